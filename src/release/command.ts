@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Actor, Direction, Requirements, StepKind, Targets, WaitCause } from './event.ts';
+import { Findings } from './evidence.ts';
+import { CommandId, Digest, Instant, PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+
+function to<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
+  return z.object({ kind: z.literal(kind), ...shape });
+}
+
+const release = { release: ReleaseId };
+
+/** A version as people write it: a number or an alias. */
+export const VersionRef = z.union([
+  z.object({ kind: z.literal('number'), version: Version }),
+  z.object({ kind: z.literal('alias'), alias: z.string() }),
+]);
+export type VersionRef = z.infer<typeof VersionRef>;
+
+/** What people and registries ask for, as it is stored in the inbox: small, and parsed again when read. */
+export const Request = z.discriminatedUnion('kind', [
+  to('promote', { model: z.string(), version: VersionRef.nullable(), environment: z.string().nullable(), reason: z.string().nullable() }),
+  to('roll-back', { model: z.string(), version: Version.nullable(), environment: z.string().nullable(), reason: z.string() }),
+  to('approve', { ...release, evidence: ShortDigest, note: z.string().nullable() }),
+  to('reject', { ...release, evidence: ShortDigest, reason: z.string() }),
+  to('withdraw', { ...release, reason: z.string().nullable() }),
+  to('check-again', release),
+  to('stop', release),
+  to('retry', release),
+  to('put-back', release),
+  to('abandon', { ...release, reason: z.string() }),
+  to('pause', { scope: z.string(), until: Instant.nullable(), reason: z.string() }),
+  to('resume', { scope: z.string(), reason: z.string().nullable() }),
+  to('version-registered', { registry: z.string(), name: z.string(), version: Version }),
+  to('alias-moved', { registry: z.string(), name: z.string(), alias: z.string(), version: Version.nullable() }),
+]);
+export type Request = z.infer<typeof Request>;
+
+/** A request with the delivery that brought it. `where` is the Slack channel it was typed or clicked in. */
+export const Delivery = z.object({
+  id: CommandId,
+  at: Instant,
+  by: Actor,
+  where: z.string().nullable(),
+  request: Request,
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** What `decide` is asked, for one existing release, by a person. */
+export type ReleaseCommand = Extract<Request, { release: ReleaseId }>;
+
+/** What the worker found or did; `decide` says what may be written down of it. */
+export type WorkerCommand =
+  | { readonly kind: 'note-gathering'; readonly note: string; readonly unreachable: boolean }
+  | {
+      readonly kind: 'record-evidence';
+      readonly digest: Digest;
+      readonly candidate: { readonly version: Version; readonly artifacts: Digest };
+      readonly champion: Version | null;
+      readonly policy: Digest;
+      readonly findings: Findings;
+      readonly requirements: Requirements;
+      /** Differences to the evidence recorded before, in words. */
+      readonly changes: readonly string[];
+    }
+  | { readonly kind: 'expire' }
+  | { readonly kind: 'wait'; readonly cause: WaitCause; readonly words: string; readonly until: number | null }
+  /** `evidence` is what was read right now; `counting` are the approvals that still satisfy the policy. */
+  | { readonly kind: 'begin-execution'; readonly evidence: Digest; readonly targets: Targets; readonly counting: readonly PersonId[] }
+  | { readonly kind: 'begin-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly leaseUntil: number }
+  | { readonly kind: 'progress-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly leaseUntil: number; readonly done: number; readonly total: number; readonly unit: 'bytes' | 'files' }
+  | { readonly kind: 'finish-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly already: boolean; readonly version: Version | null; readonly bytes: number | null }
+  | { readonly kind: 'retry-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly code: string; readonly words: string; readonly nextTry: number }
+  | { readonly kind: 'fail-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly code: string; readonly words: string }
+  /** `champion` is neither where we came from nor where we go: nothing was written. */
+  | { readonly kind: 'foreign-champion'; readonly found: Version | null; readonly worker: string }
+  | { readonly kind: 'end-watch' };
+

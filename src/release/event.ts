@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { Findings } from './evidence.ts';
+import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+
+/** Who did it: a person, the registry by its webhook or poll, or Signalbox by a rule. */
+export const Actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), id: PersonId }),
+  z.object({ kind: z.literal('registry'), name: z.string() }),
+  z.object({ kind: z.literal('signalbox'), rule: z.string() }),
+]);
+export type Actor = z.infer<typeof Actor>;
+
+export const StepKind = z.enum([
+  'copy-version',
+  'validate',
+  'tag-version',
+  'set-previous',
+  'set-champion',
+  'confirm-champion',
+]);
+export type StepKind = z.infer<typeof StepKind>;
+
+/** `do` carries the release out, `undo` takes an effect back. */
+export const Direction = z.enum(['do', 'undo']);
+export type Direction = z.infer<typeof Direction>;
+
+/** A stored approval rule, as it was in force when the evidence was gathered. */
+export const Rule = z.object({ from: z.array(z.string()), min: z.number().int().positive(), required: z.boolean() });
+
+/** What has to be said yes to, fixed together with the evidence. `rules` empty and `automatic` true is `approvals: none`. */
+export const Requirements = z.object({
+  automatic: z.boolean(),
+  rules: z.array(Rule),
+  /** Who cannot count, and why ("asked for it", "ran the training"). */
+  excluded: z.array(z.object({ person: PersonId, why: z.enum(['requester', 'run-author', 'commit-author']) })),
+  /** Identities that should be excluded and that nobody could name; each costs one more approval. */
+  unknown: z.array(z.string()),
+  extra: z.number().int().nonnegative(),
+});
+export type Requirements = z.infer<typeof Requirements>;
+
+const AliasMove = z.object({ from: Version.nullable(), to: Version.nullable() });
+
+/** Every target of an execution, fixed before its first write: no step derives a target from what it reads. */
+export const Targets = z.object({
+  registry: z.string(),
+  name: z.string(),
+  /** Null while the copy has not made it yet; then `step-finished` of `copy-version` carries it. */
+  version: Version.nullable(),
+  source: z.object({ environment: z.string(), registry: z.string(), name: z.string(), version: Version }).nullable(),
+  champion: AliasMove,
+  previous: AliasMove,
+  artifacts: Digest,
+  evidence: Digest,
+  tags: z.record(z.string(), z.string()),
+});
+export type Targets = z.infer<typeof Targets>;
+
+/** Why nothing moves although all is approved. */
+export const WaitCause = z.enum(['paused', 'lane-busy', 'people-unread', 'registry-unreachable']);
+export type WaitCause = z.infer<typeof WaitCause>;
+
+export const PauseCause = z.enum(['person', 'calendar', 'rollback', 'outside-move', 'log-behind']);
+export type PauseCause = z.infer<typeof PauseCause>;
+
+const step = { step: StepKind, direction: Direction, attempt: z.number().int().positive() };
+
+function on<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
+  return z.object({ kind: z.literal(kind), v: z.literal(1), ...shape });
+}
+
+/** Everything that can happen to a release. Old events are read for ever: add a new `v`, never change an old one. */
+export const ReleaseEvent = z.discriminatedUnion('kind', [
+  on('opened', {
+    release: ReleaseId,
+    releaseKind: z.enum(['promotion', 'rollback', 'adoption']),
+    pattern: z.enum(['deploy-model', 'deploy-code']),
+    model: z.string(),
+    environment: z.string(),
+    lane: LaneKey,
+    registry: z.string(),
+    name: z.string(),
+    /** The version in this environment's own registry; null until the copy has made it. */
+    version: Version.nullable(),
+    source: z.object({ environment: z.string(), registry: z.string(), name: z.string(), version: Version }),
+    reason: z.string().nullable(),
+    /** For a rollback: the release whose version is put back out, and whether on-call's word is enough. */
+    undoes: ReleaseId.nullable(),
+    alone: z.boolean(),
+    channel: z.string(),
+    expiresAt: Instant,
+    watchMs: z.number().int().nonnegative(),
+    giveUpAfterMs: z.number().int().positive(),
+  }),
+  on('gathering-noted', { note: z.string(), since: Instant, unreachable: z.boolean() }),
+  on('evidence-gathered', {
+    digest: Digest,
+    candidate: z.object({ version: Version, artifacts: Digest }),
+    champion: Version.nullable(),
+    policy: Digest,
+    blocked: z.boolean(),
+    findings: Findings,
+    requirements: Requirements,
+  }),
+  on('approved', { evidence: Digest, groups: z.array(z.string()), note: z.string().nullable() }),
+  on('approvals-voided', {
+    cause: z.enum(['evidence-changed', 'champion-moved', 'no-longer-counts']),
+    was: Digest,
+    now: Digest.nullable(),
+    changes: z.array(z.string()),
+    /** Whose approvals; all of them unless people left. */
+    people: z.array(PersonId),
+  }),
+  on('review-completed', { automatic: z.boolean(), people: z.array(PersonId) }),
+  on('newer-ready', { release: ReleaseId, version: Version }),
+  on('rejected', { reason: z.string() }),
+  on('withdrawn', { reason: z.string().nullable() }),
+  on('expired', {}),
+  on('superseded', { release: ReleaseId, version: Version }),
+  on('waiting', { cause: WaitCause, words: z.string(), until: Instant.nullable() }),
+  on('execution-started', { targets: Targets, steps: z.array(StepKind), approvedBy: z.array(PersonId) }),
+  on('step-started', { ...step, worker: z.string(), leaseUntil: Instant }),
+  on('step-progressed', { ...step, leaseUntil: Instant, done: z.number(), total: z.number(), unit: z.enum(['bytes', 'files']) }),
+  on('step-finished', {
+    ...step,
+    tookMs: z.number().int().nonnegative(),
+    /** True when the step found its work already done. */
+    already: z.boolean(),
+    version: Version.nullable(),
+    bytes: z.number().int().nullable(),
+  }),
+  on('step-retrying', { ...step, code: z.string(), words: z.string(), nextTry: Instant, since: Instant }),
+  on('failed', { ...step, code: z.string(), words: z.string() }),
+  on('stop-requested', { forRollback: ReleaseId.nullable() }),
+  on('retry-requested', {}),
+  on('put-back-requested', {}),
+  /** Execution ended without its version live: what was done is undone, or handed over to a rollback. */
+  on('stopped', { liveTouched: z.boolean(), live: Version.nullable(), handedTo: ReleaseId.nullable() }),
+  on('abandoned', { reason: z.string() }),
+  on('went-live', { version: Version, replaced: Version.nullable(), watchUntil: Instant }),
+  on('verified', {}),
+  on('rolled-back', { release: ReleaseId, to: Version, reason: z.string() }),
+]);
+export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
+
+/** What happens to a lane, an environment or a model rather than to one release. */
+export const ScopeEvent = z.discriminatedUnion('kind', [
+  on('baseline-trusted', { version: Version }),
+  on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
+  on('resumed', { why: z.string().nullable() }),
+  on('moved-outside', { alias: z.string(), from: Version.nullable(), to: Version.nullable() }),
+  on('policy-activated', { number: z.number().int(), digest: Digest }),
+  on('registry-noted', { code: z.string(), words: z.string() }),
+]);
+export type ScopeEvent = z.infer<typeof ScopeEvent>;
+
+export const Event = z.union([ReleaseEvent, ScopeEvent]);
+export type Event = ReleaseEvent | ScopeEvent;
+
+/** A stream is one release (`r-…`), or what lies around releases: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
+export const StreamId = z.string().regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|lane:.+|env:.+|model:.+|registry:.+|policy)$/).brand<'StreamId'>();
+export type StreamId = z.infer<typeof StreamId>;
+
+/** What is stored and chained, one JSON text an entry. `prev` is the SHA-256 of the exact bytes of entry `seq - 1`. */
+export const Entry = z.object({
+  seq: z.number().int().positive(),
+  stream: StreamId,
+  /** Position in its stream, from 0. */
+  index: z.number().int().nonnegative(),
+  at: Instant,
+  command: CommandId,
+  by: Actor,
+  /** Number of the policy in force. */
+  policy: z.number().int().nonnegative(),
+  prev: Digest,
+  event: Event,
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** What `evolve` needs of an entry. */
+export type Happened<E extends Event = Event> = Pick<Entry, 'at' | 'by' | 'index'> & { readonly event: E };

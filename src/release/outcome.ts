@@ -1,0 +1,71 @@
+import type { Event, StreamId } from './event.ts';
+import type { PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import type { Phase } from './state.ts';
+
+/** Every way to say yes. The edge has one text for each. */
+export type Answer =
+  | { readonly kind: 'opened'; readonly release: ReleaseId }
+  | { readonly kind: 'already-open'; readonly release: ReleaseId; readonly phase: Phase }
+  | { readonly kind: 'approved'; readonly release: ReleaseId; readonly have: number; readonly need: number }
+  | { readonly kind: 'rejected'; readonly release: ReleaseId }
+  | { readonly kind: 'withdrawn'; readonly release: ReleaseId }
+  | { readonly kind: 'checking-again'; readonly release: ReleaseId }
+  | { readonly kind: 'stopping'; readonly release: ReleaseId; readonly liveTouched: boolean }
+  | { readonly kind: 'retrying'; readonly release: ReleaseId }
+  | { readonly kind: 'putting-back'; readonly release: ReleaseId; readonly to: Version | null }
+  | { readonly kind: 'abandoned'; readonly release: ReleaseId }
+  | { readonly kind: 'paused'; readonly scope: string; readonly until: number | null }
+  | { readonly kind: 'resumed'; readonly scope: string }
+  /** A registry or worker finding that was written down. */
+  | { readonly kind: 'noted' }
+  /** Nothing to write: it is so already. */
+  | { readonly kind: 'unchanged' };
+
+/** Every way to say no, with what it takes to explain it. */
+export type Refusal =
+  | { readonly kind: 'not-a-member'; readonly standing: 'guest' | 'bot' | 'deactivated' | 'stranger' | 'unknown' }
+  | { readonly kind: 'own-request'; readonly canApprove: readonly string[] }
+  | { readonly kind: 'excluded'; readonly why: 'run-author' | 'commit-author'; readonly canApprove: readonly string[] }
+  | { readonly kind: 'not-in-groups'; readonly canApprove: readonly string[] }
+  | { readonly kind: 'already-approved'; readonly at: number }
+  | { readonly kind: 'not-needed'; readonly canApprove: readonly string[] }
+  | { readonly kind: 'stale-evidence'; readonly shown: ShortDigest; readonly now: ShortDigest; readonly changes: readonly string[] }
+  /** The release is no longer, or not yet, where this makes sense; `by`/`at` say who got there first. */
+  | { readonly kind: 'wrong-phase'; readonly verb: string; readonly phase: Phase; readonly by: PersonId | null; readonly at: number }
+  | { readonly kind: 'not-allowed'; readonly verb: string; readonly who: readonly string[] | 'everybody' }
+  | { readonly kind: 'reason-missing'; readonly verb: string }
+  | { readonly kind: 'unknown-release' }
+  | { readonly kind: 'unknown-model'; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'unknown-environment'; readonly asked: string; readonly possible: readonly string[] }
+  | { readonly kind: 'unknown-scope'; readonly asked: string; readonly possible: readonly string[] }
+  | { readonly kind: 'unknown-version'; readonly model: string; readonly environment: string; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'no-version-named'; readonly model: string; readonly environment: string }
+  | { readonly kind: 'end-of-path'; readonly model: string; readonly environment: string }
+  | { readonly kind: 'nothing-live'; readonly model: string }
+  | { readonly kind: 'already-live'; readonly version: Version; readonly since: number }
+  | { readonly kind: 'no-rollback-target'; readonly live: Version | null }
+  | { readonly kind: 'unreachable-quorum'; readonly missing: readonly { readonly groups: readonly string[]; readonly needs: number; readonly can: number }[]; readonly unread: readonly string[] }
+  | { readonly kind: 'unknown-person'; readonly identities: readonly string[] }
+  | { readonly kind: 'lane-paused'; readonly words: string; readonly until: number | null }
+  | { readonly kind: 'not-paused'; readonly scope: string }
+  | { readonly kind: 'pattern-not-supported'; readonly pattern: string }
+  | { readonly kind: 'step-not-ours' }
+  | { readonly kind: 'stop-waits' };
+
+export interface Append {
+  readonly stream: StreamId;
+  readonly events: readonly Event[];
+}
+
+/** What the pure middle says: these events, in these streams, all or none; or no, with the reason. */
+export type Decision =
+  | { readonly kind: 'accepted'; readonly appends: readonly Append[]; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export function accepted(answer: Answer, ...appends: readonly Append[]): Decision {
+  return { kind: 'accepted', appends: appends.filter((append) => append.events.length > 0), answer };
+}
+
+export function refused(refusal: Refusal): Decision {
+  return { kind: 'refused', refusal };
+}
