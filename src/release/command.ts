@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Actor, Direction, Requirements, StepKind, Targets, WaitCause } from './event.ts';
-import { Findings } from './evidence.ts';
-import { CommandId, Digest, Instant, PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import { Actor, type Direction, type Requirements, type StepKind, type Targets, type WaitCause } from './event.ts';
+import type { Findings } from './evidence.ts';
+import { CommandId, type Digest, Instant, type PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
 
 function to<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
   return z.object({ kind: z.literal(kind), ...shape });
@@ -18,8 +18,18 @@ export type VersionRef = z.infer<typeof VersionRef>;
 
 /** What people and registries ask for, as it is stored in the inbox: small, and parsed again when read. */
 export const Request = z.discriminatedUnion('kind', [
-  to('promote', { model: z.string(), version: VersionRef.nullable(), environment: z.string().nullable(), reason: z.string().nullable() }),
-  to('roll-back', { model: z.string(), version: Version.nullable(), environment: z.string().nullable(), reason: z.string() }),
+  to('promote', {
+    model: z.string(),
+    version: VersionRef.nullable(),
+    environment: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
+  to('roll-back', {
+    model: z.string(),
+    version: Version.nullable(),
+    environment: z.string().nullable(),
+    reason: z.string(),
+  }),
   to('approve', { ...release, evidence: ShortDigest, note: z.string().nullable() }),
   to('reject', { ...release, evidence: ShortDigest, reason: z.string() }),
   to('withdraw', { ...release, reason: z.string().nullable() }),
@@ -65,13 +75,55 @@ export type WorkerCommand =
   | { readonly kind: 'expire' }
   | { readonly kind: 'wait'; readonly cause: WaitCause; readonly words: string; readonly until: number | null }
   /** `evidence` is what was read right now; `counting` are the approvals that still satisfy the policy. */
-  | { readonly kind: 'begin-execution'; readonly evidence: Digest; readonly targets: Targets; readonly counting: readonly PersonId[] }
-  | { readonly kind: 'begin-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly leaseUntil: number }
-  | { readonly kind: 'progress-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly leaseUntil: number; readonly done: number; readonly total: number; readonly unit: 'bytes' | 'files' }
-  | { readonly kind: 'finish-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly already: boolean; readonly version: Version | null; readonly bytes: number | null }
-  | { readonly kind: 'retry-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly code: string; readonly words: string; readonly nextTry: number }
-  | { readonly kind: 'fail-step'; readonly step: StepKind; readonly direction: Direction; readonly worker: string; readonly code: string; readonly words: string }
+  | {
+      readonly kind: 'begin-execution';
+      readonly evidence: Digest;
+      readonly targets: Targets;
+      readonly counting: readonly PersonId[];
+    }
+  | {
+      readonly kind: 'begin-step';
+      readonly step: StepKind;
+      readonly direction: Direction;
+      readonly worker: string;
+      readonly leaseUntil: number;
+    }
+  | {
+      readonly kind: 'progress-step';
+      readonly step: StepKind;
+      readonly direction: Direction;
+      readonly worker: string;
+      readonly leaseUntil: number;
+      readonly done: number;
+      readonly total: number;
+      readonly unit: 'bytes' | 'files';
+    }
+  | {
+      readonly kind: 'finish-step';
+      readonly step: StepKind;
+      readonly direction: Direction;
+      readonly worker: string;
+      readonly already: boolean;
+      readonly version: Version | null;
+      readonly bytes: number | null;
+    }
+  | {
+      readonly kind: 'retry-step';
+      readonly step: StepKind;
+      readonly direction: Direction;
+      readonly worker: string;
+      readonly code: string;
+      readonly words: string;
+      readonly nextTry: number;
+    }
+  | {
+      readonly kind: 'fail-step';
+      readonly step: StepKind;
+      readonly direction: Direction;
+      readonly worker: string;
+      readonly code: string;
+      readonly words: string;
+    }
   /** `champion` is neither where we came from nor where we go: nothing was written. */
   | { readonly kind: 'foreign-champion'; readonly found: Version | null; readonly worker: string }
   | { readonly kind: 'end-watch' };
-

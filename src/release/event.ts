@@ -120,7 +120,13 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   on('waiting', { cause: WaitCause, words: z.string(), until: Instant.nullable() }),
   on('execution-started', { targets: Targets, steps: z.array(StepKind), approvedBy: z.array(PersonId) }),
   on('step-started', { ...step, worker: z.string(), leaseUntil: Instant }),
-  on('step-progressed', { ...step, leaseUntil: Instant, done: z.number(), total: z.number(), unit: z.enum(['bytes', 'files']) }),
+  on('step-progressed', {
+    ...step,
+    leaseUntil: Instant,
+    done: z.number(),
+    total: z.number(),
+    unit: z.enum(['bytes', 'files']),
+  }),
   on('step-finished', {
     ...step,
     tookMs: z.number().int().nonnegative(),
@@ -145,7 +151,8 @@ export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
 
 /** What happens to a lane, an environment or a model rather than to one release. */
 export const ScopeEvent = z.discriminatedUnion('kind', [
-  on('baseline-trusted', { version: Version }),
+  /** First look at a lane: what was live before Signalbox is trusted; null when nothing was. */
+  on('baseline-trusted', { version: Version.nullable() }),
   on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
   on('resumed', { why: z.string().nullable() }),
   on('moved-outside', { alias: z.string(), from: Version.nullable(), to: Version.nullable() }),
@@ -158,7 +165,10 @@ export const Event = z.union([ReleaseEvent, ScopeEvent]);
 export type Event = ReleaseEvent | ScopeEvent;
 
 /** A stream is one release (`r-…`), or what lies around releases: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
-export const StreamId = z.string().regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|lane:.+|env:.+|model:.+|registry:.+|policy)$/).brand<'StreamId'>();
+export const StreamId = z
+  .string()
+  .regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|lane:.+|env:.+|model:.+|registry:.+|policy)$/)
+  .brand<'StreamId'>();
 export type StreamId = z.infer<typeof StreamId>;
 
 /** What is stored and chained, one JSON text an entry. `prev` is the SHA-256 of the exact bytes of entry `seq - 1`. */

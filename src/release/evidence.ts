@@ -46,7 +46,9 @@ export const VersionFacts = z.object({
   params: z.record(z.string(), z.string()),
   datasets: z.array(Dataset),
   /** The signature's JSON exactly as logged, or null. */
-  schema: z.object({ inputs: z.string().nullable(), outputs: z.string().nullable(), params: z.string().nullable() }).nullable(),
+  schema: z
+    .object({ inputs: z.string().nullable(), outputs: z.string().nullable(), params: z.string().nullable() })
+    .nullable(),
   /** Files of the model with their bytes' digest; over 200 files only the digest of the sorted manifest is kept. */
   artifacts: z.object({
     digest: Digest,
@@ -59,7 +61,16 @@ export const VersionFacts = z.object({
 export type VersionFacts = z.infer<typeof VersionFacts>;
 
 /** How one gate came out. Missing, not logged yet, NaN and could-not-find-out are different things, and stay so. */
-export const VerdictStatus = z.enum(['pass', 'fail', 'missing', 'not-logged-yet', 'nan', 'no-champion', 'not-comparable', 'cannot-tell']);
+export const VerdictStatus = z.enum([
+  'pass',
+  'fail',
+  'missing',
+  'not-logged-yet',
+  'nan',
+  'no-champion',
+  'not-comparable',
+  'cannot-tell',
+]);
 export type VerdictStatus = z.infer<typeof VerdictStatus>;
 
 /** A gate's answer with the words that explain it; `reason` and `cure` are for people and are never bound by the digest. */

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 
 /** A release, for people and logs: `r-` and ten letters of Crockford's base 32, derived from the command that opened it. */
-export const ReleaseId = z.string().regex(/^r-[0-9a-hjkmnp-tv-z]{10}$/).brand<'ReleaseId'>();
+export const ReleaseId = z
+  .string()
+  .regex(/^r-[0-9a-hjkmnp-tv-z]{10}$/)
+  .brand<'ReleaseId'>();
 export type ReleaseId = z.infer<typeof ReleaseId>;
 
 /** A Slack user id. Never a name: names are neither unique nor stable. */
-export const PersonId = z.string().regex(/^[UW][A-Z0-9]{2,20}$/).brand<'PersonId'>();
+export const PersonId = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{2,20}$/)
+  .brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
 
 /** What makes a command countable once: the delivery id of a click, a webhook or a poll finding. */
@@ -13,19 +19,31 @@ export const CommandId = z.string().min(1).max(200).brand<'CommandId'>();
 export type CommandId = z.infer<typeof CommandId>;
 
 /** SHA-256 as 64 lower-case hex digits. */
-export const Digest = z.string().regex(/^[0-9a-f]{64}$/).brand<'Digest'>();
+export const Digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'Digest'>();
 export type Digest = z.infer<typeof Digest>;
 
 /** The first twelve hex digits of a digest: what a button carries. */
-export const ShortDigest = z.string().regex(/^[0-9a-f]{12}$/).brand<'ShortDigest'>();
+export const ShortDigest = z
+  .string()
+  .regex(/^[0-9a-f]{12}$/)
+  .brand<'ShortDigest'>();
 export type ShortDigest = z.infer<typeof ShortDigest>;
 
 /** A version number as registries write it: a positive whole number without leading zeros. */
-export const Version = z.string().regex(/^[1-9][0-9]{0,9}$/).brand<'Version'>();
+export const Version = z
+  .string()
+  .regex(/^[1-9][0-9]{0,9}$/)
+  .brand<'Version'>();
 export type Version = z.infer<typeof Version>;
 
 /** One model in one environment, `model/environment`; neither name may hold a slash. */
-export const LaneKey = z.string().regex(/^[^/]+\/[^/]+$/).brand<'LaneKey'>();
+export const LaneKey = z
+  .string()
+  .regex(/^[^/]+\/[^/]+$/)
+  .brand<'LaneKey'>();
 export type LaneKey = z.infer<typeof LaneKey>;
 
 /** Milliseconds since 1970, UTC. */

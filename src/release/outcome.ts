@@ -29,22 +29,43 @@ export type Refusal =
   | { readonly kind: 'not-in-groups'; readonly canApprove: readonly string[] }
   | { readonly kind: 'already-approved'; readonly at: number }
   | { readonly kind: 'not-needed'; readonly canApprove: readonly string[] }
-  | { readonly kind: 'stale-evidence'; readonly shown: ShortDigest; readonly now: ShortDigest; readonly changes: readonly string[] }
+  | {
+      readonly kind: 'stale-evidence';
+      readonly shown: ShortDigest;
+      readonly now: ShortDigest;
+      readonly changes: readonly string[];
+    }
   /** The release is no longer, or not yet, where this makes sense; `by`/`at` say who got there first. */
-  | { readonly kind: 'wrong-phase'; readonly verb: string; readonly phase: Phase; readonly by: PersonId | null; readonly at: number }
+  | {
+      readonly kind: 'wrong-phase';
+      readonly verb: string;
+      readonly phase: Phase;
+      readonly by: PersonId | null;
+      readonly at: number;
+    }
   | { readonly kind: 'not-allowed'; readonly verb: string; readonly who: readonly string[] | 'everybody' }
   | { readonly kind: 'reason-missing'; readonly verb: string }
   | { readonly kind: 'unknown-release' }
   | { readonly kind: 'unknown-model'; readonly asked: string; readonly near: readonly string[] }
   | { readonly kind: 'unknown-environment'; readonly asked: string; readonly possible: readonly string[] }
   | { readonly kind: 'unknown-scope'; readonly asked: string; readonly possible: readonly string[] }
-  | { readonly kind: 'unknown-version'; readonly model: string; readonly environment: string; readonly asked: string; readonly near: readonly string[] }
+  | {
+      readonly kind: 'unknown-version';
+      readonly model: string;
+      readonly environment: string;
+      readonly asked: string;
+      readonly near: readonly string[];
+    }
   | { readonly kind: 'no-version-named'; readonly model: string; readonly environment: string }
   | { readonly kind: 'end-of-path'; readonly model: string; readonly environment: string }
   | { readonly kind: 'nothing-live'; readonly model: string }
   | { readonly kind: 'already-live'; readonly version: Version; readonly since: number }
   | { readonly kind: 'no-rollback-target'; readonly live: Version | null }
-  | { readonly kind: 'unreachable-quorum'; readonly missing: readonly { readonly groups: readonly string[]; readonly needs: number; readonly can: number }[]; readonly unread: readonly string[] }
+  | {
+      readonly kind: 'unreachable-quorum';
+      readonly missing: readonly { readonly groups: readonly string[]; readonly needs: number; readonly can: number }[];
+      readonly unread: readonly string[];
+    }
   | { readonly kind: 'unknown-person'; readonly identities: readonly string[] }
   | { readonly kind: 'lane-paused'; readonly words: string; readonly until: number | null }
   | { readonly kind: 'not-paused'; readonly scope: string }

@@ -1,4 +1,4 @@
-import type { Actor, Direction, PauseCause, ReleaseEvent, Requirements, StepKind, Targets, WaitCause } from './event.ts';
+import type { Actor, Direction, ReleaseEvent, Requirements, StepKind, Targets, WaitCause } from './event.ts';
 import type { Findings } from './evidence.ts';
 import type { Digest, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
 
@@ -21,7 +21,15 @@ export const phases = [
 export type Phase = (typeof phases)[number];
 
 /** Phases in which nothing more can happen, but for `verified`, which a later rollback may still end. */
-export const endedPhases: readonly Phase[] = ['verified', 'rejected', 'withdrawn', 'expired', 'superseded', 'abandoned', 'rolled-back'];
+export const endedPhases: readonly Phase[] = [
+  'verified',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'superseded',
+  'abandoned',
+  'rolled-back',
+];
 
 export interface Approval {
   readonly person: PersonId;
@@ -41,7 +49,12 @@ export interface StepState {
   readonly tookMs: number | null;
   readonly already: boolean;
   readonly progress: { readonly done: number; readonly total: number; readonly unit: 'bytes' | 'files' } | null;
-  readonly retry: { readonly code: string; readonly words: string; readonly nextTry: number; readonly since: number } | null;
+  readonly retry: {
+    readonly code: string;
+    readonly words: string;
+    readonly nextTry: number;
+    readonly since: number;
+  } | null;
 }
 
 export interface Execution {
@@ -67,7 +80,12 @@ export interface ReleaseState {
   readonly registry: string;
   readonly name: string;
   readonly version: Version | null;
-  readonly source: { readonly environment: string; readonly registry: string; readonly name: string; readonly version: Version };
+  readonly source: {
+    readonly environment: string;
+    readonly registry: string;
+    readonly name: string;
+    readonly version: Version;
+  };
   readonly channel: string;
   readonly undoes: ReleaseId | null;
   readonly alone: boolean;
@@ -88,67 +106,36 @@ export interface ReleaseState {
   } | null;
   /** Approvals that count now, oldest first. */
   readonly approvals: readonly Approval[];
-  readonly voided: readonly { readonly at: number; readonly cause: string; readonly changes: readonly string[]; readonly people: readonly PersonId[] }[];
+  readonly voided: readonly {
+    readonly at: number;
+    readonly cause: string;
+    readonly changes: readonly string[];
+    readonly people: readonly PersonId[];
+  }[];
   readonly newer: { readonly release: ReleaseId; readonly version: Version } | null;
-  readonly waiting: { readonly cause: WaitCause; readonly words: string; readonly until: number | null; readonly since: number } | null;
+  readonly waiting: {
+    readonly cause: WaitCause;
+    readonly words: string;
+    readonly until: number | null;
+    readonly since: number;
+  } | null;
   readonly execution: Execution | null;
-  readonly failure: { readonly step: StepKind; readonly direction: Direction; readonly attempt: number; readonly code: string; readonly words: string; readonly at: number } | null;
-  readonly live: { readonly at: number; readonly version: Version; readonly replaced: Version | null; readonly watchUntil: number } | null;
+  readonly failure: {
+    readonly step: StepKind;
+    readonly direction: Direction;
+    readonly attempt: number;
+    readonly code: string;
+    readonly words: string;
+    readonly at: number;
+  } | null;
+  readonly live: {
+    readonly at: number;
+    readonly version: Version;
+    readonly replaced: Version | null;
+    readonly watchUntil: number;
+  } | null;
   /** Who or what ended it, when, with the event that did. */
   readonly ended: { readonly at: number; readonly by: Actor; readonly event: ReleaseEvent } | null;
   readonly length: number;
   readonly lastAt: number;
-}
-
-export interface Pause {
-  readonly cause: PauseCause;
-  readonly by: Actor;
-  readonly at: number;
-  readonly why: string;
-  readonly until: number | null;
-  readonly release: ReleaseId | null;
-}
-
-/** A version that was live here, and how it came and went. */
-export interface LiveVersion {
-  readonly version: Version;
-  /** The release that brought it; null for a baseline or a move from outside. */
-  readonly release: ReleaseId | null;
-  readonly since: number;
-  readonly standing: 'watching' | 'verified' | 'baseline' | 'outside';
-}
-
-/** An open release as its lane sees it. */
-export interface OpenRelease {
-  readonly release: ReleaseId;
-  readonly kind: ReleaseState['kind'];
-  readonly sourceVersion: Version;
-  readonly automatic: boolean;
-  readonly phase: Phase;
-  readonly approvals: number;
-}
-
-/** One model in one environment: derived from the log, kept beside it under compare-and-set. */
-export interface LaneState {
-  readonly lane: LaneKey;
-  /** Grows by one with every change: what a decision was based on. */
-  readonly rev: number;
-  /** Null until Signalbox has looked; `version: null` when there is no champion. */
-  readonly live: LiveVersion | null;
-  /** Versions trusted as rollback targets, newest first, the live one included once it is verified or a baseline; at most 20. */
-  readonly trusted: readonly LiveVersion[];
-  readonly rolledBack: readonly { readonly version: Version; readonly release: ReleaseId; readonly at: number; readonly why: string }[];
-  /** The release that executes here now. */
-  readonly holder: ReleaseId | null;
-  /** Approved releases waiting for the lane, in order; rollbacks first. */
-  readonly queue: readonly ReleaseId[];
-  readonly open: readonly OpenRelease[];
-  readonly pauses: readonly Pause[];
-}
-
-/** An environment's or a model's own pauses. */
-export interface ScopeState {
-  /** Number of entries folded: what the next append expects. */
-  readonly length: number;
-  readonly pauses: readonly Pause[];
 }

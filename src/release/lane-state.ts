@@ -1,0 +1,64 @@
+import type { Actor, PauseCause } from './event.ts';
+import type { LaneKey, ReleaseId, Version } from './ids.ts';
+import type { Phase, ReleaseState } from './state.ts';
+
+/** Why nothing may go live here, who said so and until when. */
+export interface Pause {
+  readonly cause: PauseCause;
+  readonly by: Actor;
+  readonly at: number;
+  readonly why: string;
+  readonly until: number | null;
+  readonly release: ReleaseId | null;
+}
+
+/** A version that was live here, and how it came and went. */
+export interface LiveVersion {
+  readonly version: Version;
+  /** The release that brought it; null for a baseline or a move from outside. */
+  readonly release: ReleaseId | null;
+  readonly since: number;
+  readonly standing: 'watching' | 'verified' | 'baseline' | 'outside';
+}
+
+/** An open release as its lane sees it. */
+export interface OpenRelease {
+  readonly release: ReleaseId;
+  readonly kind: ReleaseState['kind'];
+  readonly sourceVersion: Version;
+  readonly automatic: boolean;
+  readonly phase: Phase;
+  readonly approvals: number;
+}
+
+/** One model in one environment: derived from the log, kept beside it under compare-and-set. */
+export interface LaneState {
+  readonly lane: LaneKey;
+  /** Grows by one with every change: what a decision was based on. */
+  readonly rev: number;
+  /** When Signalbox first looked here; before that nobody can say what was live. */
+  readonly since: number | null;
+  /** What the log says is live; null when nothing is. */
+  readonly live: LiveVersion | null;
+  /** Versions trusted as rollback targets, newest first, the live one included once it is verified or a baseline; at most 20. */
+  readonly trusted: readonly LiveVersion[];
+  readonly rolledBack: readonly {
+    readonly version: Version;
+    readonly release: ReleaseId;
+    readonly at: number;
+    readonly why: string;
+  }[];
+  /** The release that executes here now. */
+  readonly holder: ReleaseId | null;
+  /** Approved releases waiting for the lane, in order; rollbacks first. */
+  readonly queue: readonly ReleaseId[];
+  readonly open: readonly OpenRelease[];
+  readonly pauses: readonly Pause[];
+}
+
+/** An environment's or a model's own pauses. */
+export interface ScopeState {
+  /** Number of entries folded: what the next append expects. */
+  readonly length: number;
+  readonly pauses: readonly Pause[];
+}

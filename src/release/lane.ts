@@ -1,0 +1,162 @@
+import type { Event, Happened } from './event.ts';
+import type { LaneKey, Version } from './ids.ts';
+import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
+import { evolvePauses } from './scope.ts';
+import { endedPhases, type ReleaseState } from './state.ts';
+
+const trustedKept = 20;
+const rolledBackKept = 20;
+
+/** A lane nobody has looked at. */
+export function emptyLane(lane: LaneKey): LaneState {
+  return {
+    lane,
+    rev: 0,
+    since: null,
+    live: null,
+    trusted: [],
+    rolledBack: [],
+    holder: null,
+    queue: [],
+    open: [],
+    pauses: [],
+  };
+}
+
+/**
+ * Folds one entry into its lane: of a release there (`release` is its state after the entry) or of the lane's own stream (`null`).
+ * Answers the same object when the lane did not change; otherwise `rev` is one higher.
+ */
+export function evolveLane(lane: LaneState, happened: Happened<Event>, release: ReleaseState | null): LaneState {
+  const after = release === null ? fromScope(lane, happened) : fromRelease(lane, happened, release);
+  return same(lane, after) ? lane : { ...after, rev: lane.rev + 1 };
+}
+
+/** Where a rollback goes: the newest trusted version that is not the one live. Never "number minus one". */
+export function rollbackTarget(lane: LaneState): LiveVersion | null {
+  return lane.trusted.find((one) => one.version !== lane.live?.version) ?? null;
+}
+
+function fromScope(lane: LaneState, happened: Happened<Event>): LaneState {
+  const { event, at } = happened;
+  switch (event.kind) {
+    case 'baseline-trusted': {
+      const live = event.version === null ? null : liveVersion(event.version, null, at, 'baseline');
+      return {
+        ...lane,
+        since: lane.since ?? at,
+        live,
+        trusted: live === null ? lane.trusted : trust(lane.trusted, live),
+      };
+    }
+    case 'moved-outside':
+      return event.alias === 'champion'
+        ? { ...lane, live: event.to === null ? null : liveVersion(event.to, null, at, 'outside') }
+        : lane;
+    case 'paused':
+    case 'resumed':
+      return { ...lane, pauses: evolvePauses(lane.pauses, happened) };
+    default:
+      return lane;
+  }
+}
+
+function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: ReleaseState): LaneState {
+  const kept = standing(lane, release);
+  switch (event.kind) {
+    case 'went-live':
+      return { ...kept, since: kept.since ?? at, live: liveVersion(event.version, release.id, at, 'watching') };
+    case 'verified': {
+      const live = kept.live?.release === release.id ? { ...kept.live, standing: 'verified' as const } : null;
+      return live === null ? kept : { ...kept, live, trusted: trust(kept.trusted, live) };
+    }
+    case 'rolled-back':
+      return distrust(kept, release, event, at);
+    case 'stopped':
+      return event.liveTouched && event.handedTo === null ? putBack(kept, event.live) : kept;
+    default:
+      return kept;
+  }
+}
+
+/** Open releases, queue and holder follow from the phase alone. */
+function standing(lane: LaneState, release: ReleaseState): LaneState {
+  const open =
+    release.phase === 'watching' || endedPhases.includes(release.phase)
+      ? without(lane.open, release)
+      : put(lane.open, release);
+  const holds = release.phase === 'executing' || release.phase === 'failed';
+  return {
+    ...lane,
+    open,
+    holder: holds ? release.id : lane.holder === release.id ? null : lane.holder,
+    queue: queued(lane, release),
+  };
+}
+
+function queued(lane: LaneState, release: ReleaseState): LaneState['queue'] {
+  const waits = release.phase === 'approved';
+  if (lane.queue.includes(release.id)) return waits ? lane.queue : lane.queue.filter((id) => id !== release.id);
+  if (!waits) return lane.queue;
+  return release.kind === 'rollback' ? [release.id, ...lane.queue] : [...lane.queue, release.id];
+}
+
+function summary(release: ReleaseState): OpenRelease {
+  return {
+    release: release.id,
+    kind: release.kind,
+    sourceVersion: release.source.version,
+    automatic: release.opened.by.kind !== 'person',
+    phase: release.phase,
+    approvals: release.approvals.length,
+  };
+}
+
+function put(open: LaneState['open'], release: ReleaseState): LaneState['open'] {
+  const now = summary(release);
+  return open.some((one) => one.release === now.release)
+    ? open.map((one) => (one.release === now.release ? now : one))
+    : [...open, now];
+}
+
+function without(open: LaneState['open'], release: ReleaseState): LaneState['open'] {
+  return open.filter((one) => one.release !== release.id);
+}
+
+function liveVersion(
+  version: Version,
+  release: LiveVersion['release'],
+  since: number,
+  how: LiveVersion['standing'],
+): LiveVersion {
+  return { version, release, since, standing: how };
+}
+
+function trust(trusted: LaneState['trusted'], live: LiveVersion): LaneState['trusted'] {
+  return [live, ...trusted.filter((one) => one.version !== live.version)].slice(0, trustedKept);
+}
+
+function distrust(
+  lane: LaneState,
+  release: ReleaseState,
+  event: Extract<Event, { kind: 'rolled-back' }>,
+  at: number,
+): LaneState {
+  const version = release.live?.version ?? release.version;
+  if (version === null) return lane;
+  const entry = { version, release: event.release, at, why: event.reason };
+  return {
+    ...lane,
+    trusted: lane.trusted.filter((one) => one.version !== version),
+    rolledBack: [entry, ...lane.rolledBack].slice(0, rolledBackKept),
+  };
+}
+
+function putBack(lane: LaneState, version: Version | null): LaneState {
+  if (lane.live?.version === version) return lane;
+  return { ...lane, live: lane.trusted.find((one) => one.version === version) ?? null };
+}
+
+function same(a: LaneState, b: LaneState): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
