@@ -1,0 +1,88 @@
+/**
+ * Everything that can keep Signalbox from finding something out or from going on: whether trying again can help, and what a
+ * person in Slack reads. A refusal is not here: that is a return value with its reason.
+ */
+export const errors = {
+  registry_unreachable: { retry: true, reply: 'The model registry does not answer. Signalbox keeps trying.' },
+  registry_rate_limited: {
+    retry: true,
+    reply: 'The model registry asks for fewer requests. Signalbox waits and goes on.',
+  },
+  registry_refused: { retry: false, reply: 'The model registry refused the request. Its own words are in the log.' },
+  registry_auth: {
+    retry: false,
+    reply: 'The model registry does not accept our credentials. A platform owner has to renew them.',
+  },
+  registry_host_header: {
+    retry: false,
+    reply:
+      'The MLflow server refuses the host name we call it by. Start it with --allowed-hosts holding that name and port.',
+  },
+  registry_answer_malformed: {
+    retry: false,
+    reply: 'The model registry answered in a form that Signalbox does not know.',
+  },
+  store_unavailable: {
+    retry: true,
+    reply: 'Signalbox cannot reach its database just now. Nothing was done; please try again.',
+  },
+  store_outcome_unknown: {
+    retry: true,
+    reply: 'Signalbox lost its database while writing. It looks up what was written before it goes on.',
+  },
+  store_corrupt: {
+    retry: false,
+    reply: 'The audit log does not hold together. A platform owner runs `signalbox audit verify`.',
+  },
+  slack_unreachable: { retry: true, reply: 'Slack does not answer. Signalbox keeps trying.' },
+  slack_rate_limited: { retry: true, reply: 'Slack asks for fewer requests. Signalbox waits and goes on.' },
+  slack_refused: { retry: false, reply: 'Slack refused the request. A platform owner finds its reason in the log.' },
+  config_invalid: {
+    retry: false,
+    reply: 'Signalbox is not set up correctly. A platform owner finds every problem in its log.',
+  },
+  policy_invalid: {
+    retry: false,
+    reply: 'The policy file has errors. `signalbox policy check` names each with its line.',
+  },
+  log_newer_than_code: {
+    retry: false,
+    reply: 'This release was written by a newer Signalbox than the one running here. Update this one to go on.',
+  },
+  lease_lost: { retry: true, reply: 'Another worker has taken this step over.' },
+  deadline_passed: { retry: true, reply: 'The answer took too long. Signalbox keeps trying.' },
+  bytes_differ: {
+    retry: false,
+    reply:
+      'The files that arrived are not the files that were approved. Nothing was changed; ask for the release again.',
+  },
+} as const satisfies Readonly<Record<string, { readonly retry: boolean; readonly reply: string }>>;
+
+/** The stable name of one thing that can go wrong. */
+export type ErrorCode = keyof typeof errors;
+
+/** What is known about one failure, for the log; `retryAfterMs` says when the other side wants to be asked again. */
+export type ErrorDetails = Readonly<Record<string, unknown>> & { readonly retryAfterMs?: number };
+
+/** Could not find out, or cannot go on: thrown where it happens, caught only at the edges. */
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { readonly cause?: unknown } = {}) {
+    super(`${code}: ${errors[code].reply}`, options);
+    this.code = code;
+    this.details = details;
+  }
+
+  /** Whether the same call may succeed later without anybody doing anything. */
+  get retry(): boolean {
+    return errors[this.code].retry;
+  }
+
+  /** What a person in Slack reads. */
+  get reply(): string {
+    return errors[this.code].reply;
+  }
+}

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { readConfig, readToolConfig, secretsOf, settingNames } from '../src/config.ts';
+
+const least = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_SIGNING_SECRET: 'abc',
+  REDIS_URL: 'redis://localhost:6379',
+  SIGNALBOX_POLICY: './policy.yml',
+};
+
+test('the least that is needed gives every setting a value', () => {
+  expect(readConfig(least)).toEqual({
+    kind: 'read',
+    value: {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: ['abc'],
+      SLACK_APP_TOKEN: null,
+      SLACK_API_URL: 'https://slack.com/api/',
+      REDIS_URL: 'redis://localhost:6379',
+      REDIS_REPLICAS: 0,
+      SIGNALBOX_POLICY: './policy.yml',
+      SIGNALBOX_ROLE: 'all',
+      SIGNALBOX_COMMAND: '/mlops',
+      SIGNALBOX_LABEL: null,
+      PORT: 3000,
+      HEALTH_PORT: 3001,
+      PUBLIC_URL: null,
+      MLFLOW_WEBHOOK_SECRET: [],
+      LOG_LEVEL: 'info',
+    },
+  });
+});
+
+test.each([
+  ['a bot token that is an app token', { SLACK_BOT_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN is another kind of token'],
+  ['an app token that is a bot token', { SLACK_APP_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN is another kind of token'],
+  ['neither HTTP nor Socket Mode', { SLACK_SIGNING_SECRET: '' }, 'SLACK_SIGNING_SECRET or SLACK_APP_TOKEN is missing'],
+  ['an address that is none', { SLACK_API_URL: 'slack.com' }, 'SLACK_API_URL is not such an address'],
+  ['Redis over HTTP', { REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL is not such an address'],
+  ['no policy', { SIGNALBOX_POLICY: '  ' }, 'SIGNALBOX_POLICY is missing'],
+  ['a role of another name', { SIGNALBOX_ROLE: 'web' }, 'SIGNALBOX_ROLE is not known. Write all, edge, worker.'],
+  ['a command without a slash', { SIGNALBOX_COMMAND: 'mlops' }, 'SIGNALBOX_COMMAND is not a slash command'],
+  ['a label as long as a story', { SIGNALBOX_LABEL: 'x'.repeat(41) }, 'SIGNALBOX_LABEL is too long'],
+  ['a port in words', { PORT: 'http' }, 'PORT is not a port. Write a number from 0 to 65535.'],
+  ['a port beyond the last', { HEALTH_PORT: '65536' }, 'HEALTH_PORT is not a port'],
+  ['one port for both', { PORT: '3001' }, 'HEALTH_PORT is the same as PORT'],
+  ['a public address without a scheme', { PUBLIC_URL: 'signalbox:3000' }, 'PUBLIC_URL is not such an address'],
+  ['a log level of another tool', { LOG_LEVEL: 'verbose' }, 'LOG_LEVEL is not known'],
+  ['replicas below zero', { REDIS_REPLICAS: '-1' }, 'REDIS_REPLICAS is not a number of replicas'],
+])('%s is a problem', (_, change, problem) => {
+  const reading = readConfig({ ...least, ...change });
+  expect(reading).toEqual({ kind: 'problems', problems: [expect.stringContaining(problem)] });
+});
+
+test('all problems are listed at once, and no value is repeated', () => {
+  const reading = readConfig({ SLACK_BOT_TOKEN: 'xapp-hidden', SIGNALBOX_ROLE: 'web', PORT: '99999' });
+  const problems = reading.kind === 'problems' ? reading.problems : [];
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+    'SLACK_BOT_TOKEN',
+    'REDIS_URL',
+    'SIGNALBOX_POLICY',
+    'SIGNALBOX_ROLE',
+    'PORT',
+    'SLACK_SIGNING_SECRET',
+  ]);
+  expect(problems.join('\n')).not.toContain('hidden');
+});
+
+test('a secret that is being changed holds the new value and the old one', () => {
+  const reading = readConfig({ ...least, SLACK_SIGNING_SECRET: 'new, old', MLFLOW_WEBHOOK_SECRET: 'n,o' });
+  expect(reading).toMatchObject({ value: { SLACK_SIGNING_SECRET: ['new', 'old'], MLFLOW_WEBHOOK_SECRET: ['n', 'o'] } });
+});
+
+test('Socket Mode and a worker need no signing secret', () => {
+  const { SLACK_SIGNING_SECRET: _, ...without } = least;
+  expect(readConfig({ ...without, SLACK_APP_TOKEN: 'xapp-1' })).toMatchObject({ kind: 'read' });
+  expect(readConfig({ ...without, SIGNALBOX_ROLE: 'worker' })).toMatchObject({ kind: 'read' });
+});
+
+test('addresses lose or gain their last slash', () => {
+  const reading = readConfig({
+    ...least,
+    SLACK_API_URL: 'http://127.0.0.1:1/api',
+    PUBLIC_URL: 'https://s.example.com/',
+  });
+  expect(reading).toMatchObject({
+    value: { SLACK_API_URL: 'http://127.0.0.1:1/api/', PUBLIC_URL: 'https://s.example.com' },
+  });
+});
+
+test('a read-only command needs Redis alone', () => {
+  expect(readToolConfig({ REDIS_URL: 'redis://r' })).toEqual({
+    kind: 'read',
+    value: { REDIS_URL: 'redis://r', LOG_LEVEL: 'info' },
+  });
+});
+
+test("the policy's references become values", () => {
+  const values = new Map([['env:PROD_TOKEN', 'a']]);
+  expect(secretsOf(['env:PROD_TOKEN', 'env:PROD_TOKEN'], { PROD_TOKEN: 'a' })).toEqual({ kind: 'read', value: values });
+});
+
+test('all missing references are named at once, a value in their place never', () => {
+  const reading = secretsOf(['env:A', 'env:B', 'env:C', 'plain-secret'], { B: 'b', C: '' });
+  const problems = reading.kind === 'problems' ? reading.problems : [];
+  expect(problems.map((problem) => problem.slice(0, 12))).toEqual(['A is missing', 'C is missing', 'The policy h']);
+  expect(problems.join('\n')).not.toContain('plain-secret');
+});
+
+test('.env.example explains every setting, in order, and nothing else', async () => {
+  const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+  const names = example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm).map(([, name]) => name);
+  expect([...names]).toEqual(settingNames);
+});
