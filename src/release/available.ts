@@ -1,0 +1,58 @@
+import type { Phase, ReleaseState } from './state.ts';
+
+/** Everything a card can offer. */
+export type ReleaseVerb =
+  | 'approve'
+  | 'reject'
+  | 'withdraw'
+  | 'check-again'
+  | 'stop'
+  | 'retry'
+  | 'put-back'
+  | 'abandon'
+  | 'by-hand'
+  | 'roll-back'
+  | 'request-next'
+  | 'request-again'
+  | 'resume'
+  | 'evidence'
+  | 'history';
+
+const offered: Record<Phase, readonly ReleaseVerb[]> = {
+  gathering: ['withdraw', 'history'],
+  blocked: ['check-again', 'evidence', 'withdraw', 'history'],
+  review: ['approve', 'reject', 'evidence', 'withdraw', 'history'],
+  approved: ['evidence', 'withdraw', 'history'],
+  executing: ['stop', 'evidence', 'history'],
+  failed: ['retry', 'put-back', 'evidence', 'abandon', 'by-hand', 'history'],
+  watching: ['roll-back', 'evidence', 'history'],
+  verified: ['roll-back', 'request-next', 'evidence', 'history', 'resume'],
+  rejected: ['request-again', 'evidence', 'history'],
+  withdrawn: ['request-again', 'evidence', 'history'],
+  expired: ['request-again', 'evidence', 'history'],
+  superseded: ['evidence', 'history'],
+  abandoned: ['request-again', 'evidence', 'history'],
+  'rolled-back': ['resume', 'request-again', 'evidence', 'history'],
+};
+
+/** What `decide` would accept for this release now, and what can be looked at; the order is the order of importance. */
+export function available(state: ReleaseState): readonly ReleaseVerb[] {
+  return offered[state.phase].filter((verb) => fits(state, verb));
+}
+
+function fits(state: ReleaseState, verb: ReleaseVerb): boolean {
+  const leaving = state.execution !== null && (state.execution.stop !== null || state.execution.putBack !== null);
+  switch (verb) {
+    case 'evidence':
+      return state.evidence !== null;
+    case 'stop':
+      return !leaving;
+    case 'check-again':
+    case 'request-next':
+      return state.kind !== 'rollback';
+    case 'request-again':
+      return state.kind === 'promotion';
+    default:
+      return true;
+  }
+}
