@@ -119,4 +119,6 @@ export interface RegistryBook {
 export interface SeenModel {
   readonly newest: Version | null;
   readonly aliases: Readonly<Record<string, Version>>;
+  /** Alias moves found so far: numbers the findings, so that an alias moving to and fro is told each time, and once. */
+  readonly moves: number;
 }
