@@ -37,17 +37,15 @@ export function start(command: string, args: readonly string[], { cwd, env }: Op
   };
 }
 
-/** Runs a command to its end; throws with the last lines it printed when it exits with anything but 0. */
-export async function run(command: string, args: readonly string[], options: Options = {}): Promise<string> {
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: environment(options.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = tail(child);
+/** Runs a command to its end and answers with its standard output; throws with the last lines it printed when it exits with anything but 0. */
+export async function run(command: string, args: readonly string[], { cwd, env }: Options = {}): Promise<string> {
+  const child = spawn(command, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = tail(child);
+  const output: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => output.push(chunk));
   const [code] = await once(child, 'close');
-  if (code === 0) return output();
-  throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}:\n${output().slice(-2_000)}`);
+  if (code === 0) return output.join('');
+  throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}:\n${printed().slice(-2_000)}`);
 }
 
 function tail(child: ChildProcess): () => string {

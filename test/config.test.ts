@@ -110,6 +110,6 @@ test('all missing references are named at once, a value in their place never', (
 
 test('.env.example explains every setting, in order, and nothing else', async () => {
   const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
-  const names = example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm).map(([, name]) => name);
-  expect([...names]).toEqual(settingNames);
+  const names = Array.from(example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm), ([, name]) => name);
+  expect(names).toEqual(settingNames);
 });
