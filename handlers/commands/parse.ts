@@ -1,0 +1,164 @@
+import type { VersionRef } from '../../src/release/command.ts';
+import { Version } from '../../src/release/ids.ts';
+import { type Clauses, clausesOf } from './clauses.ts';
+import { rowOf, type Verb, verbOf, verbs } from './grammar.ts';
+import type { Misunderstood, Problem } from './misunderstood.ts';
+import { nearest } from './nearest.ts';
+import { plainText, words } from './typed-text.ts';
+import { parseWhen, type When } from './when.ts';
+
+/** A command as typed, understood as far as words go; nobody has looked yet whether its model or environment exists. */
+export type Parsed =
+  | {
+      readonly verb: 'promote';
+      readonly model: string;
+      readonly version: VersionRef | null;
+      readonly environment: string | null;
+      readonly reason: string | null;
+    }
+  | {
+      readonly verb: 'rollback';
+      readonly model: string;
+      readonly version: Version | null;
+      readonly environment: string | null;
+      readonly reason: string;
+    }
+  | { readonly verb: 'status'; readonly model: string | null }
+  | { readonly verb: 'history'; readonly model: string; readonly environment: string | null; readonly on: When | null }
+  | { readonly verb: 'show'; readonly model: string; readonly version: VersionRef | null }
+  | { readonly verb: 'pending' }
+  | { readonly verb: 'help'; readonly topic: Verb | null }
+  | { readonly verb: 'pause'; readonly scope: string; readonly until: When | null; readonly reason: string }
+  | { readonly verb: 'resume'; readonly scope: string; readonly reason: string | null };
+
+/** Everything said in one command, before the verb decides what it needs. */
+interface Said extends Clauses {
+  readonly subject: string | null;
+  readonly version: string | null;
+}
+
+/** Reads what was typed after the slash command. Never throws: what it cannot read comes back with the reason and the verb. */
+export function parseCommand(text: string): Parsed | Misunderstood {
+  const plain = plainText(text);
+  const begin = /^(?:["']?)roll[ -]back\b/i.test(plain) ? plain.replace(/roll[ -]back/i, 'rollback') : plain;
+  const [first, ...rest] = begin.split(' ');
+  if (first === undefined || first === '') return { verb: 'help', topic: null };
+  const word = words(first)[0] ?? first;
+  const verb = verbOf(word);
+  if (verb === null) return misunderstood(null, { kind: 'unknown-verb', asked: word, near: nearest(word, verbs) });
+  return parseVerb(verb, rest.join(' '));
+}
+
+function parseVerb(verb: Verb, text: string): Parsed | Misunderstood {
+  const clauses = clausesOf(verb, text);
+  if ('kind' in clauses) return misunderstood(verb, clauses);
+  const subject = subjectOf(verb, clauses.before);
+  if ('kind' in subject) return misunderstood(verb, subject);
+  const made = make(verb, { ...clauses, ...subject });
+  return 'kind' in made ? misunderstood(verb, made) : made;
+}
+
+function subjectOf(verb: Verb, before: readonly string[]): Problem | Pick<Said, 'subject' | 'version'> {
+  const [word = '', extra] = before;
+  if (extra !== undefined)
+    return looksLikeVersion(extra)
+      ? { kind: 'version-without-at', asked: extra }
+      : { kind: 'extra-words', asked: extra };
+  const at = word.lastIndexOf('@');
+  const subject = at > 0 ? word.slice(0, at) : word;
+  const version = at > 0 ? word.slice(at + 1) : null;
+  return unfit(verb, subject, version) ?? { subject: subject || null, version };
+}
+
+function unfit(verb: Verb, subject: string, version: string | null): Problem | null {
+  const row = rowOf(verb);
+  if (row.subject === 'nothing' && subject !== '') return { kind: 'extra-words', asked: subject };
+  if (version !== null && row.version === 'none') return { kind: 'no-version-here', asked: version };
+  if (subject !== '') return null;
+  const missing: Partial<Record<typeof row.subject, Problem>> = {
+    model: { kind: 'model-missing' },
+    scope: { kind: 'scope-missing' },
+  };
+  return missing[row.subject] ?? null;
+}
+
+/** One maker a verb: what it says, or the problem that is left. */
+function make(verb: Verb, said: Said): Parsed | Problem {
+  const name = said.subject ?? '';
+  switch (verb) {
+    case 'promote':
+      return withVersion(said, (version) => ({
+        verb,
+        model: name,
+        version,
+        environment: said.environment,
+        reason: said.reason,
+      }));
+    case 'rollback':
+      return withNumber(said, (version) => ({
+        verb,
+        model: name,
+        version,
+        environment: said.environment,
+        reason: said.reason ?? '',
+      }));
+    case 'show':
+      return withVersion(said, (version) => ({ verb, model: name, version }));
+    case 'status':
+      return { verb, model: said.subject };
+    case 'history':
+      return withTime(said.on, (on) => ({ verb, model: name, environment: said.environment, on }));
+    case 'pending':
+      return { verb };
+    case 'help':
+      return helpOn(said.subject);
+    case 'pause':
+      return withTime(said.until, (until) => ({ verb, scope: name, until, reason: said.reason ?? '' }));
+    case 'resume':
+      return { verb, scope: name, reason: said.reason };
+  }
+}
+
+function helpOn(asked: string | null): Parsed | Problem {
+  const topic = asked === null ? null : verbOf(asked);
+  if (asked === null || topic !== null) return { verb: 'help', topic };
+  return { kind: 'unknown-verb', asked, near: nearest(asked, verbs) };
+}
+
+function withVersion(said: Said, use: (version: VersionRef | null) => Parsed): Parsed | Problem {
+  const ref = said.version === null ? null : versionRef(said.version);
+  return ref !== null && 'asked' in ref ? ref : use(ref);
+}
+
+function withNumber(said: Said, use: (version: Version | null) => Parsed): Parsed | Problem {
+  const ref = said.version === null ? null : versionRef(said.version);
+  if (ref === null) return use(null);
+  if ('asked' in ref) return ref;
+  return ref.kind === 'number' ? use(ref.version) : { kind: 'number-needed', asked: ref.alias };
+}
+
+function withTime(asked: string | null, use: (when: When | null) => Parsed): Parsed | Problem {
+  const when = asked === null ? null : parseWhen(asked);
+  return asked !== null && when === null ? { kind: 'time-unknown', asked } : use(when);
+}
+
+function versionRef(asked: string): VersionRef | Extract<Problem, { kind: 'bad-version' }> {
+  const number = /^v?0*([0-9]+)$/i.exec(asked)?.[1];
+  if (number === undefined)
+    return asked === '' ? { kind: 'bad-version', asked } : { kind: 'alias', alias: knownAlias(asked) };
+  const version = Version.safeParse(number);
+  return version.success ? { kind: 'number', version: version.data } : { kind: 'bad-version', asked };
+}
+
+/** Signalbox's own aliases are lower-case; others stay as typed. */
+function knownAlias(asked: string): string {
+  return ['champion', 'previous', 'candidate'].find((alias) => alias === asked.toLowerCase()) ?? asked;
+}
+
+function looksLikeVersion(word: string): boolean {
+  return /^v?\d+$/i.test(word);
+}
+
+function misunderstood(verb: Verb | null, problem: Problem): Misunderstood {
+  return { verb, problem };
+}
