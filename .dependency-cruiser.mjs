@@ -17,17 +17,7 @@ const floors = [
   ['config', src('config'), npm('zod')],
   ['gates', src('gates'), [...src('gates'), ...release]],
   ['evidence', src('evidence'), [...src('evidence'), ...release, ...core('crypto')]],
-  [
-    'policy',
-    src('policy'),
-    [
-      ...src('policy', 'gates', 'evidence', 'errors'),
-      ...release,
-      ...ports,
-      ...npm('yaml', 'zod'),
-      ...core('fs', 'fs/promises', 'crypto'),
-    ],
-  ],
+  ['policy', src('policy'), [...src('policy', 'gates'), ...release, ...ports, ...npm('yaml', 'zod')]],
   ['http', src('http'), [...src('http', 'errors'), ...ports, ...npm('undici')], anyCore],
   ...['registries', 'trainers', 'serving', 'alerts'].map((name) => [
     name,
@@ -35,11 +25,11 @@ const floors = [
     [...src(name, 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('zod')],
     anyCore,
   ]),
-  ['store', src('store'), [...src('store', 'errors'), ...release, ...ports, ...npm('ioredis', 'zod')], anyCore],
+  ['store', src('store'), [...src('store', 'errors'), ...release, ...ports, ...npm('ioredis')], anyCore],
   [
     'queue',
     src('queue'),
-    [...src('queue', 'evidence', 'gates', 'policy', 'errors'), ...release, ...ports, ...npm('bullmq', 'ioredis')],
+    [...src('queue', 'evidence', 'gates', 'policy', 'errors'), ...release, ...ports, ...npm('bullmq')],
     anyCore,
   ],
   [
@@ -59,7 +49,7 @@ const floors = [
       ...src('charts', 'release-service', 'errors'),
       ...release,
       ...ports,
-      ...npm('@slack/bolt', '@slack/web-api', '@slack/socket-mode', '@slack/types', 'zod'),
+      ...npm('@slack/bolt', '@slack/web-api', '@slack/types'),
     ],
     anyCore,
   ],
