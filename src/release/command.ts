@@ -126,4 +126,5 @@ export type WorkerCommand =
     }
   /** `champion` is neither where we came from nor where we go: nothing was written. */
   | { readonly kind: 'foreign-champion'; readonly found: Version | null; readonly worker: string }
+  | { readonly kind: 'end-execution' }
   | { readonly kind: 'end-watch' };

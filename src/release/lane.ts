@@ -40,25 +40,25 @@ export function rollbackTarget(lane: LaneState): LiveVersion | null {
 function fromScope(lane: LaneState, happened: Happened<Event>): LaneState {
   const { event, at } = happened;
   switch (event.kind) {
-    case 'baseline-trusted': {
-      const live = event.version === null ? null : liveVersion(event.version, null, at, 'baseline');
-      return {
-        ...lane,
-        since: lane.since ?? at,
-        live,
-        trusted: live === null ? lane.trusted : trust(lane.trusted, live),
-      };
-    }
+    case 'baseline-trusted':
+      return baseline(lane, event.version, at);
     case 'moved-outside':
-      return event.alias === 'champion'
-        ? { ...lane, live: event.to === null ? null : liveVersion(event.to, null, at, 'outside') }
-        : lane;
+      return event.alias === 'champion' ? { ...lane, live: outside(event.to, at) } : lane;
     case 'paused':
     case 'resumed':
       return { ...lane, pauses: evolvePauses(lane.pauses, happened) };
     default:
       return lane;
   }
+}
+
+function baseline(lane: LaneState, version: Version | null, at: number): LaneState {
+  const live = version === null ? null : liveVersion(version, null, at, 'baseline');
+  return { ...lane, since: lane.since ?? at, live, trusted: live === null ? lane.trusted : trust(lane.trusted, live) };
+}
+
+function outside(version: Version | null, at: number): LiveVersion | null {
+  return version === null ? null : liveVersion(version, null, at, 'outside');
 }
 
 function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: ReleaseState): LaneState {
@@ -73,7 +73,7 @@ function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: R
     case 'rolled-back':
       return distrust(kept, release, event, at);
     case 'stopped':
-      return event.liveTouched && event.handedTo === null ? putBack(kept, event.live) : kept;
+      return event.liveTouched ? settled(kept, release, event, at) : kept;
     default:
       return kept;
   }
@@ -152,9 +152,16 @@ function distrust(
   };
 }
 
-function putBack(lane: LaneState, version: Version | null): LaneState {
-  if (lane.live?.version === version) return lane;
-  return { ...lane, live: lane.trusted.find((one) => one.version === version) ?? null };
+/** After Stop or Put back the old version is live; an execution handed to a rollback leaves its own version live until that is done. */
+function settled(
+  lane: LaneState,
+  release: ReleaseState,
+  event: Extract<Event, { kind: 'stopped' }>,
+  at: number,
+): LaneState {
+  if (event.handedTo === null) return lane;
+  const to = release.execution?.targets.champion.to ?? null;
+  return to === null ? lane : { ...lane, live: liveVersion(to, release.id, at, 'watching') };
 }
 
 function same(a: LaneState, b: LaneState): boolean {

@@ -1,0 +1,129 @@
+import type { StreamId } from './event.ts';
+import type { LaneFacts } from './facts.ts';
+import type { PersonId, ReleaseId, Version } from './ids.ts';
+import type { Pause } from './lane-state.ts';
+import { movedOutside, named } from './moved-outside.ts';
+import { type Append, accepted, type Decision, refused } from './outcome.ts';
+import { touchedLive } from './plan.ts';
+import { refuseVerb } from './rights.ts';
+import type { ReleaseState } from './state.ts';
+import { laneStream, releaseStream } from './stream.ts';
+
+/** A pause or resumption of everything in `lanes`; who asks must be allowed in every lane that it covers. */
+export interface ScopeWish {
+  readonly scope: string;
+  /** The environment's or model's stream, or the lane's. */
+  readonly stream: StreamId;
+  readonly lanes: readonly LaneFacts[];
+  /** Pauses of the stream itself. */
+  readonly pauses: readonly Pause[];
+  readonly by: PersonId;
+}
+
+export function decidePause(wish: ScopeWish, until: number | null, reason: string): Decision {
+  const no = refuseInAny(wish, 'pause');
+  if (no !== null) return no;
+  if (reason.trim() === '') return refused({ kind: 'reason-missing', verb: 'pause' });
+  const paused = {
+    kind: 'paused' as const,
+    v: 1 as const,
+    cause: 'person' as const,
+    why: reason,
+    until,
+    release: null,
+  };
+  return accepted({ kind: 'paused', scope: wish.scope, until }, { stream: wish.stream, events: [paused] });
+}
+
+/** Ends the scope's own pauses; resuming a model or a lane also ends what its lanes are held by. */
+export function decideResume(wish: ScopeWish, alsoLanes: boolean, why: string | null): Decision {
+  const no = refuseInAny(wish, 'resume');
+  if (no !== null) return no;
+  const held = alsoLanes ? wish.lanes.filter((facts) => facts.lane.pauses.length > 0) : [];
+  const streams = new Set([
+    ...(wish.pauses.length > 0 ? [wish.stream] : []),
+    ...held.map((facts) => laneStream(facts.lane.lane)),
+  ]);
+  if (streams.size === 0) return refused({ kind: 'not-paused', scope: wish.scope });
+  const appends = [...streams].map((stream): Append => ({ stream, events: [{ kind: 'resumed', v: 1, why }] }));
+  return accepted({ kind: 'resumed', scope: wish.scope }, ...appends);
+}
+
+/** First contact with a lane: what is live now was there before us and is trusted, and says so. */
+export function decideBaseline({ lane }: LaneFacts, champion: Version | null): Decision {
+  if (lane.since !== null) return accepted({ kind: 'unchanged' });
+  return accepted(
+    { kind: 'noted' },
+    { stream: laneStream(lane.lane), events: [{ kind: 'baseline-trusted', v: 1, version: champion }] },
+  );
+}
+
+/** Matches the champion as read right now against what the log explains; an unexplained one is foreign. */
+export function decideChampionSeen(facts: LaneFacts, champion: Version | null): Decision {
+  const { lane } = facts;
+  if (lane.since === null) return decideBaseline(facts, champion);
+  const before = lane.live?.version ?? null;
+  if (champion === before || explained(facts, champion)) return accepted({ kind: 'unchanged' });
+  const voids = [...facts.others.values()].flatMap((other) => voided(other, before, champion));
+  return accepted(
+    { kind: 'noted' },
+    { stream: laneStream(lane.lane), events: movedOutside(before, champion) },
+    ...voids,
+  );
+}
+
+/** The log ends before what the registry tells of us: a Redis restored from an older file. */
+export function decideLogBehind({ lane }: LaneFacts, words: string): Decision {
+  if (lane.pauses.some((pause) => pause.cause === 'log-behind' && pause.why === words))
+    return accepted({ kind: 'unchanged' });
+  const event = {
+    kind: 'paused' as const,
+    v: 1 as const,
+    cause: 'log-behind' as const,
+    why: words,
+    until: null,
+    release: null,
+  };
+  return accepted({ kind: 'noted' }, { stream: laneStream(lane.lane), events: [event] });
+}
+
+/** Our own moves: an execution that began to touch the champion explains both ends of its move until it is settled. */
+function explained({ others, lane }: LaneFacts, champion: Version | null): boolean {
+  const settling = new Set<ReleaseId | null>([
+    lane.holder,
+    lane.live?.release ?? null,
+    ...lane.open.map((one) => one.release),
+  ]);
+  return [...others.values()].some((other) => {
+    const { execution, phase } = other;
+    if (execution === null || !settling.has(other.id) || !touchedLive(execution)) return false;
+    const moves =
+      phase === 'executing' || phase === 'failed'
+        ? [execution.targets.champion.from, execution.targets.champion.to]
+        : [];
+    return moves.includes(champion);
+  });
+}
+
+function voided(other: ReleaseState, from: Version | null, to: Version | null): readonly Append[] {
+  const waits = other.phase === 'review' || other.phase === 'approved';
+  if (!waits || other.evidence === null || other.kind === 'rollback') return [];
+  const people = other.approvals.map((one) => one.person);
+  const changes = [`champion ${named(from)} → ${named(to)}`];
+  const was = other.evidence.digest;
+  const event = {
+    kind: 'approvals-voided' as const,
+    v: 1 as const,
+    cause: 'champion-moved' as const,
+    was,
+    now: null,
+    changes,
+    people,
+  };
+  return [{ stream: releaseStream(other.id), events: [event] }];
+}
+
+function refuseInAny(wish: ScopeWish, verb: 'pause' | 'resume'): Decision | null {
+  const no = wish.lanes.map((facts) => refuseVerb(facts, wish.by, verb)).find((one) => one !== null);
+  return no == null ? null : refused(no);
+}

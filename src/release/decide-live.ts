@@ -1,0 +1,85 @@
+import type { ReleaseEvent } from './event.ts';
+import type { LaneFacts, ReleaseFacts } from './facts.ts';
+import type { Version } from './ids.ts';
+import { rollbackTarget } from './lane.ts';
+import type { LiveVersion } from './lane-state.ts';
+import { type Append, accepted, type Decision, refused } from './outcome.ts';
+import { nextStep, touchedLive } from './plan.ts';
+import { refusePhase } from './refuse-phase.ts';
+import { laneStream, releaseStream } from './stream.ts';
+
+/** What the last step of an execution means: live, watched or verified; a rollback pauses promotions and ends what it undid. */
+export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly Append[] {
+  const { state, now, lane } = facts;
+  const targets = state.execution?.targets;
+  const version = targets?.champion.to ?? null;
+  if (targets === undefined || version === null) return [{ stream: releaseStream(state.id), events: [finished] }];
+  const verified =
+    state.watchMs === 0 || (state.kind === 'rollback' && lane.trusted.some((one) => one.version === version));
+  const watchUntil = verified ? now : now + state.watchMs;
+  const events: ReleaseEvent[] = [
+    finished,
+    { kind: 'went-live', v: 1, version, replaced: targets.champion.from, watchUntil },
+    ...(verified ? [{ kind: 'verified' as const, v: 1 as const }] : []),
+  ];
+  return [{ stream: releaseStream(state.id), events }, ...(state.kind === 'rollback' ? undoing(facts, version) : [])];
+}
+
+/** Quiet to the end of its watch. */
+export function decideEndWatch(facts: ReleaseFacts): Decision {
+  const wrong = refusePhase(facts, 'end the watch', ['watching']);
+  if (wrong !== null) return refused(wrong);
+  const { state, now } = facts;
+  if (now < (state.live?.watchUntil ?? now)) return accepted({ kind: 'unchanged' });
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [{ kind: 'verified', v: 1 }] });
+}
+
+/** Everything that Stop or Put back had to take back is taken back, or is handed to the rollback that asked. */
+export function decideEndExecution({ state, now }: ReleaseFacts): Decision {
+  const { execution } = state;
+  const next = execution === null ? null : nextStep(execution, now);
+  if (state.phase !== 'executing' || execution === null || next?.kind !== 'stopped')
+    return refused({ kind: 'step-not-ours' });
+  const handedTo = execution.stop?.forRollback ?? null;
+  const live = handedTo === null ? execution.targets.champion.from : null;
+  const event: ReleaseEvent = { kind: 'stopped', v: 1, liveTouched: next.liveTouched, live, handedTo };
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [event] });
+}
+
+/** What is, or is about to be, live: an execution that touched the champion counts before it has finished. */
+export function effectiveLive({ lane, others, now }: LaneFacts): LiveVersion | null {
+  const holder = lane.holder === null ? undefined : others.get(lane.holder);
+  const to = holder?.execution?.targets.champion.to ?? null;
+  if (holder?.execution == null || to === null || !touchedLive(holder.execution)) return lane.live;
+  return { version: to, release: holder.id, since: now, standing: 'watching' };
+}
+
+/** Where a rollback asked for now would go. */
+export function effectiveTarget(facts: LaneFacts): LiveVersion | null {
+  return rollbackTarget({ ...facts.lane, live: effectiveLive(facts) });
+}
+
+function undoing({ state, others }: ReleaseFacts, to: Version): readonly Append[] {
+  const reason = state.opened.reason ?? '';
+  const undone = state.undoes === null ? undefined : others.get(state.undoes);
+  const was = undone?.phase === 'watching' || undone?.phase === 'verified';
+  const paused = {
+    kind: 'paused' as const,
+    v: 1 as const,
+    cause: 'rollback' as const,
+    why: reason,
+    until: null,
+    release: state.id,
+  };
+  return [
+    ...(undone !== undefined && was
+      ? [
+          {
+            stream: releaseStream(undone.id),
+            events: [{ kind: 'rolled-back' as const, v: 1 as const, release: state.id, to, reason }],
+          },
+        ]
+      : []),
+    { stream: laneStream(state.lane), events: [paused] },
+  ];
+}

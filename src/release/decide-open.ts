@@ -1,0 +1,137 @@
+import { effectiveLive, effectiveTarget } from './decide-live.ts';
+import type { Actor, ReleaseEvent, Requirements } from './event.ts';
+import type { LaneFacts } from './facts.ts';
+import type { PersonId, ReleaseId, Version } from './ids.ts';
+import type { ApprovalRule } from './lane-policy.ts';
+import type { LiveVersion } from './lane-state.ts';
+import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
+import { membersOf } from './people.ts';
+import { reachable } from './quorum.ts';
+import { personOf, refuseVerb } from './rights.ts';
+import { releaseStream } from './stream.ts';
+
+/** A wish to make `source` live in the facts' lane, resolved to numbers. */
+export interface Opening {
+  readonly id: ReleaseId;
+  readonly by: Actor;
+  readonly source: Version;
+  readonly reason: string | null;
+}
+
+/** Opens a promotion, or names the one that is open already. */
+export function decidePromote(facts: LaneFacts, opening: Opening): Decision {
+  const open = facts.lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
+  if (open !== undefined) return accepted({ kind: 'already-open', release: open.release, phase: open.phase });
+  const no = refusePromote(facts, opening);
+  return no === null ? opened(facts, opening, 'promotion', { alone: false, undoes: null }) : refused(no);
+}
+
+/** Opens a rollback to `version`, or to the newest trusted version; on-call alone is enough for that one. */
+export function decideRollback(
+  facts: LaneFacts,
+  opening: Omit<Opening, 'source'> & { readonly version: Version | null },
+): Decision {
+  const { lane, policy } = facts;
+  const by = personOf(opening.by);
+  const live = effectiveLive(facts);
+  if (live === null) return refused({ kind: 'nothing-live', model: policy.model });
+  const trusted = effectiveTarget(facts);
+  const version = opening.version ?? trusted?.version;
+  if (version === undefined) return refused({ kind: 'no-rollback-target', live: live.version });
+  if (version === live.version) return refused({ kind: 'already-live', version, since: live.since });
+  const open = lane.open.find((one) => one.kind === 'rollback' && one.sourceVersion === version);
+  if (open !== undefined) return accepted({ kind: 'already-open', release: open.release, phase: open.phase });
+  const onCall = by !== null && membersOf(facts.electorate, policy.rollback.onCall).has(by);
+  const alone = onCall && version === trusted?.version;
+  const no = refuseRollback(facts, by, alone);
+  return no === null
+    ? opened(facts, { ...opening, source: version }, 'rollback', { alone, undoes: live.release })
+    : refused(no);
+}
+
+/** The rules that a request is under before its evidence is known: only the requester is excluded yet. */
+export function rulesAtRequest(rules: 'none' | readonly ApprovalRule[], requester: PersonId | null): Requirements {
+  return {
+    automatic: rules === 'none',
+    rules: rules === 'none' ? [] : rules.map((rule) => ({ ...rule, from: [...rule.from] })),
+    excluded: requester === null ? [] : [{ person: requester, why: 'requester' }],
+    unknown: [],
+    extra: 0,
+  };
+}
+
+function refusePromote(facts: LaneFacts, { by, source }: Opening): Refusal | null {
+  const person = personOf(by);
+  const { policy } = facts;
+  const verb = person === null ? null : refuseVerb(facts, person, 'request');
+  if (verb !== null) return verb;
+  if (policy.pattern !== 'deploy-model') return { kind: 'pattern-not-supported', pattern: policy.pattern };
+  const live = liveFrom(facts, source);
+  if (live !== null) return { kind: 'already-live', version: live.version, since: live.since };
+  return person === null ? null : refuseUnreachable(facts, rulesAtRequest(policy.approvals, person));
+}
+
+function refuseRollback(facts: LaneFacts, by: PersonId | null, alone: boolean): Refusal | null {
+  if (by === null || alone) return null;
+  return (
+    refuseVerb(facts, by, 'request') ?? refuseUnreachable(facts, rulesAtRequest(facts.policy.rollback.approvals, by))
+  );
+}
+
+function refuseUnreachable(facts: LaneFacts, requirements: Requirements): Refusal | null {
+  const could = reachable(requirements, facts.electorate);
+  if (could.satisfied) return null;
+  const missing = requirements.rules.map((rule) => {
+    const can = [...membersOf(facts.electorate, rule.from)].filter(
+      (id) => !requirements.excluded.some((one) => one.person === id),
+    );
+    return { groups: rule.from, needs: rule.min, can: can.length };
+  });
+  return { kind: 'unreachable-quorum', missing, unread: [...facts.electorate.unread.keys()] };
+}
+
+/** The live version, when it came from this source version. */
+function liveFrom(facts: LaneFacts, source: Version): LiveVersion | null {
+  const { lane, policy } = facts;
+  if (lane.live === null) return null;
+  const inPlace = policy.source.registry === policy.registry && policy.source.registeredName === policy.registeredName;
+  const from = lane.live.release === null ? null : facts.others.get(lane.live.release)?.source.version;
+  return (inPlace ? lane.live.version : from) === source ? lane.live : null;
+}
+
+function opened(
+  facts: LaneFacts,
+  opening: Opening,
+  releaseKind: 'promotion' | 'rollback',
+  how: { readonly alone: boolean; readonly undoes: ReleaseId | null },
+): Decision {
+  const { policy, now } = facts;
+  const here = { environment: policy.environment, registry: policy.registry, name: policy.registeredName };
+  const from = {
+    environment: policy.source.environment,
+    registry: policy.source.registry,
+    name: policy.source.registeredName,
+  };
+  const inPlace = releaseKind === 'rollback' || (from.registry === here.registry && from.name === here.name);
+  const event: ReleaseEvent = {
+    kind: 'opened',
+    v: 1,
+    release: opening.id,
+    releaseKind,
+    pattern: policy.pattern,
+    model: policy.model,
+    environment: policy.environment,
+    lane: policy.lane,
+    registry: policy.registry,
+    name: policy.registeredName,
+    version: inPlace ? opening.source : null,
+    source: { ...(releaseKind === 'rollback' ? here : from), version: opening.source },
+    reason: opening.reason,
+    ...how,
+    channel: policy.channel,
+    expiresAt: now + policy.expiresMs,
+    watchMs: policy.watchMs,
+    giveUpAfterMs: policy.giveUpAfterMs,
+  };
+  return accepted({ kind: 'opened', release: opening.id }, { stream: releaseStream(opening.id), events: [event] });
+}

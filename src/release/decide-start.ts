@@ -1,0 +1,88 @@
+import type { WorkerCommand } from './command.ts';
+import type { ReleaseEvent } from './event.ts';
+import type { ReleaseFacts } from './facts.ts';
+import type { PersonId } from './ids.ts';
+import { type Append, accepted, type Decision, refused } from './outcome.ts';
+import { planOf, touchedLive } from './plan.ts';
+import { quorum } from './quorum.ts';
+import { refusePhase } from './refuse-phase.ts';
+import type { ReleaseState } from './state.ts';
+import { releaseStream } from './stream.ts';
+
+type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
+
+/** Writes down why an approved release does not start, once for each reason. */
+export function decideWait(facts: ReleaseFacts, command: CommandOf<'wait'>): Decision {
+  const wrong = refusePhase(facts, 'wait', ['approved']);
+  if (wrong !== null) return refused(wrong);
+  const { waiting } = facts.state;
+  const { cause, words, until } = command;
+  if (waiting?.cause === cause && waiting.words === words && waiting.until === until)
+    return accepted({ kind: 'unchanged' });
+  return writtenOn(facts.state, { kind: 'waiting', v: 1, cause, words, until });
+}
+
+/** Takes the lane and fixes every target, if all that was approved is still so at this moment. */
+export function decideBegin(facts: ReleaseFacts, command: CommandOf<'begin-execution'>): Decision {
+  const { state } = facts;
+  const wrong = refusePhase(facts, 'begin', ['approved']);
+  if (wrong !== null) return refused(wrong);
+  if (state.evidence === null || state.evidence.digest !== command.evidence) return refused({ kind: 'step-not-ours' });
+  const left = noLongerCounting(facts, command.counting);
+  if (left !== null) return writtenOn(state, left);
+  const paused = pausedWords(facts);
+  if (paused !== null) return decideWait(facts, paused);
+  const start: Append = { stream: releaseStream(state.id), events: [started(state, command)] };
+  if (facts.lane.holder === null) return accepted({ kind: 'noted' }, start);
+  return takeOver(facts, facts.lane.holder, start);
+}
+
+function started(state: ReleaseState, { targets, counting }: CommandOf<'begin-execution'>): ReleaseEvent {
+  return { kind: 'execution-started', v: 1, targets, steps: [...planOf(state)], approvedBy: [...counting] };
+}
+
+/** Somebody left a group, or Slack, since they said yes. */
+function noLongerCounting({ state }: ReleaseFacts, counting: readonly PersonId[]): ReleaseEvent | null {
+  if (state.evidence === null) return null;
+  const { digest, requirements } = state.evidence;
+  const votes = state.approvals.filter((one) => counting.includes(one.person));
+  if (requirements.automatic || state.alone || quorum(requirements, votes).satisfied) return null;
+  const people = state.approvals.map((one) => one.person).filter((id) => !counting.includes(id));
+  return { kind: 'approvals-voided', v: 1, cause: 'no-longer-counts', was: digest, now: digest, changes: [], people };
+}
+
+/** Promotions wait for a pause to end; a rollback never does. */
+function pausedWords({ state, pauses }: ReleaseFacts): CommandOf<'wait'> | null {
+  const first = pauses[0];
+  if (first === undefined || state.kind === 'rollback') return null;
+  const ends = pauses.map((pause) => pause.until);
+  const until = ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0));
+  return { kind: 'wait', cause: 'paused', words: first.why, until };
+}
+
+/** A rollback stops what executes at a step boundary, and takes over what failed; a promotion waits its turn. */
+function takeOver(facts: ReleaseFacts, holder: NonNullable<ReleaseFacts['lane']['holder']>, start: Append): Decision {
+  const { state, others } = facts;
+  const other = others.get(holder);
+  const wait: CommandOf<'wait'> = { kind: 'wait', cause: 'lane-busy', words: holder, until: null };
+  if (state.kind !== 'rollback' || other?.execution == null || other.kind === 'rollback')
+    return decideWait(facts, wait);
+  const stream = releaseStream(holder);
+  if (other.phase === 'failed') {
+    const liveTouched = touchedLive(other.execution);
+    const handed: ReleaseEvent = { kind: 'stopped', v: 1, liveTouched, live: null, handedTo: state.id };
+    return accepted({ kind: 'noted' }, { stream, events: [handed] }, start);
+  }
+  if (other.execution.stop?.forRollback) return decideWait(facts, wait);
+  const stop: ReleaseEvent = { kind: 'stop-requested', v: 1, forRollback: state.id };
+  const waiting = decideWait(facts, wait);
+  return accepted(
+    { kind: 'noted' },
+    { stream, events: [stop] },
+    ...(waiting.kind === 'accepted' ? waiting.appends : []),
+  );
+}
+
+function writtenOn(state: ReleaseState, event: ReleaseEvent): Decision {
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [event] });
+}

@@ -1,0 +1,113 @@
+import type { WorkerCommand } from './command.ts';
+import { goingLive } from './decide-live.ts';
+import type { Direction, ReleaseEvent, StepKind } from './event.ts';
+import type { ReleaseFacts } from './facts.ts';
+import { movedOutside, named } from './moved-outside.ts';
+import { accepted, type Decision, refused } from './outcome.ts';
+import { nextStep } from './plan.ts';
+import type { Execution, ReleaseState, StepState } from './state.ts';
+import { laneStream, releaseStream } from './stream.ts';
+
+type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
+type OnStep = CommandOf<'progress-step' | 'finish-step' | 'retry-step' | 'fail-step'>;
+
+/** A worker takes the next step under a lease; whoever loses this append stops. */
+export function decideBeginStep({ state, now }: ReleaseFacts, command: CommandOf<'begin-step'>): Decision {
+  if (state.phase !== 'executing' || state.execution === null) return refused({ kind: 'step-not-ours' });
+  const next = nextStep(state.execution, now);
+  const fits = next.kind === 'step' && next.step.kind === command.step && next.direction === command.direction;
+  if (!fits || next.notBefore > now) return refused({ kind: 'step-not-ours' });
+  const { step, direction, worker, leaseUntil } = command;
+  const attempt = next.step.attempt + 1;
+  return written(state, [{ kind: 'step-started', v: 1, step, direction, attempt, worker, leaseUntil }]);
+}
+
+/** How far it is; this is what renews the lease. */
+export function decideProgress(facts: ReleaseFacts, command: CommandOf<'progress-step'>): Decision {
+  const step = ours(facts.state, command);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  const { leaseUntil, done, total, unit } = command;
+  return written(facts.state, [{ kind: 'step-progressed', v: 1, ...which(step), leaseUntil, done, total, unit }]);
+}
+
+/** The step is done. The last one makes the version live. */
+export function decideFinish(facts: ReleaseFacts, command: CommandOf<'finish-step'>): Decision {
+  const { state, now } = facts;
+  const step = ours(state, command);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  const tookMs = Math.max(0, now - (step.startedAt ?? now));
+  const { already, version, bytes } = command;
+  const finished: ReleaseEvent = { kind: 'step-finished', v: 1, ...which(step), tookMs, already, version, bytes };
+  return isLast(state.execution, step)
+    ? accepted({ kind: 'noted' }, ...goingLive(facts, finished))
+    : written(state, [finished]);
+}
+
+/** Could not find out: again later, until the policy gives up. */
+export function decideRetryStep(facts: ReleaseFacts, command: CommandOf<'retry-step'>): Decision {
+  const { state, now } = facts;
+  const step = ours(state, command);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  const since = step.retry === null || step.retry.code === 'asked' ? now : step.retry.since;
+  const { code, words, nextTry } = command;
+  if (now - since >= state.giveUpAfterMs)
+    return written(state, [{ kind: 'failed', v: 1, ...which(step), code, words }]);
+  return written(state, [{ kind: 'step-retrying', v: 1, ...which(step), code, words, nextTry, since }]);
+}
+
+/** A definite no from outside: a person has to look. */
+export function decideFail(facts: ReleaseFacts, command: CommandOf<'fail-step'>): Decision {
+  const step = ours(facts.state, command);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  return written(facts.state, [{ kind: 'failed', v: 1, ...which(step), code: command.code, words: command.words }]);
+}
+
+/** Somebody else moved the champion: nothing was written, the approvals are void, the lane is paused. */
+export function decideForeignChampion(facts: ReleaseFacts, command: CommandOf<'foreign-champion'>): Decision {
+  const { state, lane } = facts;
+  const running = [...(state.execution?.steps ?? []), ...(state.execution?.undo ?? [])].find(
+    (one) => one.status === 'running',
+  );
+  if (state.evidence === null || running?.worker !== command.worker) return refused({ kind: 'step-not-ours' });
+  const was = state.evidence.champion;
+  const event: ReleaseEvent = {
+    kind: 'approvals-voided',
+    v: 1,
+    cause: 'champion-moved',
+    was: state.evidence.digest,
+    now: null,
+    changes: [`champion ${named(was)} → ${named(command.found)}`],
+    people: state.approvals.map((one) => one.person),
+  };
+  return accepted(
+    { kind: 'noted' },
+    { stream: releaseStream(state.id), events: [event] },
+    { stream: laneStream(state.lane), events: movedOutside(lane.live?.version ?? null, command.found) },
+  );
+}
+
+/** The last step forwards, with nobody having said Stop. */
+function isLast(execution: Execution | null, step: StepState): boolean {
+  if (execution === null || step.direction === 'undo' || execution.stop !== null || execution.putBack !== null)
+    return false;
+  return execution.steps.every((one) => one.kind === step.kind || one.status === 'done');
+}
+
+/** The running step, if it is this worker's. */
+function ours(state: ReleaseState, command: OnStep): StepState | null {
+  if (state.phase !== 'executing' || state.execution === null) return null;
+  const step = stepsOf(state.execution, command.direction).find((one) => one.kind === command.step);
+  return step?.status === 'running' && step.worker === command.worker ? step : null;
+}
+
+function stepsOf(execution: Execution, direction: Direction): readonly StepState[] {
+  return direction === 'do' ? execution.steps : execution.undo;
+}
+
+function which(step: StepState): { step: StepKind; direction: Direction; attempt: number } {
+  return { step: step.kind, direction: step.direction, attempt: step.attempt };
+}
+
+function written(state: ReleaseState, events: readonly ReleaseEvent[]): Decision {
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events });
+}
