@@ -106,6 +106,8 @@ export const Evidence = z.object({
   verdicts: z.array(z.object({ gate: z.string(), status: VerdictStatus })),
   /** Digest of the effective policy of this model in this environment. */
   policy: Digest,
+  /** Whom the policy's `people` names as run author and commit author, for those it excludes: a person, `machine` or `unknown`. */
+  authors: z.record(z.string(), z.string()).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

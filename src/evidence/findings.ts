@@ -1,0 +1,74 @@
+import type { Findings, Verdict, VersionFacts } from '../release/evidence.ts';
+import { schemaText } from './build.ts';
+import { changesOf, keyed, short, shown } from './changes.ts';
+import { linksOf } from './links.ts';
+import { metricLines, type NamedMetric } from './metric-lines.ts';
+
+const mostMetrics = 5;
+const mostParameters = 5;
+
+/** What the card is drawn from. `named` are the metrics that gates name, in the policy's order. */
+export interface Found {
+  readonly candidate: VersionFacts;
+  readonly champion: VersionFacts | null;
+  readonly verdicts: readonly Verdict[];
+  readonly named: readonly NamedMetric[];
+}
+
+/** The words and links of the evidence: the metrics that matter most, what changed since the champion, where to look. */
+export function findingsOf({ candidate, champion, verdicts, named }: Found): Findings {
+  const lines = metricLines(candidate, champion, named);
+  return {
+    verdicts: [...verdicts],
+    metrics: lines.slice(0, mostMetrics),
+    moreMetrics: Math.max(0, lines.length - mostMetrics),
+    changes: changes(candidate, champion),
+    links: linksOf(candidate, champion),
+    runAuthor: candidate.run?.user ?? null,
+    commitAuthor: candidate.run?.commitAuthor ?? null,
+    commit: candidate.run?.commit ?? null,
+  };
+}
+
+function changes(candidate: VersionFacts, champion: VersionFacts | null): string[] {
+  return [
+    ...commits(candidate, champion),
+    ...schema(candidate, champion),
+    ...data(candidate, champion),
+    ...parameters(candidate, champion),
+  ];
+}
+
+function commits({ run }: VersionFacts, champion: VersionFacts | null): string[] {
+  const dirty = run?.dirty ? ' with uncommitted changes' : '';
+  if (!run?.commit) return [`commit unknown${dirty}`];
+  const before = champion?.run?.commit;
+  if (before === run.commit) return [`commit same (${short(run.commit)})${dirty}`];
+  return [`commit ${before ? `${short(before)} → ` : ''}${short(run.commit)}${dirty}`];
+}
+
+function schema(candidate: VersionFacts, champion: VersionFacts | null): string[] {
+  const now = schemaText(candidate);
+  if (now === null) return ['no schema logged'];
+  if (champion === null) return [];
+  return [schemaText(champion) === now ? 'schema same' : 'schema changed'];
+}
+
+function data(candidate: VersionFacts, champion: VersionFacts | null): string[] {
+  const now = digests(candidate);
+  if (champion === null) return Object.entries(now).map(([name, digest]) => `data \`${shown(name)}\` ${short(digest)}`);
+  const changed = changesOf('data', digests(champion), now, short);
+  return changed.length > 0 || Object.keys(now).length === 0 ? changed : ['data same'];
+}
+
+function digests({ datasets }: VersionFacts): Record<string, string> {
+  const named = keyed(datasets, ({ name, context }) => (context ? `${name} (${context})` : name));
+  return Object.fromEntries([...named].map(([name, { digest }]) => [name, digest]));
+}
+
+function parameters(candidate: VersionFacts, champion: VersionFacts | null): string[] {
+  if (champion === null) return [];
+  const changed = changesOf('parameter', champion.params, candidate.params, shown);
+  const more = changed.length - mostParameters;
+  return more > 0 ? [...changed.slice(0, mostParameters), `${more} more parameters differ`] : changed;
+}

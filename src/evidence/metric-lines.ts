@@ -1,0 +1,64 @@
+import type { Metric, MetricLine, MetricValue, VersionFacts } from '../release/evidence.ts';
+import { keyed } from './changes.ts';
+
+/** A metric that a gate names, and where better lies. */
+export interface NamedMetric {
+  readonly name: string;
+  readonly direction: MetricLine['direction'];
+}
+
+/** Every metric of both sides: the one that the first gate names, then what got worse, then what is gone, then the others by name. */
+export function metricLines(
+  candidate: VersionFacts,
+  champion: VersionFacts | null,
+  named: readonly NamedMetric[],
+): MetricLine[] {
+  const now = valuesOf(candidate.metrics);
+  const before = valuesOf(champion?.metrics ?? []);
+  const primary = named[0]?.name;
+  const lines = [...new Set([...now.keys(), ...before.keys()])].sort().map((key): MetricLine => {
+    const name = (now.get(key) ?? before.get(key))?.name ?? key;
+    return {
+      name: key,
+      candidate: now.get(key)?.value ?? null,
+      champion: before.get(key)?.value ?? null,
+      direction: directionOf(name, named),
+      primary: name === primary,
+    };
+  });
+  return onePrimary(lines.toSorted((a, b) => rank(a) - rank(b)));
+}
+
+/** Where a metric was measured on several data sets, the name says on which. */
+function valuesOf(metrics: readonly Metric[]): Map<string, Metric> {
+  const counts = Map.groupBy(metrics, ({ name }) => name);
+  return keyed(metrics, ({ name, dataset }) =>
+    (counts.get(name)?.length ?? 0) > 1 && dataset ? `${name} on ${dataset.name}` : name,
+  );
+}
+
+function directionOf(name: string, named: readonly NamedMetric[]): MetricLine['direction'] {
+  const directions = named.filter((metric) => metric.name === name).map(({ direction }) => direction);
+  return directions.find((direction) => direction !== 'unknown') ?? 'unknown';
+}
+
+function rank(line: MetricLine): number {
+  if (line.primary) return 0;
+  if (isWorse(line)) return 1;
+  return line.candidate === null ? 2 : 3;
+}
+
+function isWorse({ candidate, champion, direction }: MetricLine): boolean {
+  if (candidate === null || champion === null) return false;
+  if (!isNumber(candidate)) return isNumber(champion);
+  if (!isNumber(champion)) return false;
+  return direction === 'higher' ? candidate < champion : direction === 'lower' && candidate > champion;
+}
+
+function isNumber(value: MetricValue): value is number {
+  return typeof value === 'number';
+}
+
+function onePrimary(lines: readonly MetricLine[]): MetricLine[] {
+  return lines.map((line, index) => ({ ...line, primary: line.primary && index === 0 }));
+}

@@ -1,0 +1,79 @@
+import type { Metric, VersionFacts } from '../release/evidence.ts';
+import { numberText } from '../release/number-text.ts';
+import type { Answer } from './gate.ts';
+
+/** Which metric a gate wants; without `dataset`, the only one of that name. */
+export interface Wanted {
+  readonly metric: string;
+  readonly dataset?: string | undefined;
+}
+
+/** One number that a gate can compare, or the answer that says why there is none. */
+export type Reading =
+  | { readonly kind: 'value'; readonly value: number; readonly digest: string | null }
+  | { readonly kind: 'none'; readonly answer: Answer };
+
+/** Finds the number that a gate asks for. The same metric with different values on several data sets is not guessed at. */
+export function read(facts: VersionFacts, wanted: Wanted): Reading {
+  const found = facts.metrics.filter(
+    ({ name, dataset }) => name === wanted.metric && (!wanted.dataset || dataset?.name === wanted.dataset),
+  );
+  const [first] = found;
+  if (first === undefined) return none(absent(facts, wanted));
+  if (found.some(({ value }) => value !== first.value)) return none(ambiguous(found, wanted));
+  if (!isNumber(first.value)) return none(notANumber(first, wanted));
+  const digests = new Set(found.map(({ dataset }) => dataset?.digest ?? null));
+  return { kind: 'value', value: first.value, digest: digests.size === 1 ? (first.dataset?.digest ?? null) : null };
+}
+
+/** "`auc`" or "`auc` on holdout". */
+export function nameOf({ metric, dataset }: Wanted): string {
+  return dataset ? `\`${metric}\` on ${dataset}` : `\`${metric}\``;
+}
+
+function none(answer: Answer): Reading {
+  return { kind: 'none', answer };
+}
+
+function absent(facts: VersionFacts, wanted: Wanted): Answer {
+  if (facts.run?.status === 'running') {
+    return {
+      status: 'not-logged-yet',
+      reason: `${nameOf(wanted)} is not logged yet: the run is still going.`,
+      cure: 'Wait until the run ends.',
+    };
+  }
+  const elsewhere = facts.metrics.some(({ name }) => name === wanted.metric);
+  const reason = elsewhere
+    ? `\`${wanted.metric}\` is logged, but not on ${wanted.dataset}.`
+    : `${nameOf(wanted)} is missing.`;
+  return { status: 'missing', reason, cure: 'Log it on the run, then check again.' };
+}
+
+function ambiguous(found: readonly Metric[], wanted: Wanted): Answer {
+  const each = found
+    .map(({ value, dataset }) => `${numberText(value)} ${dataset ? `on ${dataset.name}` : 'without a data set'}`)
+    .sort();
+  const named = found.find(({ dataset }) => dataset)?.dataset?.name;
+  return {
+    status: 'cannot-tell',
+    reason: `${nameOf(wanted)} has several values: ${each.join(', ')}.`,
+    cure:
+      named && !wanted.dataset
+        ? `Say in the policy which one counts, for example \`dataset: ${named}\`.`
+        : 'Log it once, then check again.',
+  };
+}
+
+function notANumber({ value }: Metric, wanted: Wanted): Answer {
+  return {
+    status: 'nan',
+    reason: `${nameOf(wanted)} is ${numberText(value)}, which no bound can judge.`,
+    cure: 'Log a finite number, or register a better version.',
+  };
+}
+
+/** MLflow stores an infinity as the largest double. */
+function isNumber(value: Metric['value']): value is number {
+  return typeof value === 'number' && Math.abs(value) < Number.MAX_VALUE;
+}
