@@ -1,31 +1,34 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Runs `work` while no other process on this machine runs any under the same folder name; a lock whose owner is gone is taken over. */
-export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  while (!(await take(folder))) await pause(250);
+/** Runs `work` while no other process on this machine runs any under the same lock file; a lock whose owner is gone is taken over. */
+export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  while (!(await take(lock))) await pause(250);
   try {
     return await work();
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(lock, { force: true });
   }
 }
 
-async function take(folder: string): Promise<boolean> {
+async function take(lock: string): Promise<boolean> {
+  // A link appears with its content, so that a lock is never seen without its owner.
+  const mine = `${lock}.${crypto.randomUUID()}`;
+  await writeFile(mine, String(process.pid));
   try {
-    await mkdir(folder);
-    await writeFile(join(folder, 'pid'), String(process.pid));
+    await link(mine, lock);
     return true;
   } catch (cause) {
     if (!isThere(cause)) throw cause;
-    if (await isAbandoned(folder)) await rm(folder, { recursive: true, force: true });
+    if (await isAbandoned(lock)) await rm(lock, { force: true });
     return false;
+  } finally {
+    await rm(mine, { force: true });
   }
 }
 
-async function isAbandoned(folder: string): Promise<boolean> {
-  const owner = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => ''));
+async function isAbandoned(lock: string): Promise<boolean> {
+  const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
   return owner > 0 && !isAlive(owner);
 }
 

