@@ -92,4 +92,9 @@ function killAllAtExit(): void {
   process.on('exit', () => {
     for (const pid of running.keys()) signalGroup(pid, 'SIGKILL');
   });
+  for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => exitUnlessHandled(name));
+}
+
+function exitUnlessHandled(name: NodeJS.Signals): void {
+  if (process.listenerCount(name) === 0) process.exit(1);
 }

@@ -55,6 +55,17 @@ test('stopping a process ends what it started, even when it does not listen', as
   await until(() => !isAlive(pid));
 });
 
+test.each(['SIGTERM', 'SIGHUP'] as const)('%s to the one that started a process ends it too', async (signal) => {
+  const code = `
+    import { start } from '${join(import.meta.dirname, '../../sandbox/processes.ts')}';
+    console.log(start('sleep', ['600']).pid);`;
+  const parent = start(process.execPath, ['--input-type=module', '-e', code]);
+  const pid = await until(() => Number(parent.printed()) || null);
+  process.kill(parent.pid, signal);
+  await until(() => parent.ended() && !isAlive(pid));
+  expect(parent.ended()).toBe(true);
+});
+
 test('a program that is not there is named', () => {
   expect(() => start('no-such-program', [])).toThrow('no-such-program could not be started');
 });
