@@ -1,0 +1,77 @@
+import type { Entry, StreamId } from '../release/event.ts';
+import { evolve } from '../release/evolve.ts';
+import { LaneKey, ReleaseId } from '../release/ids.ts';
+import { emptyLane, evolveLane } from '../release/lane.ts';
+import type { LaneState } from '../release/lane-state.ts';
+import { nextLook } from '../release/next-look.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { releaseStream } from '../release/stream.ts';
+import { isReleaseEvent } from './fold-release.ts';
+
+/** What was there before: releases and lanes that the new entries touch. One that is missing is new. */
+export interface Known {
+  readonly releases: ReadonlyMap<StreamId, ReleaseState>;
+  readonly lanes: ReadonlyMap<LaneKey, LaneState>;
+}
+
+/** All that follows from some entries, appended together, beside the entries themselves. */
+export interface Derived {
+  readonly releases: ReadonlyMap<StreamId, { readonly before: ReleaseState | null; readonly after: ReleaseState }>;
+  /** Lanes that changed. */
+  readonly lanes: ReadonlyMap<LaneKey, LaneState>;
+  /** The next look at each release touched; null when nothing is left to look for. */
+  readonly looks: ReadonlyMap<StreamId, number | null>;
+  /** Releases that waited for a lane which is free now. */
+  readonly woken: readonly StreamId[];
+  /** Streams whose posts may have to change. */
+  readonly shows: readonly StreamId[];
+  readonly at: number;
+}
+
+/** Folds entries that were appended together, all with one time, over what was known. Pure. */
+export function derive(known: Known, entries: readonly Entry[]): Derived {
+  const at = entries.at(-1)?.at ?? 0;
+  const releases = new Map<StreamId, ReleaseState>();
+  const lanes = new Map<LaneKey, LaneState>();
+  for (const entry of entries) {
+    const release = releaseAfter(releases.get(entry.stream) ?? known.releases.get(entry.stream) ?? null, entry);
+    if (release !== null) releases.set(entry.stream, release);
+    const key = release?.lane ?? laneOfStream(entry.stream);
+    if (key !== null) lanes.set(key, evolveLane(lanes.get(key) ?? laneBefore(known, key), entry, release));
+  }
+  const changed = new Map([...lanes].filter(([key, lane]) => lane !== known.lanes.get(key)));
+  return {
+    releases: new Map([...releases].map(([id, after]) => [id, { before: known.releases.get(id) ?? null, after }])),
+    lanes: changed,
+    looks: new Map([...releases].map(([id, release]) => [id, nextLook(release, at)])),
+    woken: [...changed].flatMap(([key, lane]) => woken(laneBefore(known, key), lane)),
+    shows: [...new Set(entries.map((entry) => entry.stream))],
+    at,
+  };
+}
+
+/** The lane that a stream of the form `lane:model/environment` tells of. */
+export function laneOfStream(stream: StreamId): LaneKey | null {
+  return stream.startsWith('lane:') ? LaneKey.parse(stream.slice('lane:'.length)) : null;
+}
+
+/** True for the stream of a release. */
+export function isRelease(stream: StreamId): boolean {
+  return ReleaseId.safeParse(stream).success;
+}
+
+function releaseAfter(before: ReleaseState | null, { event, at, by, index }: Entry): ReleaseState | null {
+  return isReleaseEvent(event) ? evolve(before, { event, at, by, index }) : null;
+}
+
+function laneBefore(known: Known, key: LaneKey): LaneState {
+  return known.lanes.get(key) ?? emptyLane(key);
+}
+
+/** Whoever is first in the queue of a lane that stopped being busy or paused, or whose first place changed. */
+function woken(before: LaneState, after: LaneState): readonly StreamId[] {
+  const [first] = after.queue;
+  if (first === undefined || after.holder !== null) return [];
+  const freed = before.holder !== null || before.pauses.length > after.pauses.length || before.queue[0] !== first;
+  return freed ? [releaseStream(first)] : [];
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Actor, PauseCause } from '../release/event.ts';
+import { Instant, LaneKey, ReleaseId, Version } from '../release/ids.ts';
+import { emptyLane } from '../release/lane.ts';
+import type { LaneState } from '../release/lane-state.ts';
+import { phases } from '../release/state.ts';
+
+const LiveVersion = z.object({
+  version: Version,
+  release: ReleaseId.nullable(),
+  since: Instant,
+  standing: z.enum(['watching', 'verified', 'baseline', 'outside']),
+});
+
+const Lane: z.ZodType<LaneState> = z.object({
+  lane: LaneKey,
+  rev: z.number().int(),
+  since: Instant.nullable(),
+  live: LiveVersion.nullable(),
+  trusted: z.array(LiveVersion),
+  rolledBack: z.array(z.object({ version: Version, release: ReleaseId, at: Instant, why: z.string() })),
+  holder: ReleaseId.nullable(),
+  queue: z.array(ReleaseId),
+  open: z.array(
+    z.object({
+      release: ReleaseId,
+      kind: z.enum(['promotion', 'rollback', 'adoption']),
+      sourceVersion: Version,
+      automatic: z.boolean(),
+      phase: z.enum(phases),
+      approvals: z.number().int(),
+    }),
+  ),
+  pauses: z.array(
+    z.object({
+      cause: PauseCause,
+      by: Actor,
+      at: Instant,
+      why: z.string(),
+      until: Instant.nullable(),
+      release: ReleaseId.nullable(),
+    }),
+  ),
+});
+
+/** `rev document`: the number stands in front so that a script can compare it without reading JSON. */
+export function encodeLane(lane: LaneState): string {
+  return `${lane.rev} ${JSON.stringify(lane)}`;
+}
+
+/** A lane that nobody wrote yet is an empty one. */
+export function decodeLane(key: LaneKey, text: string | null): LaneState {
+  return text === null ? emptyLane(key) : Lane.parse(JSON.parse(text.slice(text.indexOf(' ') + 1)));
+}

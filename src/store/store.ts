@@ -1,0 +1,63 @@
+import type { Store } from '../ports-store.ts';
+import type { StreamId } from '../release/event.ts';
+import { LaneKey, ReleaseId } from '../release/ids.ts';
+import { emptyLane } from '../release/lane.ts';
+import { emptyScope, evolveScope } from '../release/scope.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { releaseStream } from '../release/stream.ts';
+import { append } from './append.ts';
+import { entriesAt, readLanes, referencesIn } from './append-context.ts';
+import { reading } from './connection.ts';
+import { type Database, pipelined, texts } from './database.ts';
+import { decodeEntry, parseHead } from './entries.ts';
+import { evidence, putEvidence } from './evidence.ts';
+import { foldRelease, foldUnlessNewer } from './fold-release.ts';
+import { decodeLane } from './lane-codec.ts';
+
+/** The log and all that is derived from it, in Redis. */
+export function redisStore(db: Database): Store {
+  const { redis, keys } = db;
+  const log = (stream: StreamId) => reading(redis, () => redis.lrange(keys.stream(stream), 0, -1));
+  const load = async (stream: StreamId) => (await log(stream)).map(decodeEntry);
+  return {
+    load,
+    release: async (id) => foldRelease(await log(releaseStream(id))),
+    releases: (ids) => releases(db, ids),
+    lane: async (lane) => (await readLanes(db, [lane])).get(lane) ?? emptyLane(lane),
+    lanes: async () => {
+      const all = Object.entries(await reading(redis, () => redis.hgetall(keys.lanes)));
+      return new Map(all.map(([name, text]) => [LaneKey.parse(name), decodeLane(LaneKey.parse(name), text)]));
+    },
+    scope: async (stream) => (await load(stream)).reduce(evolveScope, emptyScope),
+    append: (batch) => append(db, batch),
+    wrote: async (command) => {
+      const record = await reading(redis, () => redis.get(keys.command(command)));
+      return record === null ? null : entriesAt(db, referencesIn(record));
+    },
+    history: async (lane, limit) => newest(await reading(redis, () => redis.lrange(keys.history(lane), -limit, -1))),
+    putEvidence: (digest, document) => putEvidence(db, digest, document),
+    evidence: (digest) => evidence(db, digest),
+    chainHead: async () => {
+      const { seq, hash } = parseHead((await reading(redis, () => redis.get(keys.head))) ?? '');
+      return { seq, hash };
+    },
+  };
+}
+
+/** Those that exist, in one round trip. One that a newer version wrote to is left out, so that it stops nobody else. */
+async function releases(db: Database, ids: readonly ReleaseId[]): Promise<ReadonlyMap<ReleaseId, ReleaseState>> {
+  const { redis, keys } = db;
+  const logs = await reading(redis, () =>
+    pipelined(redis, ids, (pipeline, id) => pipeline.lrange(keys.stream(releaseStream(id)), 0, -1)),
+  );
+  const found = new Map<ReleaseId, ReleaseState>();
+  for (const [place, id] of ids.entries()) {
+    const state = foldUnlessNewer(texts(logs[place]));
+    if (state !== null) found.set(id, state);
+  }
+  return found;
+}
+
+function newest(ids: readonly string[]): readonly ReleaseId[] {
+  return ids.map((id) => ReleaseId.parse(id)).reverse();
+}
