@@ -19,14 +19,14 @@ export type ReleaseVerb =
   | 'history';
 
 const offered: Record<Phase, readonly ReleaseVerb[]> = {
-  gathering: ['withdraw', 'history'],
+  gathering: ['check-again', 'withdraw', 'history'],
   blocked: ['check-again', 'evidence', 'withdraw', 'history'],
-  review: ['approve', 'reject', 'evidence', 'withdraw', 'history'],
-  approved: ['evidence', 'withdraw', 'history'],
+  review: ['approve', 'reject', 'evidence', 'withdraw', 'check-again', 'history'],
+  approved: ['reject', 'evidence', 'withdraw', 'check-again', 'history'],
   executing: ['stop', 'evidence', 'history'],
   failed: ['retry', 'put-back', 'evidence', 'abandon', 'by-hand', 'history'],
-  watching: ['roll-back', 'evidence', 'history'],
-  verified: ['roll-back', 'request-next', 'evidence', 'history', 'resume'],
+  watching: ['roll-back', 'resume', 'evidence', 'history'],
+  verified: ['roll-back', 'request-next', 'resume', 'evidence', 'history'],
   rejected: ['request-again', 'evidence', 'history'],
   withdrawn: ['request-again', 'evidence', 'history'],
   expired: ['request-again', 'evidence', 'history'],
@@ -47,7 +47,6 @@ function fits(state: ReleaseState, verb: ReleaseVerb): boolean {
       return state.evidence !== null;
     case 'stop':
       return !leaving;
-    case 'check-again':
     case 'request-next':
       return state.kind !== 'rollback';
     case 'request-again':

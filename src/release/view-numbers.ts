@@ -1,48 +1,28 @@
-import type { MetricLine, MetricValue } from './evidence.ts';
+import type { MetricLine } from './evidence.ts';
+import { apart, numberText } from './number-text.ts';
 import type { MetricRow } from './view-shape.ts';
-
-/** How many decimals a number of this size is shown with. */
-function decimals(size: number): number {
-  if (size >= 1000) return 0;
-  if (size >= 100) return 1;
-  return size >= 10 ? 2 : 3;
-}
-
-/** A number as people read it; very large and very small ones in scientific notation. */
-export function number(value: MetricValue, digits = typeof value === 'number' ? decimals(Math.abs(value)) : 0): string {
-  if (typeof value === 'string') return value === 'NaN' ? 'NaN' : value.replace('Infinity', '∞');
-  const size = Math.abs(value);
-  if (size >= 1e9 || (size > 0 && size < 0.5 / 10 ** Math.min(digits, 6))) return value.toExponential(2);
-  return value.toFixed(digits);
-}
-
-/** Enough decimals to see a difference, at most six. */
-function digitsFor(value: number, delta: number): number {
-  const own = decimals(Math.abs(value));
-  if (delta === 0) return own;
-  const needed = Math.ceil(-Math.log10(Math.abs(delta)));
-  return Math.min(6, Math.max(own, needed));
-}
 
 /** One metric as a row: value, difference to the champion and whether that is better. */
 export function metricRow(metric: MetricLine): MetricRow {
   const { name, candidate, champion } = metric;
   if (candidate === null) return { name, value: 'not logged', delta: null, trend: 'unknown' };
   if (typeof candidate === 'string' || typeof champion !== 'number') {
-    return { name, value: number(candidate), delta: null, trend: 'unknown' };
+    return { name, value: numberText(candidate), delta: null, trend: 'unknown' };
   }
-  const delta = candidate - champion;
-  const digits = digitsFor(candidate, delta);
-  return { name, value: number(candidate, digits), delta: signed(delta, digits), trend: trend(metric.direction, delta) };
+  if (candidate === champion) return { name, value: numberText(candidate), delta: '±0', trend: 'same' };
+  const [value, before] = apart(candidate, champion);
+  return { name, value, delta: difference(value, before), trend: trend(metric.direction, candidate - champion) };
 }
 
-function signed(delta: number, digits: number): string {
-  if (delta === 0) return '±0';
-  return `${delta > 0 ? '+' : '−'}${number(Math.abs(delta), digits)}`;
+/** The difference of two numbers as they are shown, so that a reader's own sum agrees. */
+function difference(after: string, before: string): string {
+  const delta = Number(after) - Number(before);
+  const decimals = Math.max(...[after, before].map((text) => text.split('.')[1]?.length ?? 0));
+  const size = /e/.test(after + before) ? numberText(Math.abs(delta), 3) : Math.abs(delta).toFixed(decimals);
+  return `${delta > 0 ? '+' : '−'}${size}`;
 }
 
 function trend(direction: MetricLine['direction'], delta: number): MetricRow['trend'] {
-  if (delta === 0) return 'same';
   if (direction === 'unknown') return delta > 0 ? 'up' : 'down';
   return delta > 0 === (direction === 'higher') ? 'better' : 'worse';
 }
@@ -50,7 +30,11 @@ function trend(direction: MetricLine['direction'], delta: number): MetricRow['tr
 const order: Record<MetricRow['trend'], number> = { worse: 1, unknown: 2, up: 3, down: 3, better: 4, same: 5 };
 
 /** The few that a card shows: the primary one, then what got worse, then the rest. */
-export function fewMetrics(metrics: readonly MetricLine[], more: number, most: number): { rows: readonly MetricRow[]; more: number } {
+export function fewMetrics(
+  metrics: readonly MetricLine[],
+  more: number,
+  most: number,
+): { rows: readonly MetricRow[]; more: number } {
   const rows = metrics
     .map((metric) => ({ row: metricRow(metric), rank: metric.primary ? 0 : order[metricRow(metric).trend] }))
     .sort((a, b) => a.rank - b.rank)

@@ -32,7 +32,12 @@ export interface MetricRow {
 export interface GatesView {
   readonly total: number;
   /** What keeps the version back, in full: as many as fit, the rest counted. */
-  readonly open: readonly { readonly gate: string; readonly word: string | null; readonly reason: string; readonly cure: string | null }[];
+  readonly open: readonly {
+    readonly gate: string;
+    readonly word: string | null;
+    readonly reason: string;
+    readonly cure: string | null;
+  }[];
   readonly moreOpen: number;
   readonly passed: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Actor } from './event.ts';
-import type { PersonId, Version } from './ids.ts';
+import { PersonId, type Version } from './ids.ts';
 import type { PrincipalRef } from './lane-policy.ts';
 import type { ReleaseState } from './state.ts';
 
@@ -86,20 +86,21 @@ export function anyOf(refs: readonly PrincipalRef[]): Line {
 }
 
 function personOf(ref: PrincipalRef): PersonId | null {
-  return isPerson(ref) ? ref : null;
-}
-
-/** Whether a principal is a person's Slack id rather than a group's name. */
-export function isPerson(ref: string): ref is PersonId {
-  return /^[UW][A-Z0-9]{7,20}$/.test(ref) || /^[UW][A-Z0-9_]*[0-9][A-Z0-9]*$/.test(ref);
+  return PersonId.safeParse(ref).data ?? null;
 }
 
 /** The candidate by the number people know it by: `v14`, or with its environments where two registries count differently. */
 export function subject(state: ReleaseState, max = 60): Line {
   const { source, version } = state;
-  if (version === null && !sameNumbers(state)) return line(outside(source.environment, max / 2), ` ${v(source.version)}`);
+  if (version === null && !sameNumbers(state))
+    return line(outside(source.environment, max / 2), ` ${v(source.version)}`);
   if (version === null || version === source.version) return line(v(source.version));
-  return line(outside(state.environment, max / 2), ` ${v(version)} (`, outside(source.environment, max / 2), ` ${v(source.version)})`);
+  return line(
+    outside(state.environment, max / 2),
+    ` ${v(version)} (`,
+    outside(source.environment, max / 2),
+    ` ${v(source.version)})`,
+  );
 }
 
 /** The same before it is there: by the number of where it comes from. */

@@ -1,0 +1,195 @@
+import type { ReleaseEvent } from './event.ts';
+import type { PrincipalRef } from './lane-policy.ts';
+import { mustAct, requester } from './posts-people.ts';
+import type { Moment } from './posts-shape.ts';
+import { quorum } from './quorum.ts';
+import { blockedWords } from './view-body.ts';
+import { endWords } from './view-end.ts';
+import { liveNow } from './view-facts.ts';
+import { approvalCount, gatesView } from './view-review.ts';
+import type { Around } from './view-shape.ts';
+import { stepWords } from './view-steps.ts';
+import { what } from './view-title.ts';
+import { anyOf, date, few, type Line, line, outside, person, strong, v, who } from './view-words.ts';
+
+/** What is said about an event in the thread; `pings` are those who must act on it. */
+export interface Spoken {
+  readonly lines: readonly Line[];
+  readonly pings: readonly PrincipalRef[];
+  readonly push?: Line;
+}
+
+type Kind = ReleaseEvent['kind'];
+type Of<K extends Kind> = Extract<ReleaseEvent, { kind: K }>;
+type Tell<K extends Kind> = (event: Of<K>, moment: Moment, around: Around) => Spoken | null;
+
+/** The words for one event of a release; null when the card alone says it. */
+export function linesOf(moment: Moment, around: Around): Spoken | null {
+  return told(moment.happened.event, moment, around);
+}
+
+function told<K extends Kind>(event: Of<K> & { readonly kind: K }, moment: Moment, around: Around): Spoken | null {
+  const tell: Tell<K> = table[event.kind];
+  return tell(event, moment, around);
+}
+
+const nothing = () => null;
+
+const table: { readonly [K in Kind]: Tell<K> } = {
+  opened: nothing,
+  'gathering-noted': nothing,
+  'evidence-gathered': gathered,
+  approved: (event, { happened: { by, at }, after }) =>
+    quiet(
+      line(
+        '✓ Approved by ',
+        who(by),
+        event.groups.length === 0 ? '' : line(' for ', anyOf(event.groups)),
+        ', ',
+        date(at),
+        `: ${approvalCount(after)}`,
+        stillOpen(after),
+        note(event.note),
+      ),
+    ),
+  'approvals-voided': (event, { happened: { at }, after }, around) => ({
+    lines: [
+      line(
+        strong(voidedWhy[event.cause]),
+        ', ',
+        date(at),
+        '. ',
+        event.people.length === 0
+          ? ''
+          : line(
+              'No longer counted: ',
+              few(
+                event.people.map((id) => [person(id)]),
+                6,
+              ),
+              '.',
+            ),
+      ),
+      ...event.changes.slice(0, 8).map((change) => line('· ', outside(change, 160))),
+      ...(event.changes.length > 8 ? [line(`and ${event.changes.length - 8} more`)] : []),
+    ],
+    pings: event.people.length === 0 ? [] : again(mustAct(after, around), event.people),
+  }),
+  'review-completed': nothing,
+  'newer-ready': (event) =>
+    quiet(line(`${v(event.version)} is ready too and has its own card. This one still stands.`)),
+  rejected: (_, { after }) => ({ lines: endWords(after), pings: requester(after) }),
+  withdrawn: ended,
+  expired: (_, { after }) => ({ lines: endWords(after), pings: requester(after) }),
+  superseded: ended,
+  waiting: (event, { before }) =>
+    before.waiting?.words === event.words && before.waiting.until === event.until
+      ? null
+      : quiet(
+          line(
+            strong('Waiting: '),
+            outside(event.words, 240),
+            event.until === null ? '' : line(', until ', date(event.until)),
+          ),
+        ),
+  'execution-started': nothing,
+  'step-started': nothing,
+  'step-progressed': nothing,
+  'step-finished': nothing,
+  'step-retrying': (event, { before }) => {
+    const known = [...(before.execution?.steps ?? []), ...(before.execution?.undo ?? [])];
+    const waits = known.some(
+      (step) => step.kind === event.step && step.direction === event.direction && step.retry?.since === event.since,
+    );
+    return waits
+      ? null
+      : quiet(line('Trying again since ', date(event.since, 'time'), ': ', outside(event.words, 240)));
+  },
+  failed: (event, { after }, around) => ({
+    lines: [
+      line(strong(failedStep(event, after)), ' failed: ', outside(event.words, 400)),
+      line(liveNow(after, around)),
+      line('Retry, put back or abandon: the buttons are on the card.'),
+    ],
+    pings: mustAct(after, around),
+  }),
+  'stop-requested': (event, { happened: { by, at } }) =>
+    quiet(
+      event.forRollback === null
+        ? line('Stop, asked by ', who(by), ', ', date(at), '.')
+        : line('Stopping: a rollback goes first.'),
+    ),
+  'retry-requested': (_, { happened: { by, at } }) => quiet(line('Retry, asked by ', who(by), ', ', date(at), '.')),
+  'put-back-requested': (_, { happened: { by, at } }) =>
+    quiet(line('Put back, asked by ', who(by), ', ', date(at), '.')),
+  stopped: ended,
+  abandoned: ended,
+  'went-live': (event, { happened: { at }, after }, around) =>
+    quiet(
+      line(
+        strong('Live: '),
+        what(after, around),
+        ', ',
+        date(at),
+        event.replaced === null ? '' : `, replaced ${v(event.replaced)}`,
+        '. Watching until ',
+        date(event.watchUntil, 'time'),
+        '.',
+      ),
+    ),
+  verified: (_, { after }, around) => ({
+    lines: [
+      line(
+        strong(after.kind === 'rollback' ? 'Rolled back and verified: ' : 'Verified: '),
+        what(after, around),
+        '. Watched to the end without a breach.',
+      ),
+    ],
+    pings: requester(after),
+  }),
+  'rolled-back': (_, { after }) => ({ lines: endWords(after), pings: requester(after) }),
+};
+
+const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
+  'evidence-changed': 'The evidence changed, so approvals start again',
+  'champion-moved': 'Champion was moved from outside, so approvals start again',
+  'no-longer-counts': 'Somebody who approved no longer counts',
+};
+
+function quiet(...lines: readonly Line[]): Spoken {
+  return { lines, pings: [] };
+}
+
+function ended(_: ReleaseEvent, { after }: Moment): Spoken {
+  return quiet(...endWords(after));
+}
+
+function note(words: string | null): Line {
+  return words === null ? [] : line(' “', outside(words, 240), '”');
+}
+
+function stillOpen({ evidence, approvals }: Moment['after']): Line {
+  if (evidence === null) return [];
+  const { open } = quorum(evidence.requirements, approvals);
+  const [next] = open;
+  return next === undefined ? [] : line('; needed: ', anyOf(next.from));
+}
+
+function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, around: Around): Spoken | null {
+  const was = before.evidence;
+  if (was?.digest === event.digest && (before.phase === 'blocked') === event.blocked) return null;
+  const { passed, total } = gatesView(event);
+  const digest = event.digest.slice(0, 6);
+  if (event.blocked) return quiet(line(strong('Blocked: '), `evidence ${digest}, `, blockedWords(after)));
+  const lines = [line(`Evidence ${digest}: ${passed.length} of ${total} gates passed. Ready for review.`)];
+  // The card's first post already names the reviewers; one that was blocked named the requester alone.
+  return { lines, pings: before.phase === 'blocked' ? mustAct(after, around) : [] };
+}
+
+function again(needed: readonly PrincipalRef[], people: readonly PrincipalRef[]): readonly PrincipalRef[] {
+  return needed.length === 0 ? people : needed;
+}
+
+function failedStep({ step, direction }: Of<'failed'>, { execution }: Moment['after']): string {
+  return execution === null ? step : stepWords({ kind: step, direction }, execution.targets);
+}

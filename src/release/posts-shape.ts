@@ -1,0 +1,49 @@
+import type { Happened, ReleaseEvent } from './event.ts';
+import type { PrincipalRef } from './lane-policy.ts';
+import type { ReleaseState } from './state.ts';
+import type { Around, ButtonView, CardView, StepRow } from './view-shape.ts';
+import type { Line } from './view-words.ts';
+
+/** A line in a thread or a channel, with the checklist it may carry. */
+export interface LineView {
+  readonly lines: readonly Line[];
+  readonly steps: readonly StepRow[];
+}
+
+/** A line about a lane, an environment, a model, a registry or the policy; `scope` is what its buttons are about. */
+export interface ScopeLineView extends LineView {
+  readonly scope: string;
+  readonly buttons: readonly ButtonView[];
+}
+
+export type Content =
+  | { readonly kind: 'card'; readonly card: CardView }
+  | { readonly kind: 'line'; readonly line: LineView }
+  | { readonly kind: 'scope'; readonly line: ScopeLineView };
+
+/** One message that a stream has in Slack: posted once under its key, then kept as this says. */
+export interface Post {
+  /** `card`, `line:<index>`, `ping:<index>`: the same for ever, however long the log grows. */
+  readonly key: string;
+  /** Where it stands; `thread` is under the card, the others are the channels of the lane's environment and of the admins. */
+  readonly place: 'channel' | 'thread' | 'lane' | 'environment' | 'admin';
+  /** What a notification says. */
+  readonly push: Line;
+  readonly content: Content;
+  /** Who must act: pinged when it is posted first, never by an edit. */
+  readonly mentions: readonly PrincipalRef[];
+}
+
+/** A release as posts: its folded state and the log behind it. */
+export interface Story {
+  readonly state: ReleaseState;
+  readonly log: readonly Happened<ReleaseEvent>[];
+  readonly around: Around;
+}
+
+/** One event with the release before and after it. */
+export interface Moment {
+  readonly happened: Happened<ReleaseEvent>;
+  readonly before: ReleaseState;
+  readonly after: ReleaseState;
+}

@@ -1,0 +1,131 @@
+import type { Phase, ReleaseState } from './state.ts';
+import { endWords } from './view-end.ts';
+import { executionOf, goingBack } from './view-facts.ts';
+import { count } from './view-numbers.ts';
+import { gatesView } from './view-review.ts';
+import type { Around } from './view-shape.ts';
+import { currentStep, stepsToCome, stepWords } from './view-steps.ts';
+import { date, type Line, line, outside, strong, v, who } from './view-words.ts';
+
+/** What the release waits for, does, or came to, in words. */
+export function bodyOf(state: ReleaseState, around: Around): readonly Line[] {
+  return bodies[state.phase](state, around);
+}
+
+const bodies: Record<Phase, (state: ReleaseState, around: Around) => readonly Line[]> = {
+  gathering: (state) => [gatheringWords(state)],
+  blocked: (state) => [line(blockedWords(state), ' I read it again every two minutes.')],
+  review: () => [],
+  approved: (state) => [waitingWords(state)],
+  executing: executingWords,
+  failed: failedWords,
+  watching: (state, around) => [
+    line('Watching until ', date(state.live?.watchUntil ?? state.lastAt), '. Nothing to do unless it misbehaves.'),
+    ...pausedAfterRollback(state, around),
+  ],
+  verified: (state, around) => [
+    line(state.kind === 'adoption' ? 'Trusted as it was found.' : 'Watched to the end without a breach.'),
+    ...pausedAfterRollback(state, around),
+  ],
+  rejected: endWords,
+  withdrawn: endWords,
+  expired: endWords,
+  superseded: endWords,
+  abandoned: endWords,
+  'rolled-back': (state, around) => [...endWords(state), ...pausedAfterRollback(state, around)],
+};
+
+/** "2 of 9 gates did not pass." */
+export function blockedWords(state: ReleaseState): string {
+  if (state.evidence === null) return 'The evidence is missing.';
+  const { open, moreOpen, total } = gatesView(state.evidence);
+  return `${open.length + moreOpen} of ${count(total, 'gate')} did not pass.`;
+}
+
+function gatheringWords({ gathering }: ReleaseState): Line {
+  const again = ' I look again every two minutes.';
+  if (gathering === null) return line('Reading the version, its run and its files.', again);
+  if (!gathering.unreachable) return line(outside(gathering.note, 240), again);
+  return line('Could not find out since ', date(gathering.since), ': ', outside(gathering.note, 240), again);
+}
+
+/** Why nothing moves although all is approved. */
+export function waitingWords({ waiting }: ReleaseState): Line {
+  if (waiting === null) return line('All is approved. It starts by itself.');
+  const until = waiting.until === null ? '' : line(', until ', date(waiting.until));
+  return line(strong('Waiting: '), outside(waiting.words, 240), until, '. It starts by itself then.');
+}
+
+function executingWords(state: ReleaseState): readonly Line[] {
+  const execution = executionOf(state);
+  if (execution === null) return [];
+  const back = goingBack(execution) || execution.stop !== null;
+  const asked = execution.putBack ?? execution.stop;
+  return [
+    asked === null
+      ? []
+      : line(
+          execution.putBack === null ? 'Stop, asked by ' : 'Put back, asked by ',
+          who(asked.by),
+          ', ',
+          date(asked.at),
+          '.',
+        ),
+    execution.stop?.forRollback ? line('A rollback goes first; it takes over from here.') : [],
+    retryWords(state),
+    back ? [] : line(stepsToCome(state) ?? ''),
+  ].filter((words) => words.length > 0);
+}
+
+/** "The registry has not answered since 10:51; next try 10:55." */
+export function retryWords(state: ReleaseState): Line {
+  const execution = executionOf(state);
+  const retry = execution === null ? null : (currentStep(execution)?.retry ?? null);
+  if (retry === null || state.phase !== 'executing') return [];
+  return line(
+    outside(retry.words, 240),
+    '; since ',
+    date(retry.since, 'time'),
+    ', next try ',
+    date(retry.nextTry, 'time'),
+    '.',
+  );
+}
+
+function failedWords(state: ReleaseState, around: Around): readonly Line[] {
+  const { failure, execution } = state;
+  if (failure === null) return [line('It failed; the log does not say where.')];
+  const did =
+    execution === null
+      ? failure.step
+      : stepWords({ kind: failure.step, direction: failure.direction }, execution.targets);
+  const tries = failure.attempt === 1 ? 'at the first try' : `after ${failure.attempt} tries`;
+  return [
+    ...different(state),
+    line(strong(did), ` failed ${tries}, `, date(failure.at), ': ', outside(failure.words, 400)),
+    line(cure(state, around)),
+  ];
+}
+
+function different(state: ReleaseState): readonly Line[] {
+  const execution = executionOf(state);
+  if (execution === null) return [];
+  const done = execution.steps.filter((step) => step.status === 'done' && step.kind !== 'validate');
+  const undone = execution.undo.filter((step) => step.status === 'done').length;
+  if (done.length === 0 || undone >= done.length) return [];
+  const words = done.map((step) => stepWords(step, execution.targets));
+  return [line(strong('Not the same everywhere'), `: done and not taken back: ${words.join('; ')}.`)];
+}
+
+function cure(state: ReleaseState, { lane }: Around): string {
+  const from = state.execution?.targets.champion.from ?? lane.live?.version ?? null;
+  const back = from === null ? 'Take it off undoes what was done' : `Put ${v(from)} back undoes what was done`;
+  return `Retry tries this step again. ${back}. Until one of you decides, nothing else can go live here.`;
+}
+
+function pausedAfterRollback({ kind, phase }: ReleaseState, { pauses }: Around): readonly Line[] {
+  const about = kind === 'rollback' || phase === 'rolled-back';
+  return about && pauses.some((pause) => pause.cause === 'rollback')
+    ? [line('Promotions are paused until someone resumes.')]
+    : [];
+}

@@ -1,0 +1,106 @@
+import type { PauseCause } from './event.ts';
+import type { Pause } from './lane-state.ts';
+import type { ReleaseState } from './state.ts';
+import { replaced } from './view-facts.ts';
+import type { Around } from './view-shape.ts';
+import { date, type Line, line, outside, strong, subject, v, who } from './view-words.ts';
+
+const open: readonly ReleaseState['phase'][] = ['gathering', 'blocked', 'review', 'approved'];
+
+/** Who asked and when, what it replaces, until when it stands. */
+export function factLines(state: ReleaseState, around: Around): readonly Line[] {
+  const { opened } = state;
+  const asked = opened.by.kind === 'person' ? 'Asked by ' : 'Opened by ';
+  return [
+    line(asked, who(opened.by), ', ', date(opened.at)),
+    ...versionLine(state),
+    ...(open.includes(state.phase) ? [replaces(state, around), line('Expires ', date(state.expiresAt))] : []),
+    ...(state.live === null || state.phase === 'rolled-back' ? [] : [liveSince(state)]),
+  ];
+}
+
+function versionLine(state: ReleaseState): readonly Line[] {
+  const words = subject(state, 40);
+  return words.length === 1 ? [] : [line('Version: ', words)];
+}
+
+function replaces(state: ReleaseState, around: Around): Line {
+  const from = replaced(state, around);
+  if (from === null) return line('Nothing is live there yet');
+  const live = around.lane.live;
+  return line(`Replaces ${v(from)}`, live?.version === from ? line(', live since ', date(live.since, 'day')) : '');
+}
+
+function liveSince({ live, execution }: ReleaseState): Line {
+  if (live === null) return [];
+  const approvedBy = execution?.approvedBy ?? [];
+  const by =
+    approvedBy.length === 0
+      ? ''
+      : line(
+          ', approved by ',
+          ...approvedBy
+            .slice(0, 5)
+            .flatMap((id, at) => [...(at === 0 ? [] : line(', ')), ...who({ kind: 'person', id })]),
+        );
+  return line(
+    `${v(live.version)} live since `,
+    date(live.at),
+    live.replaced === null ? '' : `, replaced ${v(live.replaced)}`,
+    by,
+  );
+}
+
+/** What a reader should know before deciding. */
+export function warningLines(state: ReleaseState, around: Around): readonly Line[] {
+  if (!open.includes(state.phase)) return [];
+  return [
+    ...rolledBackBefore(state, around),
+    ...(state.newer === null ? [] : [line(`${v(state.newer.version)} is ready too and has its own card.`)]),
+    ...(state.waiting === null ? around.pauses.slice(0, 2).map((pause) => pauseLine(pause)) : []),
+    ...voided(state),
+    ...(around.notice === null ? [] : [line(outside(around.notice, 240))]),
+  ];
+}
+
+function rolledBackBefore({ version, source, registry, name }: ReleaseState, { lane }: Around): readonly Line[] {
+  const here = version ?? (registry === source.registry && name === source.name ? source.version : null);
+  const before = lane.rolledBack.find((one) => one.version === here);
+  return before === undefined
+    ? []
+    : [line(`${v(before.version)} was rolled back here on `, date(before.at, 'day'), ': ', outside(before.why, 160))];
+}
+
+function voided({ voided: all, approvals, phase }: ReleaseState): readonly Line[] {
+  const last = all.at(-1);
+  if (last === undefined || phase === 'approved' || approvals.some((one) => one.at > last.at)) return [];
+  return [
+    line(
+      'Approvals given before ',
+      date(last.at),
+      ' no longer count: ',
+      outside(last.changes.slice(0, 4).join('; '), 300),
+    ),
+  ];
+}
+
+const causes: Record<PauseCause, string> = {
+  person: '',
+  calendar: 'calendar: ',
+  rollback: 'after a rollback: ',
+  'outside-move': 'moved from outside: ',
+  'log-behind': 'the log is behind the registry: ',
+};
+
+/** "Paused by Kim until …: why". */
+export function pauseLine({ cause, by, until, why }: Pause): Line {
+  return line(
+    strong('Paused'),
+    by.kind === 'person' ? line(' by ', who(by)) : '',
+    until === null ? ' until someone resumes' : line(' until ', date(until)),
+    ' (',
+    causes[cause],
+    outside(why, 160),
+    ')',
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReleaseState } from './state.ts';
+import { lasted } from './view-numbers.ts';
+import { date, type Line, line, outside, v, who } from './view-words.ts';
+
+/** How a release ended: by whom, when, why. */
+export function endWords(state: ReleaseState): readonly Line[] {
+  const { ended } = state;
+  if (ended === null) return [];
+  const { event, at } = ended;
+  const by = line(who(ended.by), ', ', date(at));
+  switch (event.kind) {
+    case 'rejected':
+      return [line('Rejected by ', by, ': ', outside(event.reason, 400))];
+    case 'withdrawn':
+      return [line('Withdrawn by ', by, because(event.reason))];
+    case 'abandoned':
+      return [line('Abandoned by ', by, because(event.reason)), line('What was done by then was left as it stands.')];
+    case 'expired':
+      return [
+        line('Nobody completed the approvals in time: expired ', date(at), '. Request it again if it is still wanted.'),
+      ];
+    case 'superseded':
+      return [
+        line(`Superseded by ${v(event.version)}, `, date(at), ': the newer one passed its gates and has its own card.'),
+      ];
+    case 'stopped':
+      return [line(stoppedWords(event), ' ', date(at), '.')];
+    case 'rolled-back':
+      return [line('Rolled back by ', by, lived(state, at), because(event.reason))];
+    default:
+      return [];
+  }
+}
+
+function stoppedWords(event: Extract<NonNullable<ReleaseState['ended']>['event'], { kind: 'stopped' }>): string {
+  if (event.handedTo !== null) return 'Stopped for a rollback, which took over;';
+  return event.liveTouched
+    ? `Stopped and put back: ${v(event.live)} is live again since`
+    : 'Stopped before anything live changed,';
+}
+
+function lived({ live }: ReleaseState, at: number): string {
+  return live === null ? '' : `; ${v(live.version)} was live for ${lasted(at - live.at)}`;
+}
+
+function because(reason: string | null): Line {
+  return reason === null ? [] : line(': ', outside(reason, 400));
+}

@@ -1,0 +1,73 @@
+import type { Version } from './ids.ts';
+import { touchedLive } from './plan.ts';
+import type { Execution, ReleaseState, StepState } from './state.ts';
+import type { Around } from './view-shape.ts';
+import { date, type Line, line, outside, strong, v } from './view-words.ts';
+
+/** The execution while it can still be seen on the card: not once the release is live or ended. */
+export function executionOf(state: ReleaseState): Execution | null {
+  return state.phase === 'executing' || state.phase === 'failed' ? state.execution : null;
+}
+
+/** Whether effects are being taken back rather than carried out. */
+export function goingBack(execution: Execution): boolean {
+  return execution.undo.length > 0 || execution.putBack !== null;
+}
+
+/** The step that is being done, or that failed: its place among its fellows. */
+export function stepNumber(state: ReleaseState): { readonly step: number; readonly of: number } | null {
+  const execution = executionOf(state);
+  if (execution === null || execution.stop !== null || execution.putBack !== null) return null;
+  const { steps } = execution;
+  const at = steps.findIndex((step) => step.status !== 'done');
+  return steps.length === 0 ? null : { step: at === -1 ? steps.length : at + 1, of: steps.length };
+}
+
+/** What was, or will be, replaced. */
+export function replaced(state: ReleaseState, around: Around): Version | null {
+  if (state.live !== null) return state.live.replaced;
+  if (state.execution !== null) return state.execution.targets.champion.from;
+  return state.evidence === null ? (around.lane.live?.version ?? null) : state.evidence.champion;
+}
+
+/** How far the alias is, as the log tells: untouched, under way, moved, or brought back. */
+export function championIs(execution: Execution): 'untouched' | 'moving' | 'moved' | 'back' {
+  if (isDone(execution.undo, 'set-champion')) return 'back';
+  if (isDone(execution.steps, 'set-champion')) return 'moved';
+  return touchedLive(execution) ? 'moving' : 'untouched';
+}
+
+function isDone(steps: readonly StepState[], kind: StepState['kind']): boolean {
+  return steps.some((step) => step.kind === kind && step.status === 'done');
+}
+
+/** "Live now: v12", on every card. While the alias moves, the log knows more than the lane. */
+export function liveNow(state: ReleaseState, around: Around): Line {
+  const execution = executionOf(state);
+  const where = line(' in ', outside(state.environment, 40));
+  if (execution === null) return line(laneLive(around), where, since(around));
+  const { from, to } = execution.targets.champion;
+  switch (championIs(execution)) {
+    case 'moved':
+      return line(strong(`Live now: ${v(to)}`), where, `, before ${v(from)}`);
+    case 'moving':
+      return line(strong(`Live now: ${v(from)}`), where, `, or ${v(to)} already: the move was begun and not confirmed`);
+    case 'back':
+      return line(strong(`Live now: ${v(from)}`), where, ', put back');
+    case 'untouched':
+      return line(strong(`Live now: ${v(from)}`), where, ', unchanged');
+  }
+}
+
+function laneLive({ lane }: Around): Line {
+  if (lane.live !== null) return [strong(`Live now: ${v(lane.live.version)}`)];
+  return [strong(lane.since === null ? 'Live now: not known yet' : 'Live now: nothing')];
+}
+
+function since({ lane: { live } }: Around): Line {
+  if (live === null) return [];
+  const how = { watching: ', watched', verified: '', baseline: ', before Signalbox', outside: ', moved from outside' }[
+    live.standing
+  ];
+  return line(live.standing === 'baseline' ? '' : line(' since ', date(live.since)), how);
+}

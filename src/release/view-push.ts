@@ -1,0 +1,49 @@
+import type { Phase, ReleaseState } from './state.ts';
+import { blockedWords } from './view-body.ts';
+import { liveNow } from './view-facts.ts';
+import { fewMetrics } from './view-numbers.ts';
+import { approvalCount, gatesView } from './view-review.ts';
+import type { Around } from './view-shape.ts';
+import { title } from './view-title.ts';
+import { type Leaf, type Line, line, outside } from './view-words.ts';
+
+/** The sentence that a phone shows before anything is opened: what it is, and what is asked. */
+export function pushOf(state: ReleaseState, around: Around): Line {
+  return line(title(state, around, 28), '. ', tails[state.phase](state, around));
+}
+
+const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
+  gathering: () => line('Reading the evidence.'),
+  blocked: (state) => line(blockedWords(state)),
+  review: reviewTail,
+  approved: ({ waiting }) => (waiting === null ? line('It starts by itself.') : line(outside(waiting.words, 60), '.')),
+  executing: () => line('Nothing to do.'),
+  failed: (state, around) => line(liveNow(state, around).filter(isWords), '.'),
+  watching: () => line('Nothing to do unless it misbehaves.'),
+  verified: ({ kind }) =>
+    line(kind === 'adoption' ? 'It is a trusted baseline now.' : 'Watched to the end without a breach.'),
+  rejected: ({ ended }) => (ended?.event.kind === 'rejected' ? line(outside(ended.event.reason, 60)) : []),
+  withdrawn: () => line('Nothing changed.'),
+  expired: () => line('Nobody completed the approvals in time.'),
+  superseded: () => line('See the newer card.'),
+  abandoned: () => line('What was done was left as it stands.'),
+  'rolled-back': (_, { pauses }) => line(pauses.length === 0 ? '' : 'Promotions are paused.'),
+};
+
+function reviewTail(state: ReleaseState): Line {
+  if (state.evidence === null) return line('Needs a decision.');
+  const { findings } = state.evidence;
+  const { open, moreOpen, total } = gatesView(state.evidence);
+  const [headline] = fewMetrics(findings.metrics, 0, 1).rows;
+  const metric = headline?.delta ? line(outside(shortNamed(headline.name), 16), ` ${headline.delta}, `) : '';
+  return line(metric, `${total - open.length - moreOpen} of ${total} gates, `, `${approvalCount(state)}.`);
+}
+
+function isWords(leaf: Leaf): boolean {
+  return leaf.kind !== 'date' && leaf.kind !== 'link';
+}
+
+/** "AUC", but "recall". */
+function shortNamed(name: string): string {
+  return name.length <= 4 ? name.toUpperCase() : name;
+}

@@ -1,0 +1,118 @@
+import { blocks, type Verdict, type VerdictStatus } from './evidence.ts';
+import type { Excluded } from './lane-policy.ts';
+import { quorum, type Seat } from './quorum.ts';
+import type { ReleaseState } from './state.ts';
+import type { GatesView } from './view-shape.ts';
+import { anyOf, date, few, type Line, line, outside, person } from './view-words.ts';
+
+type Evidence = NonNullable<ReleaseState['evidence']>;
+
+const mostOpen = 6;
+
+const statusWords: Record<VerdictStatus, string | null> = {
+  pass: null,
+  fail: null,
+  'no-champion': null,
+  missing: 'missing',
+  'not-logged-yet': 'not logged yet',
+  nan: 'not a number',
+  'not-comparable': 'not comparable',
+  'cannot-tell': 'could not find out',
+};
+
+/** What the gates said: what keeps the version back in full, what passed by name. */
+export function gatesView({ findings: { verdicts } }: Pick<Evidence, 'findings'>): GatesView {
+  const open = verdicts.filter(blocks);
+  return {
+    total: verdicts.length,
+    open: open.slice(0, mostOpen).map(gate),
+    moreOpen: Math.max(0, open.length - mostOpen),
+    passed: verdicts.filter((verdict) => !blocks(verdict)).map((verdict) => verdict.gate),
+  };
+}
+
+function gate({ gate, status, reason, cure }: Verdict): GatesView['open'][number] {
+  return { gate, word: statusWords[status], reason, cure };
+}
+
+/** "0 of 2 approvals", or that none are asked for. */
+export function approvalCount(state: ReleaseState): string {
+  if (state.evidence === null) return 'not counted yet';
+  if (state.evidence.requirements.automatic) return 'automatic';
+  if (onCallAlone(state)) return 'on-call alone';
+  const { have, need } = quorum(state.evidence.requirements, state.approvals);
+  return `${have} of ${need} ${need === 1 ? 'approval' : 'approvals'}`;
+}
+
+/** Who said yes and when, what is still needed and from whom, who cannot count and why. */
+export function approvalLines(state: ReleaseState): readonly Line[] {
+  const { evidence } = state;
+  if (evidence === null) return [];
+  if (evidence.requirements.automatic) return [line('Approvals: automatic, the policy asks for none.')];
+  if (onCallAlone(state)) return [line('On-call alone may roll back to the last verified version.')];
+  return [tally(state, evidence), ...saidYes(state), ...cannotCount(evidence), ...unknown(evidence)];
+}
+
+function onCallAlone(state: ReleaseState): boolean {
+  return state.kind === 'rollback' && state.alone;
+}
+
+function tally(state: ReleaseState, { requirements }: Evidence): Line {
+  const { open } = quorum(requirements, state.approvals);
+  const needed = grouped(open).map(({ from, seats }) => line(`${seats} of `, anyOf(from)));
+  return line(approvalCount(state), needed.length === 0 ? '' : line('; needed: ', few(needed, 3)));
+}
+
+function grouped(open: readonly Seat[]): readonly { readonly from: readonly string[]; readonly seats: number }[] {
+  const seats = new Map<string, { from: readonly string[]; seats: number }>();
+  for (const { from } of open) {
+    const key = from.join('\n');
+    seats.set(key, { from, seats: (seats.get(key)?.seats ?? 0) + 1 });
+  }
+  return [...seats.values()];
+}
+
+function saidYes({ approvals }: ReleaseState): readonly Line[] {
+  const shown = approvals
+    .slice(0, 6)
+    .map(({ person: id, at, groups, note }) =>
+      line(
+        '✓ ',
+        person(id),
+        groups.length === 0 ? '' : line(' for ', anyOf(groups.slice(0, 2))),
+        ', ',
+        date(at),
+        note === null ? '' : line(': ', outside(note, 120)),
+      ),
+    );
+  return approvals.length > 6 ? [...shown, line(`and ${approvals.length - 6} more`)] : shown;
+}
+
+const why: Record<Excluded, string> = {
+  requester: 'asked for it',
+  'run-author': 'ran the training',
+  'commit-author': 'wrote the commit',
+};
+
+function cannotCount({ requirements: { excluded } }: Evidence): readonly Line[] {
+  if (excluded.length === 0) return [];
+  return [
+    line(
+      'Cannot count: ',
+      few(
+        excluded.map((one) => line(person(one.person), ` (${why[one.why]})`)),
+        4,
+      ),
+    ),
+  ];
+}
+
+function unknown({ requirements: { unknown: identities, extra } }: Evidence): readonly Line[] {
+  if (identities.length === 0) return [];
+  const names = few(
+    identities.map((name) => line('“', outside(name, 40), '”')),
+    3,
+  );
+  const cost = extra === 1 ? 'one more approval is' : `${extra} more approvals are`;
+  return [line('Nobody knows who ', names, ' is', extra === 0 ? '.' : `, so ${cost} needed.`)];
+}

@@ -1,0 +1,80 @@
+import type { StepKind, Targets } from './event.ts';
+import type { Execution, ReleaseState, StepState } from './state.ts';
+import { executionOf } from './view-facts.ts';
+import { bytes, count, lasted } from './view-numbers.ts';
+import type { StepRow } from './view-shape.ts';
+import { v } from './view-words.ts';
+
+const forward: Record<StepKind, (targets: Targets) => string> = {
+  'copy-version': () => 'Copy the version',
+  validate: () => 'Check what arrived',
+  'tag-version': () => 'Write the tags',
+  'set-previous': ({ previous }) => `Point previous at ${v(previous.to)}`,
+  'set-champion': ({ champion, version }) => `Point champion at ${v(version ?? champion.to)}`,
+  'confirm-champion': () => 'Look again',
+};
+
+const backward: Record<StepKind, (targets: Targets) => string> = {
+  'copy-version': () => 'Mark the copy as unused',
+  validate: () => 'Check what is there',
+  'tag-version': () => 'Take the tags away',
+  'set-previous': ({ previous }) => `Put previous back to ${v(previous.from)}`,
+  'set-champion': ({ champion }) => `Put champion back to ${v(champion.from)}`,
+  'confirm-champion': () => 'Look again',
+};
+
+/** What a step does, in a few words that begin with a verb. */
+export function stepWords(step: Pick<StepState, 'kind' | 'direction'>, targets: Targets): string {
+  return (step.direction === 'do' ? forward : backward)[step.kind](targets);
+}
+
+/** The checklist of an execution: what is done or under way line by line, what comes folded into one. */
+export function stepRows(state: ReleaseState): readonly StepRow[] {
+  const execution = executionOf(state);
+  return execution === null ? [] : rowsOf(execution);
+}
+
+/** The same for an execution that is over. */
+export function rowsOf(execution: Execution): readonly StepRow[] {
+  return [...execution.steps, ...execution.undo].flatMap((step) => row(step, execution.targets));
+}
+
+/** What is still to come, in one line; null when nothing is. */
+export function stepsToCome(state: ReleaseState): string | null {
+  const execution = executionOf(state);
+  if (execution === null || execution.stop !== null || execution.putBack !== null) return null;
+  const coming = execution.steps.filter((step) => step.status === 'pending');
+  if (coming.length === 0) return null;
+  return `Then: ${coming.map((step) => lower(stepWords(step, execution.targets))).join(', ')}.`;
+}
+
+/** The step that is under way, waits for another try, or failed. */
+export function currentStep(execution: Execution): StepState | null {
+  const steps = [...execution.undo, ...execution.steps];
+  return steps.find((step) => step.status !== 'done' && step.status !== 'pending') ?? null;
+}
+
+function row(step: StepState, targets: Targets): readonly StepRow[] {
+  if (step.status === 'pending') return [];
+  return [{ mark: step.status, label: stepWords(step, targets), note: note(step) }];
+}
+
+function note(step: StepState): string | null {
+  const size = step.progress === null ? null : progress(step.progress, step.status === 'done');
+  const parts = [
+    step.status === 'done' && step.already ? 'was done already' : null,
+    step.status === 'done' && step.tookMs !== null && !step.already ? lasted(step.tookMs) : null,
+    size,
+    step.status !== 'done' && step.attempt > 1 ? `try ${step.attempt}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function progress({ done, total, unit }: NonNullable<StepState['progress']>, complete: boolean): string {
+  if (unit === 'files') return complete ? count(total, 'file') : `${done} of ${count(total, 'file')}`;
+  return complete ? bytes(total) : `${bytes(done)} of ${bytes(total)}`;
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,124 @@
+import type { Version } from './ids.ts';
+import type { Phase, ReleaseState } from './state.ts';
+import { executionOf, replaced, stepNumber } from './view-facts.ts';
+import type { Around } from './view-shape.ts';
+import { incoming, type Line, line, outside, subject, v } from './view-words.ts';
+
+type Kind = ReleaseState['kind'];
+
+const words: Record<Kind, Record<Phase, string>> = {
+  promotion: {
+    gathering: 'Gathering',
+    blocked: 'Blocked',
+    review: 'Review',
+    approved: 'Approved',
+    executing: 'Releasing',
+    watching: 'Live, watching',
+    verified: 'Verified',
+    failed: 'Failed',
+    rejected: 'Rejected',
+    withdrawn: 'Withdrawn',
+    expired: 'Expired',
+    superseded: 'Superseded',
+    abandoned: 'Abandoned',
+    'rolled-back': 'Rolled back',
+  },
+  rollback: {
+    gathering: 'Gathering for rollback',
+    blocked: 'Blocked rollback',
+    review: 'Review rollback',
+    approved: 'Approved rollback',
+    executing: 'Rolling back',
+    watching: 'Rolled back, watching',
+    verified: 'Rolled back',
+    failed: 'Failed rollback',
+    rejected: 'Rejected rollback',
+    withdrawn: 'Withdrawn rollback',
+    expired: 'Expired rollback',
+    superseded: 'Superseded rollback',
+    abandoned: 'Abandoned rollback',
+    'rolled-back': 'Undone rollback',
+  },
+  adoption: {
+    gathering: 'Gathering to adopt',
+    blocked: 'Blocked adoption',
+    review: 'Review adoption',
+    approved: 'Approved adoption',
+    executing: 'Adopting',
+    watching: 'Adopted, watching',
+    verified: 'Adopted',
+    failed: 'Failed adoption',
+    rejected: 'Rejected adoption',
+    withdrawn: 'Withdrawn adoption',
+    expired: 'Expired adoption',
+    superseded: 'Superseded adoption',
+    abandoned: 'Abandoned adoption',
+    'rolled-back': 'Rolled back',
+  },
+};
+
+/** The card's headline: state word first, then what and where. `max` is the longest that one name may get. */
+export function title(state: ReleaseState, around: Around, max = 40): Line {
+  return line(stateWord(state), ': ', what(state, around, max), progress(state));
+}
+
+/** Model, version and environment, as this kind of release says it in this phase. */
+export function what(state: ReleaseState, around: Around, max = 40): Line {
+  const model = outside(state.model, max);
+  const environment = outside(state.environment, max);
+  if (state.kind === 'rollback')
+    return line(model, ' in ', environment, ', ', arrow(replaced(state, around), target(state)));
+  if (state.phase === 'rolled-back') return line(model, ' in ', environment, ', ', arrow(target(state), wentTo(state)));
+  if (state.kind === 'adoption' || isLive(state)) return line(model, ' ', place(state, max));
+  return line(model, ' ', incoming(state, max), ' → ', environment);
+}
+
+function place(state: ReleaseState, max: number): Line {
+  const numbers = subject(state, max);
+  return numbers.length > 1 ? numbers : line(numbers, ' in ', outside(state.environment, max));
+}
+
+function stateWord(state: ReleaseState): string {
+  return executionWord(state) ?? endWord(state) ?? words[state.kind][state.phase];
+}
+
+function executionWord(state: ReleaseState): string | null {
+  const execution = executionOf(state);
+  if (state.phase === 'failed') return failedWord(state);
+  if (execution?.putBack) return `Putting ${v(execution.targets.champion.from)} back`;
+  if (execution?.stop) return 'Stopping';
+  return state.phase === 'approved' && state.waiting !== null ? 'Waiting' : null;
+}
+
+function failedWord(state: ReleaseState): string | null {
+  const at = stepNumber(state);
+  return at === null ? null : `Failed at step ${at.step} of ${at.of}`;
+}
+
+function endWord({ ended }: ReleaseState): string | null {
+  if (ended?.event.kind === 'superseded') return `Superseded by ${v(ended.event.version)}`;
+  return ended?.event.kind === 'stopped' && !ended.event.liveTouched ? 'Stopped' : null;
+}
+
+function progress(state: ReleaseState): string {
+  const at = state.phase === 'executing' ? stepNumber(state) : null;
+  return at === null ? '' : `, step ${at.step} of ${at.of}`;
+}
+
+function isLive({ phase }: ReleaseState): boolean {
+  return phase === 'watching' || phase === 'verified';
+}
+
+function target(state: ReleaseState): Version {
+  return state.live?.version ?? state.version ?? state.source.version;
+}
+
+function wentTo(state: ReleaseState): Version | null {
+  const event = state.ended?.event;
+  if (event?.kind === 'rolled-back') return event.to;
+  return event?.kind === 'stopped' ? event.live : null;
+}
+
+function arrow(from: Version | null, to: Version | null): Line {
+  return line(from === null || from === to ? 'to ' : `${v(from)} → `, v(to));
+}
