@@ -1,5 +1,6 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { exists } from './files.ts';
 import { withLock } from './install-lock.ts';
 import { mlflowNeeds } from './mlflow-needs.ts';
 import { run } from './processes.ts';
@@ -62,13 +63,6 @@ async function suitablePython(): Promise<string> {
 
 async function succeeds(command: string, args: readonly string[]): Promise<boolean> {
   return run(command, args).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
     () => true,
     () => false,
   );

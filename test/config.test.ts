@@ -78,6 +78,10 @@ test('Socket Mode and a worker need no signing secret', () => {
   expect(readConfig({ ...without, SIGNALBOX_ROLE: 'worker' })).toMatchObject({ kind: 'read' });
 });
 
+test('port 0 lets the system choose, for both listeners', () => {
+  expect(readConfig({ ...least, PORT: '0', HEALTH_PORT: '0' })).toMatchObject({ value: { PORT: 0, HEALTH_PORT: 0 } });
+});
+
 test('addresses lose or gain their last slash', () => {
   const reading = readConfig({
     ...least,
