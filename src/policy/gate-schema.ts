@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { gateTable } from '../gates/table.ts';
+import type { GateConfig } from '../release/lane-policy.ts';
+import { near } from './near.ts';
+import { unknownKeys } from './words.ts';
+
+const known = [...gateTable.keys()];
+const examples = [...gateTable.values()].map(({ example }) => `\`${example}\``).join(' or ');
+
+/** A gate as it is written: the key that names its kind says which fields belong to it. */
+export const Gate = z.unknown().transform((raw, context): GateConfig => {
+  const fields = Mapping.safeParse(raw);
+  if (!fields.success) return refuse(context, raw, `not a gate. Write one such as ${examples}.`);
+  const kinds = known.filter((name) => Object.hasOwn(fields.data, name));
+  const [kind] = kinds;
+  if (kind === undefined) return refuse(context, raw, unknownGate(Object.keys(fields.data)));
+  if (kinds.length > 1)
+    return refuse(context, raw, `two gates in one (${kinds.join(', ')}). Write each as an entry of its own.`);
+  return parsed(kind, fields.data, context);
+});
+
+const Mapping = z.record(z.string(), z.unknown());
+
+type Context = z.core.$RefinementCtx;
+
+function parsed(kind: string, fields: Readonly<Record<string, unknown>>, context: Context): GateConfig {
+  const schema = gateTable.get(kind)?.schema;
+  const result = schema?.safeParse(fields, { error: (issue) => unknownKeys(issue, Object.keys(schema.shape)) });
+  if (result?.success) return { ...result.data, kind };
+  for (const issue of result?.error.issues ?? []) pass(issue, fields, context);
+  return z.NEVER;
+}
+
+/** Hands a gate's own problem on; unknown keys one by one, each at its place. */
+function pass(issue: z.core.$ZodIssue, input: unknown, context: Context): void {
+  const { path, message } = issue;
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : null;
+  if (keys === null) context.issues.push({ code: 'custom', input, path, message });
+  keys?.forEach((key, index) => {
+    context.issues.push({
+      code: 'custom',
+      input,
+      path: [...path, key],
+      message: message.split('\n')[index] ?? message,
+      params: { key },
+    });
+  });
+}
+
+function refuse(context: Context, input: unknown, message: string): GateConfig {
+  context.issues.push({ code: 'custom', input, message });
+  return z.NEVER;
+}
+
+function unknownGate(keys: readonly string[]): string {
+  const meant = keys.flatMap((key) => near(key, known));
+  return `no gate of a known kind. ${meant[0] ? `Did you mean \`${meant[0]}\`? ` : ''}Write one such as ${examples}.`;
+}

@@ -1,0 +1,34 @@
+import type { Path } from './places.ts';
+
+/** Something in the raw document, and the path to it. */
+export interface Spot {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/**
+ * All that a pattern leads to: `environments.*.registry`. A star stands for every key of a mapping, `#` for every item of a
+ * list. What has another form is passed over: its own schema says so.
+ */
+export function walk(raw: unknown, pattern: string): Spot[] {
+  return pattern
+    .split('.')
+    .reduce<Spot[]>((spots, step) => spots.flatMap((spot) => down(spot, step)), [{ path: [], value: raw }]);
+}
+
+/** A mapping's entries in the file's order; none when it is no mapping. */
+export function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+/** The names in a section of the file. */
+export function namesIn(raw: unknown, section: string): string[] {
+  return walk(raw, section).flatMap(({ value }) => entriesOf(value).map(([name]) => name));
+}
+
+function down({ path, value }: Spot, step: string): Spot[] {
+  if (step === '#')
+    return Array.isArray(value) ? value.map((item: unknown, index) => ({ path: [...path, index], value: item })) : [];
+  const entries = entriesOf(value).filter(([key]) => step === '*' || key === step);
+  return entries.map(([key, member]) => ({ path: [...path, key], value: member }));
+}
