@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exists } from './files.ts';
@@ -29,7 +30,7 @@ export type Python = { readonly folder: string; readonly bin: string };
 /** Makes `.venv` in the checkout hold one set of packages, installing what is missing; safe to call from several processes at once. */
 export async function python(set: keyof typeof sets, say: Say = () => {}): Promise<Python> {
   const folder = join(checkout, '.venv');
-  const marker = join(folder, `has-${set}-${nameOf(set)}`);
+  const marker = join(folder, `has-${set}-${digestOf(set)}`);
   if (!(await exists(marker))) await withLock(`${folder}.lock`, () => install(set, folder, marker, say));
   return { folder, bin: join(folder, 'bin') };
 }
@@ -51,6 +52,10 @@ async function install(set: keyof typeof sets, folder: string, marker: string, s
 
 function nameOf(set: keyof typeof sets): string {
   return sets[set].at(-1)?.at(-1) ?? set;
+}
+
+function digestOf(set: keyof typeof sets): string {
+  return createHash('sha256').update(JSON.stringify(sets[set])).digest('hex').slice(0, 12);
 }
 
 async function suitablePython(): Promise<string> {
