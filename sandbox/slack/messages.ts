@@ -67,6 +67,11 @@ export function whisper(
   return ephemeral;
 }
 
+/** Replaces what an ephemeral message shows, as only a response URL can. */
+export function rewrite(world: World, ephemeral: Ephemeral, content: Content): void {
+  ephemeral.content = completed(world, content);
+}
+
 /** All messages of a channel, thread replies included, the oldest first. */
 export function messagesIn(world: World, channel: string): readonly Message[] {
   return world.messages.get(channel) ?? [];

@@ -1,0 +1,58 @@
+import { pause } from '../clock.ts';
+import { isDown, type Machinery, record } from '../machinery.ts';
+import type { Delivered, Delivery } from '../world.ts';
+import { deliverByHttp, type Retry } from './http.ts';
+import type { SocketMode } from './socket-mode.ts';
+
+/** What carries deliveries to the app. */
+export type Carrier = { readonly machinery: Machinery; readonly sockets: SocketMode };
+
+const LOST: Delivered = { outcome: 'dropped', ms: 0, status: 0, body: {} };
+
+/** Delivers to the app, with the faults that are switched on. Events are sent again until they are taken or given up. */
+export async function deliver(carrier: Carrier, delivery: Delivery): Promise<Delivered> {
+  const first = await attempt(carrier, delivery);
+  const repeated = carrier.machinery.faults.strike('repeat', delivery.name);
+  for (let copy = 1; copy <= (repeated?.copies ?? 0); copy += 1) {
+    await attempt(carrier, delivery, { attempt: copy, reason: 'http_timeout' });
+  }
+  return delivery.kind === 'events_api' ? retried(carrier, delivery, first) : first;
+}
+
+async function retried(carrier: Carrier, delivery: Delivery, first: Delivered): Promise<Delivered> {
+  let last = first;
+  for (const [index, wait] of carrier.machinery.eventRetryMs.entries()) {
+    if (last.outcome === 'acked' || last.outcome === 'dropped') return last;
+    await pause(wait);
+    last = await attempt(carrier, delivery, { attempt: index + 1, reason: reasonFor(last) });
+  }
+  return last;
+}
+
+function reasonFor(delivered: Delivered): string {
+  if (delivered.outcome === 'refused') return 'http_error';
+  return delivered.outcome === 'unreachable' ? 'connection_failed' : 'http_timeout';
+}
+
+async function attempt({ machinery, sockets }: Carrier, delivery: Delivery, retry?: Retry): Promise<Delivered> {
+  const { faults, world } = machinery;
+  const dropped = isDown(machinery) ? { kind: 'down' } : faults.strike('drop', delivery.name);
+  const delay = faults.strike('reorder', delivery.name) ?? faults.strike('latency', delivery.name);
+  if (delay) await pause(delay.ms);
+  const bySocket = world.app.manifest.settings.socket_mode_enabled;
+  const sent = bySocket ? sockets.deliver : (what: Delivery, again?: Retry) => deliverByHttp(machinery, what, again);
+  const reached = dropped ? LOST : await sent(delivery, retry);
+  const lost = dropped ? undefined : faults.strike('ack-lost', delivery.name);
+  const delivered: Delivered = lost ? { ...reached, outcome: 'ack-lost' } : reached;
+  record(world, {
+    direction: 'to-app',
+    name: delivery.name,
+    status: delivered.status,
+    ms: delivered.ms,
+    refused: delivered.outcome === 'acked' ? undefined : delivered.outcome,
+    fault: dropped?.kind ?? lost?.kind ?? delay?.kind,
+    request: delivery.payload,
+    answer: delivered.body,
+  });
+  return delivered;
+}
