@@ -20,6 +20,10 @@ export function redisDue({ redis, keys }: Database): Due {
       const args = [length, stream, next ?? ''];
       return (await writing(() => run(redis, lookedScript, [keys.stream(stream), keys.due(kind)], args))) === 1;
     },
+    at: async (kind, stream) => {
+      const score = await reading(redis, () => redis.zscore(keys.due(kind), stream));
+      return score === null ? null : Number(score);
+    },
     wake: async (kind, stream, at) => {
       await writing(() => redis.zadd(keys.due(kind), at, stream));
     },

@@ -8,6 +8,8 @@ export type Keys = ReturnType<typeof keysUnder>;
 export function keysUnder(prefix = '{signalbox}') {
   const at = (name: string) => `${prefix}:${name}`;
   return {
+    prefix,
+    every: at('*'),
     /** List of entries, the exact bytes that were chained. */
     stream: (stream: StreamId) => at(`stream:${stream}`),
     everyStream: at('stream:*'),
@@ -18,7 +20,6 @@ export function keysUnder(prefix = '{signalbox}') {
     head: at('head'),
     /** What one command wrote: references, one a line; kept 30 days. */
     command: (id: CommandId) => at(`command:${id}`),
-    everyCommand: at('command:*'),
     evidence: (digest: Digest) => at(`evidence:${digest}`),
     /** Hash, lane → `rev document`. */
     lanes: at('lanes'),
