@@ -1,0 +1,75 @@
+import type { Clock, Log } from '../../src/ports.ts';
+import type { Tokens } from '../../src/ports-store.ts';
+import { type SlackFailure, slackFailure } from '../slack-failure.ts';
+
+/** What came of a call: its answer, a definite no, come back later, or nobody knows whether it was carried out. */
+export type Called<T> =
+  | { readonly kind: 'done'; readonly answer: T }
+  | { readonly kind: 'refused'; readonly error: string }
+  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'unknown'; readonly at: number };
+
+/** Slack's methods that the notifier calls, with the tokens of each: capacity, and how many come back a second. */
+const rates = {
+  'chat.postMessage': { capacity: 20, perSecond: 4 },
+  'chat.update': { capacity: 10, perSecond: 50 / 60 },
+  'conversations.history': { capacity: 10, perSecond: 50 / 60 },
+  'conversations.replies': { capacity: 10, perSecond: 50 / 60 },
+  'conversations.join': { capacity: 10, perSecond: 50 / 60 },
+} as const;
+
+export type Method = keyof typeof rates;
+
+/** A limit of its own for one thing: a channel takes a message a second, a message an edit every three. */
+export interface Bucket {
+  readonly name: string;
+  readonly capacity: number;
+  readonly perSecond: number;
+}
+
+/** Calls Slack once, within all limits that the app has in common, and never waits. */
+export type CallSlack = <T>(method: Method, own: readonly Bucket[], run: () => Promise<T>) => Promise<Called<T>>;
+
+/** How long to wait after a call of which nobody knows whether it was carried out. */
+const afterUnknownMs = 5_000;
+
+export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
+  return async (method, own, run) => {
+    const buckets = [...own, { name: `slack:${method}`, ...rates[method] }];
+    const wait = await firstWait(tokens, buckets, clock());
+    if (wait > 0) return { kind: 'later', at: clock() + wait };
+    try {
+      return { kind: 'done', answer: await run() };
+    } catch (error) {
+      const failure = slackFailure(error);
+      log.warn({ method, failure }, 'Slack call failed');
+      return becameOf(failure, buckets, clock());
+    }
+  };
+
+  async function becameOf(failure: SlackFailure, buckets: readonly Bucket[], now: number): Promise<Called<never>> {
+    if (failure.kind === 'refused') return failure;
+    if (failure.kind === 'unknown') return { kind: 'unknown', at: now + afterUnknownMs };
+    await Promise.all(buckets.map(({ name }) => tokens.block(name, now + failure.waitMs)));
+    return { kind: 'later', at: now + failure.waitMs };
+  }
+}
+
+/** Takes from each bucket in turn, until one has nothing to give; answers the milliseconds to wait. */
+async function firstWait(tokens: Tokens, buckets: readonly Bucket[], now: number): Promise<number> {
+  for (const { name, capacity, perSecond } of buckets) {
+    const wait = await tokens.take(name, capacity, perSecond, now);
+    if (wait > 0) return wait;
+  }
+  return 0;
+}
+
+/** One message a second in a channel. */
+export function channelBucket(channel: string): Bucket {
+  return { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1 };
+}
+
+/** One edit of a message every three seconds. */
+export function editBucket(channel: string, ts: string): Bucket {
+  return { name: `slack:edit:${channel}:${ts}`, capacity: 1, perSecond: 1 / 3 };
+}

@@ -1,0 +1,91 @@
+import type { Posted } from '../../src/ports-store.ts';
+import type { StreamId } from '../../src/release/event.ts';
+import type { Post } from '../../src/release/posts-shape.ts';
+import { unreachable, unreachableWords } from './admin-post.ts';
+import { digestOf } from './digest.ts';
+import { type Keeping, type Kept, keepPost, rootKey, type Wanted } from './keep-post.ts';
+import type { NotifierParts, Showing } from './parts.ts';
+
+/** A show that takes longer comes back, so that its claim never ends under it. */
+const longestShowMs = 15_000;
+const unreachableAgainMs = 60_000;
+
+type TellAdmin = (key: string, words: string) => Promise<void>;
+
+/** Brings all posts of a stream up to date, in order; what has to wait is left for the time answered. */
+export async function showStream(
+  parts: NotifierParts,
+  keeping: Keeping,
+  tellAdmin: TellAdmin,
+  stream: StreamId,
+): Promise<{ next: number | null; length: number }> {
+  const [showing, before] = await Promise.all([parts.showing(stream), parts.book.of(stream)]);
+  const posted = new Map(before);
+  const until = parts.clock() + longestShowMs;
+  const times = showing.next === null ? [] : [showing.next];
+  for (const post of showing.posts) {
+    const kept = await showOne(parts, keeping, tellAdmin, { stream, showing, post, posted });
+    if (kept.kind === 'kept') posted.set(post.key, kept.posted);
+    else times.push(comeBackAt(kept, parts.clock()));
+    const holdsUpTheRest = kept.kind !== 'kept' && !posted.has(post.key);
+    if (holdsUpTheRest || parts.clock() > until) {
+      times.push(comeBackAt(kept, parts.clock()));
+      break;
+    }
+  }
+  return { next: times.length > 0 ? Math.min(...times) : null, length: showing.length };
+}
+
+interface Shown {
+  readonly stream: StreamId;
+  readonly showing: Showing;
+  readonly post: Post;
+  readonly posted: ReadonlyMap<string, Posted>;
+}
+
+/** A channel that cannot be posted to is named in the admin channel, and the post goes there. */
+async function showOne(parts: NotifierParts, keeping: Keeping, tellAdmin: TellAdmin, shown: Shown): Promise<Kept> {
+  const { post, posted } = shown;
+  const wanted = await wantedOf(parts, shown);
+  const kept = await keepPost(keeping, wanted, posted.get(post.key));
+  if (kept.kind === 'rootless') {
+    await Promise.all(['card', rootKey].map((key) => parts.book.forget(shown.stream, key)));
+    return kept;
+  }
+  if (kept.kind !== 'unreachable') return kept;
+  parts.log.error(
+    { stream: shown.stream, key: post.key, channel: wanted.spot.channel, error: kept.error },
+    'Slack refuses a post',
+  );
+  const admin = parts.admin();
+  if (posted.has(post.key) || wanted.spot.channel === admin || !unreachable.includes(kept.error)) return kept;
+  await tellAdmin(
+    `unreachable:${wanted.spot.channel}:${kept.error}`,
+    unreachableWords(wanted.spot.channel, kept.error),
+  );
+  return keepPost(keeping, { ...wanted, spot: { channel: admin, thread: null } }, undefined);
+}
+
+async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted }: Shown): Promise<Wanted> {
+  const root = posted.get(rootKey) ?? posted.get('card');
+  const now = await draw(post, 'without');
+  const spot =
+    post.place === 'thread'
+      ? { channel: root?.channel ?? showing.channels.channel, thread: root?.ts ?? null }
+      : { channel: showing.channels[post.place], thread: null };
+  return {
+    stream,
+    key: post.key,
+    spot,
+    root: root?.ts ?? null,
+    since: showing.since,
+    shown: digestOf(now),
+    now,
+    first: () => (post.mentions.length > 0 ? draw(post, 'with') : Promise.resolve(now)),
+  };
+}
+
+function comeBackAt(kept: Kept, now: number): number {
+  if (kept.kind === 'later') return kept.at;
+  return kept.kind === 'unreachable' ? now + unreachableAgainMs : now;
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Notifier } from '../src/ports.ts';
+import type { Reply } from '../src/ports-releases.ts';
+import type { Delivery } from '../src/release/command.ts';
+import { adminPost } from './notifier/admin-post.ts';
+import { slackCalls } from './notifier/calls.ts';
+import { findPost } from './notifier/find-post.ts';
+import { type Keeping, keepPost } from './notifier/keep-post.ts';
+import { type NotifierParts, policyStream } from './notifier/parts.ts';
+import { sender } from './notifier/send.ts';
+import { showStream } from './notifier/show-stream.ts';
+import { tellPerson } from './tell-person.ts';
+
+const claimMs = 30_000;
+
+/** Keeps what Slack shows equal to what the log says: each post once under its key, edited in place, never waiting. */
+export function slackNotifier(parts: NotifierParts): Notifier {
+  const call = slackCalls(parts.tokens, parts.clock, parts.log);
+  const { posts, reads } = parts.clients;
+  const keeping: Keeping = {
+    book: parts.book,
+    sender: sender(posts, call),
+    find: (where, marker) => findPost(reads, call, where, marker),
+  };
+  const notifier: Notifier = {
+    async show(stream) {
+      const holder = randomUUID();
+      if (!(await parts.book.claim(stream, holder, claimMs)))
+        return { next: parts.clock() + 1_000, length: (await parts.showing(stream)).length };
+      try {
+        return await showStream(parts, keeping, notifier.tellAdmin, stream);
+      } finally {
+        await parts.book.release(stream, holder);
+      }
+    },
+    answer: (delivery, reply) => answerLate(parts, delivery, reply),
+    async tellAdmin(key, words) {
+      const posted = (await parts.book.of(policyStream)).get(`admin:${key}`);
+      if (posted === undefined) await keepPost(keeping, adminPost(parts, key, words), undefined);
+    },
+  };
+  return notifier;
+}
+
+/** Answers where they asked; a reply to nobody in particular is not told. */
+async function answerLate({ clients, answer }: NotifierParts, { by, where }: Delivery, reply: Reply): Promise<void> {
+  if (by.kind === 'person')
+    await tellPerson(clients.posts, by.id, where ?? reply.card?.channel ?? null, await answer(reply));
+}
