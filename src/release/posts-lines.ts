@@ -16,7 +16,6 @@ import { anyOf, date, few, type Line, line, outside, person, strong, v, who } fr
 export interface Spoken {
   readonly lines: readonly Line[];
   readonly pings: readonly PrincipalRef[];
-  readonly push?: Line;
 }
 
 type Kind = ReleaseEvent['kind'];
@@ -181,7 +180,11 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
   const { passed, total } = gatesView(event);
   const digest = event.digest.slice(0, 6);
   if (event.blocked) return quiet(line(strong('Blocked: '), `evidence ${digest}, `, blockedWords(after)));
-  const lines = [line(`Evidence ${digest}: ${passed.length} of ${total} gates passed. Ready for review.`)];
+  const lines = [
+    line(
+      `Evidence ${digest}: ${passed.length} of ${total} gates passed. ${after.evidence?.requirements.automatic ? 'Approvals are automatic.' : 'Ready for review.'}`,
+    ),
+  ];
   // The card's first post already names the reviewers; one that was blocked named the requester alone.
   return { lines, pings: before.phase === 'blocked' ? mustAct(after, around) : [] };
 }

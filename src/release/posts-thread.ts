@@ -4,9 +4,10 @@ import type { PrincipalRef } from './lane-policy.ts';
 import { linesOf, type Spoken } from './posts-lines.ts';
 import type { Moment, Post, Story } from './posts-shape.ts';
 import type { ReleaseState } from './state.ts';
+import { pushOf } from './view-push.ts';
 import { rowsOf } from './view-steps.ts';
 import { title } from './view-title.ts';
-import { joined, type Line, line } from './view-words.ts';
+import { type Line, line } from './view-words.ts';
 
 /** The thread of a release: one line an event that is worth one, steps folded into one checklist an execution, pings on their own. */
 export function threadPosts(story: Story): readonly Post[] {
@@ -15,7 +16,7 @@ export function threadPosts(story: Story): readonly Post[] {
     if (moment.happened.event.kind === 'execution-started')
       return [checklist(moment, executionAfter(all, moment), story)];
     const spoken = linesOf(moment, story.around);
-    return spoken === null ? [] : [spokenPost(moment, spoken)];
+    return spoken === null ? [] : [spokenPost(moment, spoken, story)];
   });
 }
 
@@ -30,9 +31,10 @@ function moments(log: Story['log']): readonly Moment[] {
   return all;
 }
 
-function spokenPost({ happened }: Moment, { lines, pings, push }: Spoken): Post {
+function spokenPost({ happened, after }: Moment, { lines, pings }: Spoken, { around }: Story): Post {
   const kind = pings.length === 0 ? 'line' : 'ping';
-  return threadPost(`${kind}:${happened.index}`, { lines, steps: [] }, push ?? joined(lines, ' '), pings);
+  const push = pings.length === 0 ? (lines[0] ?? []) : pushOf(after, around);
+  return threadPost(`${kind}:${happened.index}`, { lines, steps: [] }, push, pings);
 }
 
 function threadPost(
@@ -57,6 +59,7 @@ function startsAnew({ kind }: ReleaseEvent): boolean {
 
 function checklist({ happened }: Moment, now: ReleaseState, { around }: Story): Post {
   const steps = now.execution === null ? [] : rowsOf(now.execution);
-  const headline = line(title(now, around));
+  const runs = now.phase === 'executing' || now.phase === 'failed';
+  const headline = runs ? title(now, around) : line('What was done:');
   return threadPost(`line:${happened.index}`, { lines: [headline], steps }, headline, []);
 }

@@ -1,6 +1,6 @@
-import type { Phase, ReleaseState } from './state.ts';
+import type { Execution, Phase, ReleaseState, StepState } from './state.ts';
 import { endWords } from './view-end.ts';
-import { executionOf, goingBack } from './view-facts.ts';
+import { championIs, executionOf, goingBack } from './view-facts.ts';
 import { count } from './view-numbers.ts';
 import { gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
@@ -110,12 +110,24 @@ function failedWords(state: ReleaseState, around: Around): readonly Line[] {
 function different(state: ReleaseState): readonly Line[] {
   const execution = executionOf(state);
   if (execution === null) return [];
-  const done = execution.steps.filter((step) => step.status === 'done' && step.kind !== 'validate');
-  const undone = execution.undo.filter((step) => step.status === 'done').length;
-  if (done.length === 0 || undone >= done.length) return [];
-  const words = done.map((step) => stepWords(step, execution.targets));
-  return [line(strong('Not the same everywhere'), `: done and not taken back: ${words.join('; ')}.`)];
+  const left = leftBehind(execution).map((step) => stepWords(step, execution.targets));
+  if (left.length === 0) return [];
+  return [line(strong(standing[championIs(execution)]), `; done and not taken back: ${left.join('; ')}.`)];
 }
+
+function leftBehind({ steps, undo }: Execution): readonly StepState[] {
+  const undone = undo.filter((step) => step.status === 'done').map((step) => step.kind);
+  return steps.filter((step) => step.status === 'done' && leaves.includes(step.kind) && !undone.includes(step.kind));
+}
+
+const standing: Record<ReturnType<typeof championIs>, string> = {
+  moved: 'Not the same everywhere',
+  moving: 'Perhaps not the same everywhere',
+  back: 'What is live was put back',
+  untouched: 'Nothing live has changed',
+};
+
+const leaves: readonly StepState['kind'][] = ['copy-version', 'tag-version', 'set-previous', 'set-champion'];
 
 function cure(state: ReleaseState, { lane }: Around): string {
   const from = state.execution?.targets.champion.from ?? lane.live?.version ?? null;

@@ -3,7 +3,7 @@ import type { Pause } from './lane-state.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import type { Around } from './view-shape.ts';
-import { date, type Line, line, outside, strong, subject, v, who } from './view-words.ts';
+import { date, few, type Line, line, outside, person, strong, subject, v, who } from './view-words.ts';
 
 const open: readonly ReleaseState['phase'][] = ['gathering', 'blocked', 'review', 'approved'];
 
@@ -15,13 +15,13 @@ export function factLines(state: ReleaseState, around: Around): readonly Line[] 
     line(asked, who(opened.by), ', ', date(opened.at)),
     ...versionLine(state),
     ...(open.includes(state.phase) ? [replaces(state, around), line('Expires ', date(state.expiresAt))] : []),
-    ...(state.live === null || state.phase === 'rolled-back' ? [] : [liveSince(state)]),
+    ...(state.live === null || state.phase === 'rolled-back' ? [] : cameLive(state)),
   ];
 }
 
 function versionLine(state: ReleaseState): readonly Line[] {
   const words = subject(state, 40);
-  return words.length === 1 ? [] : [line('Version: ', words)];
+  return state.version === null || words.length === 1 ? [] : [line('Version: ', words)];
 }
 
 function replaces(state: ReleaseState, around: Around): Line {
@@ -31,24 +31,11 @@ function replaces(state: ReleaseState, around: Around): Line {
   return line(`Replaces ${v(from)}`, live?.version === from ? line(', live since ', date(live.since, 'day')) : '');
 }
 
-function liveSince({ live, execution }: ReleaseState): Line {
-  if (live === null) return [];
-  const approvedBy = execution?.approvedBy ?? [];
-  const by =
-    approvedBy.length === 0
-      ? ''
-      : line(
-          ', approved by ',
-          ...approvedBy
-            .slice(0, 5)
-            .flatMap((id, at) => [...(at === 0 ? [] : line(', ')), ...who({ kind: 'person', id })]),
-        );
-  return line(
-    `${v(live.version)} live since `,
-    date(live.at),
-    live.replaced === null ? '' : `, replaced ${v(live.replaced)}`,
-    by,
-  );
+function cameLive({ live, execution }: ReleaseState): readonly Line[] {
+  const people = (execution?.approvedBy ?? []).map((id) => [person(id)]);
+  const approved = people.length === 0 ? [] : line('Approved by ', few(people, 5));
+  const from = live?.replaced === null || live === null ? [] : line(`Replaced ${v(live.replaced)}`);
+  return [from, approved].filter((words) => words.length > 0);
 }
 
 /** What a reader should know before deciding. */

@@ -51,7 +51,7 @@ export function liveNow(state: ReleaseState, around: Around): Line {
     case 'moved':
       return line(strong(`Live now: ${v(to)}`), where, `, before ${v(from)}`);
     case 'moving':
-      return line(strong(`Live now: ${v(from)}`), where, `, or ${v(to)} already: the move was begun and not confirmed`);
+      return line(strong(`Live now: ${v(from)}`), where, `; the move to ${v(to)} is not confirmed`);
     case 'back':
       return line(strong(`Live now: ${v(from)}`), where, ', put back');
     case 'untouched':
@@ -66,8 +66,11 @@ function laneLive({ lane }: Around): Line {
 
 function since({ lane: { live } }: Around): Line {
   if (live === null) return [];
-  const how = { watching: ', watched', verified: '', baseline: ', before Signalbox', outside: ', moved from outside' }[
-    live.standing
-  ];
+  const how = {
+    watching: ', being watched',
+    verified: '',
+    baseline: ', before Signalbox',
+    outside: ', moved from outside',
+  }[live.standing];
   return line(live.standing === 'baseline' ? '' : line(' since ', date(live.since)), how);
 }

@@ -22,7 +22,7 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   watching: () => line('Nothing to do unless it misbehaves.'),
   verified: ({ kind }) =>
     line(kind === 'adoption' ? 'It is a trusted baseline now.' : 'Watched to the end without a breach.'),
-  rejected: ({ ended }) => (ended?.event.kind === 'rejected' ? line(outside(ended.event.reason, 60)) : []),
+  rejected: ({ ended }) => (ended?.event.kind === 'rejected' ? line('Reason: ', outside(ended.event.reason, 60)) : []),
   withdrawn: () => line('Nothing changed.'),
   expired: () => line('Nobody completed the approvals in time.'),
   superseded: () => line('See the newer card.'),

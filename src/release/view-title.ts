@@ -66,9 +66,9 @@ export function title(state: ReleaseState, around: Around, max = 40): Line {
 export function what(state: ReleaseState, around: Around, max = 40): Line {
   const model = outside(state.model, max);
   const environment = outside(state.environment, max);
+  if (state.phase === 'rolled-back') return line(model, ' in ', environment, ', ', arrow(target(state), wentTo(state)));
   if (state.kind === 'rollback')
     return line(model, ' in ', environment, ', ', arrow(replaced(state, around), target(state)));
-  if (state.phase === 'rolled-back') return line(model, ' in ', environment, ', ', arrow(target(state), wentTo(state)));
   if (state.kind === 'adoption' || isLive(state)) return line(model, ' ', place(state, max));
   return line(model, ' ', incoming(state, max), ' → ', environment);
 }
@@ -92,7 +92,7 @@ function executionWord(state: ReleaseState): string | null {
 
 function failedWord(state: ReleaseState): string | null {
   const at = stepNumber(state);
-  return at === null ? null : `Failed at step ${at.step} of ${at.of}`;
+  return at === null ? null : `${words[state.kind].failed} at step ${at.step} of ${at.of}`;
 }
 
 function endWord({ ended }: ReleaseState): string | null {
