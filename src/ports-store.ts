@@ -48,6 +48,8 @@ export interface Due {
   due(kind: 'look' | 'show', now: number, limit: number): Promise<readonly StreamId[]>;
   /** Sets the next look, or clears it, only if the stream is still `length` long. Answers false when it is not. */
   looked(kind: 'look' | 'show', stream: StreamId, length: number, next: number | null): Promise<boolean>;
+  /** When this stream wants its look; null when it wants none. */
+  at(kind: 'look' | 'show', stream: StreamId): Promise<number | null>;
   /** Asks for a look now. */
   wake(kind: 'look' | 'show', stream: StreamId, at: number): Promise<void>;
   /** The oldest entry's due time, for metrics. */

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { Reply } from './ports-releases.ts';
 import type { Delivery } from './release/command.ts';
 import type { StreamId } from './release/event.ts';
 import type { VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
+import type { LanePolicy } from './release/lane-policy.ts';
 import type { Electorate } from './release/people.ts';
 
 /** Structured log lines: a static message, the data in the object. */
@@ -111,9 +113,23 @@ export interface Directory {
   ): Promise<Electorate>;
 }
 
+/** The active policy, lane by lane. */
+export interface Policies {
+  number(): number;
+  lane(model: string, environment: string): LanePolicy | null;
+  /** Every lane, models and environments in the file's order. */
+  lanes(): readonly LanePolicy[];
+  models(): readonly string[];
+  environments(): readonly string[];
+  /** Channel for what belongs to no lane. */
+  admin(): string;
+}
+
 /** Shows what a stream's log says, in Slack. Answers when to come back: for a token, a retry, or null when all is shown. */
 export interface Notifier {
   show(stream: StreamId): Promise<{ readonly next: number | null; readonly length: number }>;
+  /** Answers a person whose delivery outlived the process that took it: privately, where they asked. */
+  answer(delivery: Delivery, reply: Reply): Promise<void>;
   /** Tells the admin channel once per key. */
   tellAdmin(key: string, words: string): Promise<void>;
 }

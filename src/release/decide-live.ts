@@ -26,7 +26,7 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
 }
 
 /** Quiet to the end of its watch. */
-export function decideEndWatch(facts: ReleaseFacts): Decision {
+export function decideEndWatch(facts: Pick<ReleaseFacts, 'state' | 'now'>): Decision {
   const wrong = refusePhase(facts, 'end the watch', ['watching']);
   if (wrong !== null) return refused(wrong);
   const { state, now } = facts;
@@ -35,7 +35,7 @@ export function decideEndWatch(facts: ReleaseFacts): Decision {
 }
 
 /** Everything that Stop or Put back had to take back is taken back, or is handed to the rollback that asked. */
-export function decideEndExecution({ state, now }: ReleaseFacts): Decision {
+export function decideEndExecution({ state, now }: Pick<ReleaseFacts, 'state' | 'now'>): Decision {
   const { execution } = state;
   const next = execution === null ? null : nextStep(execution, now);
   if (state.phase !== 'executing' || execution === null || next?.kind !== 'stopped')

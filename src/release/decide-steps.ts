@@ -9,10 +9,12 @@ import type { Execution, ReleaseState, StepState } from './state.ts';
 import { laneStream, releaseStream } from './stream.ts';
 
 type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
+/** Most decisions about a step look at nothing but its release. */
+export type StepFacts = Pick<ReleaseFacts, 'state' | 'now'>;
 type OnStep = CommandOf<'progress-step' | 'finish-step' | 'retry-step' | 'fail-step'>;
 
 /** A worker takes the next step under a lease; whoever loses this append stops. */
-export function decideBeginStep({ state, now }: ReleaseFacts, command: CommandOf<'begin-step'>): Decision {
+export function decideBeginStep({ state, now }: StepFacts, command: CommandOf<'begin-step'>): Decision {
   if (state.phase !== 'executing' || state.execution === null) return refused({ kind: 'step-not-ours' });
   const next = nextStep(state.execution, now);
   const fits = next.kind === 'step' && next.step.kind === command.step && next.direction === command.direction;
@@ -23,7 +25,7 @@ export function decideBeginStep({ state, now }: ReleaseFacts, command: CommandOf
 }
 
 /** How far it is; this is what renews the lease. */
-export function decideProgress(facts: ReleaseFacts, command: CommandOf<'progress-step'>): Decision {
+export function decideProgress(facts: StepFacts, command: CommandOf<'progress-step'>): Decision {
   const step = ours(facts.state, command);
   if (step === null) return refused({ kind: 'step-not-ours' });
   const { leaseUntil, done, total, unit } = command;
@@ -44,7 +46,7 @@ export function decideFinish(facts: ReleaseFacts, command: CommandOf<'finish-ste
 }
 
 /** Could not find out: again later, until the policy gives up. */
-export function decideRetryStep(facts: ReleaseFacts, command: CommandOf<'retry-step'>): Decision {
+export function decideRetryStep(facts: StepFacts, command: CommandOf<'retry-step'>): Decision {
   const { state, now } = facts;
   const step = ours(state, command);
   if (step === null) return refused({ kind: 'step-not-ours' });
@@ -56,7 +58,7 @@ export function decideRetryStep(facts: ReleaseFacts, command: CommandOf<'retry-s
 }
 
 /** A definite no from outside: a person has to look. */
-export function decideFail(facts: ReleaseFacts, command: CommandOf<'fail-step'>): Decision {
+export function decideFail(facts: StepFacts, command: CommandOf<'fail-step'>): Decision {
   const step = ours(facts.state, command);
   if (step === null) return refused({ kind: 'step-not-ours' });
   return written(facts.state, [{ kind: 'failed', v: 1, ...which(step), code: command.code, words: command.words }]);

@@ -1,0 +1,121 @@
+import { ReleaseError } from '../errors.ts';
+import type { WorkerCommand } from '../release/command.ts';
+import type { Targets } from '../release/event.ts';
+import type { LaneFacts } from '../release/facts.ts';
+import type { PersonId, Version } from '../release/ids.ts';
+import { rollbackTarget } from '../release/lane.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import { groupsOf } from '../release/quorum.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { electorateOf } from '../release-service/electorate.ts';
+import { laneFacts, nobody } from '../release-service/facts.ts';
+import { type Gathered, gather } from '../release-service/gather.ts';
+import { recordInLane } from './record.ts';
+import { releaseTags } from './release-tags.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/** The last reading before an execution has this long. */
+const readingMs = 60_000;
+
+/** Reads everything once more, with fresh people, and starts only if it is exactly what was approved. */
+export async function begin(
+  deps: WorkerDeps,
+  policy: LanePolicy,
+  state: ReleaseState,
+): Promise<'moved-on' | 'nothing-more'> {
+  const { facts } = await laneFacts(deps, policy, [], nobody);
+  const command = mayStart(facts, state) ? await readAgain(deps, policy, state, facts) : waitFor(facts, state);
+  const written = await recordInLane(deps, policy, state, command);
+  return written.kind === 'written' && written.entries.length > 0 && command.kind !== 'wait'
+    ? 'moved-on'
+    : 'nothing-more';
+}
+
+/** Nothing is read while a promotion could not start anyhow. */
+function mayStart({ pauses, lane, others }: LaneFacts, state: ReleaseState): boolean {
+  if (state.kind === 'rollback') return true;
+  const ahead = lane.queue.filter((id) => id !== state.id).some((id) => others.get(id)?.kind === 'rollback');
+  return pauses.length === 0 && lane.holder === null && !ahead;
+}
+
+function waitFor({ pauses, lane }: LaneFacts, state: ReleaseState): Extract<WorkerCommand, { kind: 'wait' }> {
+  const first = pauses[0];
+  if (first === undefined)
+    return {
+      kind: 'wait',
+      cause: 'lane-busy',
+      words: lane.holder ?? lane.queue.find((id) => id !== state.id) ?? '',
+      until: null,
+    };
+  const ends = pauses.map((pause) => pause.until);
+  const until = ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0));
+  return { kind: 'wait', cause: 'paused', words: first.why, until };
+}
+
+async function readAgain(
+  deps: WorkerDeps,
+  policy: LanePolicy,
+  state: ReleaseState,
+  facts: LaneFacts,
+): Promise<WorkerCommand> {
+  try {
+    const voters = state.approvals.map((one) => one.person);
+    const people = await electorateOf(deps.directory, policy, voters, 'fresh');
+    const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
+    if (found.kind === 'wait') return { kind: 'wait', cause: 'registry-unreachable', words: found.note, until: null };
+    if (found.command.digest !== state.evidence?.digest) return found.command;
+    const unread = people.unread.keys().next();
+    if (!unread.done && voters.length > 0) {
+      return { kind: 'wait', cause: 'people-unread', words: `could not read who is in ${unread.value}`, until: null };
+    }
+    const counting = voters.filter((person) => stillCounts(state, person, people));
+    const targets = await targetsOf(deps, state, facts, found);
+    return { kind: 'begin-execution', evidence: found.command.digest, targets, counting };
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    deps.log.warn(
+      { release: state.id, code: error.code, details: error.details, cause: error.cause },
+      'could not read before execution',
+    );
+    return { kind: 'wait', cause: 'registry-unreachable', words: error.reply, until: deps.clock() + 15_000 };
+  }
+}
+
+/** A yes still counts if its giver is an active member of a group that it came from. */
+function stillCounts(state: ReleaseState, person: PersonId, people: Parameters<typeof groupsOf>[1]): boolean {
+  const approval = state.approvals.find((one) => one.person === person);
+  if (approval === undefined || state.evidence === null) return false;
+  const now = groupsOf(state.evidence.requirements, people, person);
+  return approval.groups.every((group) => now.includes(group));
+}
+
+async function targetsOf(
+  deps: WorkerDeps,
+  state: ReleaseState,
+  facts: LaneFacts,
+  found: Extract<Gathered, { kind: 'evidence' }>,
+): Promise<Targets> {
+  const { command, aliases } = found;
+  const from = aliases.get('champion') ?? null;
+  const to = state.version;
+  const before = aliases.get('previous') ?? null;
+  return {
+    registry: state.registry,
+    name: state.name,
+    version: to,
+    source: state.kind === 'rollback' ? null : state.source,
+    champion: { from, to },
+    previous: { from: before, to: state.kind === 'rollback' ? belowTarget(state, facts, to) : (from ?? before) },
+    artifacts: command.candidate.artifacts,
+    evidence: command.digest,
+    tags: await releaseTags(deps, state, found),
+  };
+}
+
+/** After a rollback `previous` is where the next one would go, never the version just taken back. */
+function belowTarget(state: ReleaseState, { lane, others }: LaneFacts, to: Version | null): Version | null {
+  const bad = state.undoes === null ? undefined : others.get(state.undoes)?.live?.version;
+  const left = lane.trusted.filter((one) => one.version !== bad && one.version !== lane.live?.version);
+  const live = lane.trusted.find((one) => one.version === to) ?? null;
+  return rollbackTarget({ ...lane, trusted: left, live })?.version ?? null;
+}

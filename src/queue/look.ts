@@ -1,0 +1,96 @@
+import { ReleaseError } from '../errors.ts';
+import { decideEndExecution, decideEndWatch } from '../release/decide-live.ts';
+import type { ReleaseId } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import { nextLookAfter } from '../release/next-look.ts';
+import { nextStep } from '../release/plan.ts';
+import type { Phase, ReleaseState } from '../release/state.ts';
+import { releaseStream } from '../release/stream.ts';
+import { begin } from './begin.ts';
+import { read } from './read.ts';
+import { recordAlone, recordInLane } from './record.ts';
+import { runStep } from './run-step.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/** How soon a look that broke is tried again. */
+const brokenPauseMs = 15_000;
+
+type Looked = 'moved-on' | 'nothing-more';
+type Look = (deps: WorkerDeps, policy: LanePolicy, state: ReleaseState) => Promise<Looked>;
+
+/** What a look does in each phase. */
+const looks: Readonly<Record<Phase, Look>> = {
+  gathering: read,
+  blocked: read,
+  review: read,
+  approved: begin,
+  executing: execute,
+  watching: async (deps, _policy, state) =>
+    moved(await recordAlone(deps, state, decideEndWatch({ state, now: deps.clock() }))),
+  failed: nothing,
+  verified: nothing,
+  rejected: nothing,
+  withdrawn: nothing,
+  expired: nothing,
+  superseded: nothing,
+  abandoned: nothing,
+  'rolled-back': nothing,
+};
+
+/**
+ * Looks at a release and does whatever is due: reads, starts, steps, ends. Safe at any time, any number of times, by any number
+ * of workers. The `due` entry is cleared or moved only if the log is still as long as this look read it.
+ */
+export async function lookAt(deps: WorkerDeps, id: ReleaseId): Promise<void> {
+  const stream = releaseStream(id);
+  const due = await deps.due.at('look', stream);
+  if (due === null || due > deps.clock()) return;
+  try {
+    await lookUntilQuiet(deps, id);
+  } catch (error) {
+    const length = (await deps.store.load(stream)).length;
+    await deps.due.looked('look', stream, length, deps.clock() + brokenPauseMs);
+    throw error;
+  }
+}
+
+async function lookUntilQuiet(deps: WorkerDeps, id: ReleaseId): Promise<void> {
+  const state = await deps.store.release(id);
+  if (state === null) return;
+  const looked = deps.stopping() ? 'nothing-more' : await lookOnce(deps, state);
+  if (looked === 'moved-on') return lookUntilQuiet(deps, id);
+  const next = deps.stopping() ? deps.clock() : nextLookAfter(state, deps.clock());
+  await deps.due.looked('look', releaseStream(id), state.length, next);
+}
+
+async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> {
+  const policy = deps.policies.lane(state.model, state.environment);
+  if (policy === null)
+    throw new ReleaseError('policy_invalid', { release: state.id, why: 'the active policy has no such lane' });
+  if (expires(state) && deps.clock() >= state.expiresAt) {
+    return moved(await recordInLane(deps, policy, state, { kind: 'expire' }));
+  }
+  return looks[state.phase](deps, policy, state);
+}
+
+function expires({ phase }: ReleaseState): boolean {
+  return phase === 'gathering' || phase === 'blocked' || phase === 'review' || phase === 'approved';
+}
+
+async function execute(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState): Promise<Looked> {
+  if (state.execution === null) return 'nothing-more';
+  const now = deps.clock();
+  const next = nextStep(state.execution, now);
+  if (next.kind === 'stopped') return moved(await recordAlone(deps, state, decideEndExecution({ state, now })));
+  if (next.kind !== 'step' || next.notBefore > now) return 'nothing-more';
+  return (await runStep(deps, policy, state, next)) ? 'moved-on' : 'nothing-more';
+}
+
+async function nothing(): Promise<Looked> {
+  return 'nothing-more';
+}
+
+/** A finding that wrote something makes the rest of the look obsolete; so does one that somebody else was faster with. */
+function moved(written: { readonly kind: string; readonly entries?: readonly unknown[] }): Looked {
+  return written.kind === 'written' && (written.entries?.length ?? 0) > 0 ? 'moved-on' : 'nothing-more';
+}

@@ -1,0 +1,59 @@
+import { ReleaseError } from '../errors.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { electorateOf } from '../release-service/electorate.ts';
+import { type Gathered, gather } from '../release-service/gather.ts';
+import { recordInLane } from './record.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/** Reading both sides may take this long: artifacts are hashed the first time. */
+const readingMs = 10 * 60_000;
+
+/** Reads what a release before its execution depends on, and writes down what is new. */
+export async function read(
+  deps: WorkerDeps,
+  policy: LanePolicy,
+  state: ReleaseState,
+): Promise<'moved-on' | 'nothing-more'> {
+  if (await isBehindNewer(deps, state)) return 'nothing-more';
+  const found = await tryGather(deps, policy, state);
+  if (found === null) return 'nothing-more';
+  const command =
+    found.kind === 'evidence'
+      ? found.command
+      : { kind: 'note-gathering' as const, note: found.note, unreachable: found.unreachable };
+  const written = await recordInLane(deps, policy, state, command);
+  return written.kind === 'written' && written.entries.length > 0 && found.kind === 'evidence'
+    ? 'moved-on'
+    : 'nothing-more';
+}
+
+type Found =
+  | Extract<Gathered, { kind: 'evidence' }>
+  | { readonly kind: 'wait'; readonly note: string; readonly unreachable: boolean };
+
+/** An outage is not a verdict: what is recorded stays as it is, and gathering says what it waits for. */
+async function tryGather(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState): Promise<Found | null> {
+  try {
+    const people = await electorateOf(deps.directory, policy, [], 'cached');
+    const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
+    if (found.kind === 'evidence') return found;
+    return state.phase === 'gathering' ? { ...found, unreachable: false } : null;
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    deps.log.warn(
+      { release: state.id, code: error.code, details: error.details, cause: error.cause },
+      'evidence could not be read',
+    );
+    return state.phase === 'gathering' ? { kind: 'wait', note: error.reply, unreachable: true } : null;
+  }
+}
+
+/** In a burst the newest is read first: if it passes, the older ones need no card. */
+async function isBehindNewer(deps: WorkerDeps, state: ReleaseState): Promise<boolean> {
+  if (state.opened.by.kind === 'person' || state.evidence !== null || state.gathering !== null) return false;
+  const { open } = await deps.store.lane(state.lane);
+  return open.some(
+    (one) => one.automatic && one.phase === 'gathering' && Number(one.sourceVersion) > Number(state.source.version),
+  );
+}

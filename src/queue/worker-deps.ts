@@ -1,0 +1,14 @@
+import type { StepKind } from '../release/event.ts';
+import type { Deps } from '../release-service/deps.ts';
+import type { Step } from './step.ts';
+
+/** What a look stands on. */
+export interface WorkerDeps extends Deps {
+  /** Names this process in leases; unique among all that run. */
+  readonly worker: string;
+  readonly steps: Readonly<Record<StepKind, Step>>;
+  /** A fresh id for each append of a look. */
+  readonly newId: () => string;
+  /** True once this process was asked to end: no new step is begun. */
+  readonly stopping: () => boolean;
+}

@@ -1,0 +1,17 @@
+import type { Clock, Directory, Log, Policies, Registry } from '../ports.ts';
+import type { Due, PostBook, Store } from '../ports-store.ts';
+
+/** What the service and the worker stand on. */
+export interface Deps {
+  readonly store: Store;
+  readonly due: Due;
+  readonly posts: PostBook;
+  readonly policies: Policies;
+  readonly directory: Directory;
+  readonly registries: ReadonlyMap<string, Registry>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Milliseconds that a question asked on behalf of a waiting person may take. */
+export const askingMs = 5_000;

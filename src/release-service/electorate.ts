@@ -1,0 +1,38 @@
+import type { Directory } from '../ports.ts';
+import type { PersonId } from '../release/ids.ts';
+import { PersonId as Person } from '../release/ids.ts';
+import type { LanePolicy, PrincipalRef } from '../release/lane-policy.ts';
+import type { Electorate } from '../release/people.ts';
+
+/** Reads who is who in a lane: people and Slack user groups from the directory, the policy's own groups put together from them. */
+export async function electorateOf(
+  directory: Directory,
+  policy: LanePolicy,
+  people: readonly PersonId[],
+  fresh: 'cached' | 'fresh',
+): Promise<Electorate> {
+  const leaves = leavesOf(policy);
+  const read = await directory.electorate(leaves, [...people, ...leaves.flatMap(asPerson)], fresh);
+  const members = new Map(read.members);
+  const unread = new Map(read.unread);
+  for (const [group, refs] of Object.entries(policy.groups)) {
+    members.set(group, [...new Set(refs.flatMap((ref) => read.members.get(ref) ?? []))]);
+    const missing = refs.find((ref) => read.unread.has(ref));
+    if (missing !== undefined) unread.set(group, read.unread.get(missing) ?? '');
+  }
+  return { standing: read.standing, members, unread };
+}
+
+function leavesOf(policy: LanePolicy): readonly PrincipalRef[] {
+  const rules = [...(policy.approvals === 'none' ? [] : policy.approvals), ...policy.rollback.approvals].flatMap(
+    (rule) => rule.from,
+  );
+  const verbs = Object.values(policy.may).flatMap((who) => (who === 'everybody' ? [] : who));
+  const named = [...rules, ...verbs, ...policy.rollback.onCall, ...policy.owner];
+  return [...new Set(named.flatMap((ref) => policy.groups[ref] ?? [ref]))];
+}
+
+function asPerson(ref: PrincipalRef): readonly PersonId[] {
+  const parsed = Person.safeParse(ref);
+  return parsed.success ? [parsed.data] : [];
+}

@@ -1,0 +1,65 @@
+import type { StreamId } from '../release/event.ts';
+import type { LaneFacts } from '../release/facts.ts';
+import type { PersonId, ReleaseId } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import type { Electorate } from '../release/people.ts';
+import { holding } from '../release/scope.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { environmentStream, laneStream, modelStream, releaseStream } from '../release/stream.ts';
+import type { Deps } from './deps.ts';
+import { electorateOf } from './electorate.ts';
+
+/** Facts together with the lengths that an append decided on them expects. */
+export interface Known {
+  readonly facts: LaneFacts;
+  readonly lengths: ReadonlyMap<StreamId, number>;
+}
+
+/** Nobody: for decisions that ask nobody. */
+export const nobody: Electorate = { standing: new Map(), members: new Map(), unread: new Map() };
+
+/** Everything that a decision about this lane may look at, as of now. */
+export async function laneFacts(
+  deps: Deps,
+  policy: LanePolicy,
+  also: readonly ReleaseId[],
+  electorate: Electorate,
+): Promise<Known> {
+  const { store, clock } = deps;
+  const streams = [laneStream(policy.lane), environmentStream(policy.environment), modelStream(policy.model)];
+  const [lane, ...scopes] = await Promise.all([
+    store.lane(policy.lane),
+    ...streams.map((stream) => store.scope(stream)),
+  ]);
+  const wanted = [lane.holder, lane.live?.release ?? null, ...lane.open.map((one) => one.release), ...also];
+  const ids = new Set(wanted.filter((id): id is ReleaseId => id !== null));
+  const others = await store.releases([...ids]);
+  const now = clock();
+  const pauses = holding([...lane.pauses, ...scopes.slice(1).flatMap((scope) => scope.pauses)], now);
+  const scopeLengths = streams.map((stream, at): [StreamId, number] => [stream, scopes[at]?.length ?? 0]);
+  const releaseLengths = [...others.values()].map((one): [StreamId, number] => [releaseStream(one.id), one.length]);
+  return {
+    facts: { lane, policy, electorate, pauses, others, now },
+    lengths: new Map([...scopeLengths, ...releaseLengths]),
+  };
+}
+
+/** The same with who is who, read for the people who matter here. */
+export async function laneFactsWithPeople(
+  deps: Deps,
+  policy: LanePolicy,
+  people: readonly PersonId[],
+  also: readonly ReleaseId[],
+  fresh: 'cached' | 'fresh' = 'cached',
+): Promise<Known> {
+  const [known, electorate] = await Promise.all([
+    laneFacts(deps, policy, also, nobody),
+    electorateOf(deps.directory, policy, people, fresh),
+  ]);
+  return { ...known, facts: { ...known.facts, electorate } };
+}
+
+/** Lengths for decisions that look at one release alone. */
+export function lengthOf(state: ReleaseState): ReadonlyMap<StreamId, number> {
+  return new Map([[releaseStream(state.id), state.length]]);
+}

@@ -1,0 +1,82 @@
+import { ReleaseError } from '../errors.ts';
+import type { Requirements } from '../release/event.ts';
+import type { Verdict, VersionFacts } from '../release/evidence.ts';
+import type { PersonId } from '../release/ids.ts';
+import type { Excluded, LanePolicy } from '../release/lane-policy.ts';
+import type { Electorate } from '../release/people.ts';
+import { reachable } from '../release/quorum.ts';
+import type { ReleaseState } from '../release/state.ts';
+
+type Named = { readonly person: PersonId; readonly why: Excluded };
+type Authors = Readonly<Record<'run-author' | 'commit-author', string | null>>;
+
+/** Who has to say yes to this candidate here, and whose yes cannot count. Excluding never fails open. */
+export function requirementsOf(state: ReleaseState, policy: LanePolicy, candidate: VersionFacts): Requirements {
+  const rules = state.kind === 'rollback' ? policy.rollback.approvals : policy.approvals;
+  const automatic = rules === 'none' || state.alone;
+  const authors: Authors = {
+    'run-author': candidate.run?.user ?? null,
+    'commit-author': candidate.run?.commitAuthor ?? null,
+  };
+  const asked = policy.exclude.filter((one): one is keyof Authors => one !== 'requester');
+  const applies = !automatic && state.kind !== 'rollback';
+  const identified = applies ? asked.map((why) => identify(policy, why, authors[why])) : [];
+  const unknown = new Set(identified.flatMap((one) => one.unknown));
+  return {
+    automatic,
+    rules: automatic ? [] : [...rules].map((rule) => ({ ...rule, from: [...rule.from] })),
+    excluded: distinct([...requester(state), ...identified.flatMap((one) => one.named)]),
+    unknown: [...unknown],
+    extra: policy.unknownPerson === 'one-more' ? unknown.size : 0,
+  };
+}
+
+/** A quorum that nobody can reach, or an author whom policy wants to know: the card says so instead of asking for the impossible. Throws when groups could not be read: that is no verdict. */
+export function approvalsVerdict(
+  requirements: Requirements,
+  policy: LanePolicy,
+  people: Electorate,
+  state: ReleaseState,
+): readonly Verdict[] {
+  if (requirements.automatic || state.kind === 'rollback') return [];
+  if (requirements.unknown.length > 0 && policy.unknownPerson === 'refuse') {
+    return [verdict(`nobody knows who ${quoted(requirements.unknown)} is`, 'Add them under `people:` in the policy.')];
+  }
+  const could = reachable(requirements, people);
+  if (could.satisfied) return [];
+  const groups = [...new Set(could.open.flatMap((seat) => seat.from))].join(', ');
+  const unread = [...people.unread.keys()];
+  if (unread.length > 0) throw new ReleaseError('slack_unreachable', { groups: unread });
+  return [verdict(`${could.have} of ${could.need} approvals can be reached`, `Somebody more has to be in ${groups}.`)];
+}
+
+function verdict(reason: string, cure: string | null): Verdict {
+  return { gate: 'approvals', status: 'fail', reason, cure };
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function requester({ opened }: ReleaseState): readonly Named[] {
+  return opened.by.kind === 'person' ? [{ person: opened.by.id, why: 'requester' }] : [];
+}
+
+type Identified = { readonly named: readonly Named[]; readonly unknown: readonly string[] };
+
+/** Who this author is: a person, a machine (nobody to exclude), or somebody whom nobody can name. */
+function identify(policy: LanePolicy, why: keyof Authors, identity: string | null): Identified {
+  if (identity === null) return { named: [], unknown: [notLogged[why]] };
+  const known = policy.people[identity];
+  if (known === undefined) return { named: [], unknown: [identity] };
+  return { named: known === 'machine' ? [] : [{ person: known, why }], unknown: [] };
+}
+
+const notLogged: Readonly<Record<keyof Authors, string>> = {
+  'run-author': 'the run’s author (not logged)',
+  'commit-author': 'the commit’s author (not logged)',
+};
+
+function distinct(named: readonly Named[]): Named[] {
+  return [...new Map(named.map((one) => [one.person, one])).values()];
+}
