@@ -39,7 +39,7 @@ export function derive(known: Known, entries: readonly Entry[]): Derived {
     const key = release?.lane ?? laneOfStream(entry.stream);
     if (key !== null) lanes.set(key, evolveLane(lanes.get(key) ?? laneBefore(known, key), entry, release));
   }
-  const changed = new Map([...lanes].filter(([key, lane]) => lane !== known.lanes.get(key)));
+  const changed = new Map([...lanes].filter(([key, lane]) => lane.rev !== laneBefore(known, key).rev));
   return {
     releases: new Map([...releases].map(([id, after]) => [id, { before: known.releases.get(id) ?? null, after }])),
     lanes: changed,

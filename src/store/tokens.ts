@@ -2,18 +2,18 @@ import type { Tokens } from '../ports-store.ts';
 import { run, script, writing } from './connection.ts';
 import type { Database } from './database.ts';
 
+// The generic cell rate algorithm (ITU-T I.371): `full` is when the bucket will be full again.
 const takeScript = script(`
-local capacity, per_ms, now = tonumber(ARGV[1]), tonumber(ARGV[2]) / 1000, tonumber(ARGV[3])
-local stored = redis.call('HMGET', KEYS[1], 'tokens', 'at', 'blocked')
-local blocked = tonumber(stored[3] or 0)
+local capacity, interval, now = tonumber(ARGV[1]), 1000 / tonumber(ARGV[2]), tonumber(ARGV[3])
+local stored = redis.call('HMGET', KEYS[1], 'full', 'blocked')
+local blocked = tonumber(stored[2] or 0)
 if blocked > now then return blocked - now end
-local at = math.max(now, tonumber(stored[2] or now))
-local tokens = math.min(capacity, tonumber(stored[1] or capacity) + (at - tonumber(stored[2] or now)) * per_ms)
-local wait = 0
-if tokens >= 1 then tokens = tokens - 1 else wait = math.ceil((1 - tokens) / per_ms) end
-redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', at)
+local full = math.max(tonumber(stored[1] or 0), now) + interval
+local wait = math.ceil(full - capacity * interval - now)
+if wait > 0 then return wait end
+redis.call('HSET', KEYS[1], 'full', string.format('%.3f', full))
 redis.call('PEXPIRE', KEYS[1], 86400000)
-return wait
+return 0
 `);
 
 const blockScript = script(`
