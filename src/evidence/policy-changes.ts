@@ -1,27 +1,24 @@
 import type { Evidence } from '../release/evidence.ts';
+import { keyed } from './changes.ts';
 
 type Judged = Evidence['verdicts'][number];
 
 /** How the gates and the rest of the policy changed, as far as two evidence documents can tell. */
 export function policyChanges(before: Evidence, after: Evidence): string[] {
-  const removed = missingFrom(after.verdicts, before.verdicts);
-  const added = missingFrom(before.verdicts, after.verdicts);
+  const old = keyed(before.verdicts, ({ gate }) => gate);
+  const now = keyed(after.verdicts, ({ gate }) => gate);
+  const removed = [...old.keys()].filter((gate) => !now.has(gate));
+  const added = [...now.keys()].filter((gate) => !old.has(gate));
   const gates = pairs(removed, added).map(([was, is]) => `policy changed: gate ${was ?? 'none'} → ${is ?? 'none'}`);
   const rest = before.policy !== after.policy && gates.length === 0 ? ['policy changed'] : [];
-  return [...outcomes(before.verdicts, after.verdicts), ...gates, ...rest];
+  return [...outcomes(old, now), ...gates, ...rest];
 }
 
-function outcomes(before: readonly Judged[], after: readonly Judged[]): string[] {
-  const old = new Map(before.map(({ gate, status }) => [gate, status]));
-  return after.flatMap(({ gate, status }) => {
-    const was = old.get(gate);
+function outcomes(before: ReadonlyMap<string, Judged>, after: ReadonlyMap<string, Judged>): string[] {
+  return [...after].flatMap(([gate, { status }]) => {
+    const was = before.get(gate)?.status;
     return was === undefined || was === status ? [] : [`gate ${gate}: ${was} → ${status}`];
   });
-}
-
-function missingFrom(there: readonly Judged[], here: readonly Judged[]): string[] {
-  const known = new Set(there.map(({ gate }) => gate));
-  return here.map(({ gate }) => gate).filter((gate) => !known.has(gate));
 }
 
 /** Puts the removed gate next to the added one that is about the same thing: their labels begin with the same word. */

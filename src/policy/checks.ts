@@ -15,6 +15,7 @@ const checks: readonly ((raw: unknown) => Found[])[] = [
   sharedLanes,
   rightsGivenTwice,
   namesUsedTwice,
+  namesNobodyCanUse,
 ];
 
 /** All problems between the parts of the file. */
@@ -99,4 +100,14 @@ function namesUsedTwice(raw: unknown): Found[] {
     at: 'key',
     words: `${code(String(path[1]))} is an environment too, so a command could mean either. Give the model another name.`,
   }));
+}
+
+/** JavaScript keeps this one for itself, and zod passes it over in silence. */
+function namesNobodyCanUse(raw: unknown): Found[] {
+  const names = ['people', 'groups', 'environments', 'registries', 'models'].flatMap((section) =>
+    walk(raw, `${section}.*`),
+  );
+  return names
+    .filter(({ path }) => path[1] === '__proto__')
+    .map(({ path }) => ({ path, at: 'key', words: '`__proto__` cannot be a name. Write another.' }));
 }

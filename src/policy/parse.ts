@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { foundBetween } from './checks.ts';
-import { type Found, foundBy, located, type Problem, syntaxProblem } from './problems.ts';
+import { aliasProblems, type Found, foundBy, located, type Problem, syntaxProblem } from './problems.ts';
 import { type PolicyFile, PolicyFile as Schema } from './schema.ts';
 
 /** The policy as the file says it; `lanePolicy` adds what it leaves to us. */
@@ -32,7 +32,9 @@ function read(text: string, file: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const syntax = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines, file));
-  if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) return { ok: false, problems: syntax };
+  const unreadable = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+  const aliases = unreadable ? [] : aliasProblems(document, lines, file);
+  if (unreadable || aliases.length > 0) return { ok: false, problems: [...syntax, ...aliases] };
   const { found, policy } = understand(document);
   const problems = [...syntax, ...located(found, document, lines, file)];
   return policy && problems.length === 0 ? { ok: true, policy } : { ok: false, problems };

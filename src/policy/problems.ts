@@ -1,4 +1,4 @@
-import { type Document, isScalar, type LineCounter, type YAMLError } from 'yaml';
+import { type Document, isScalar, type LineCounter, visit, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { type Path, place, placeOf } from './places.ts';
 import { code } from './words.ts';
@@ -38,6 +38,18 @@ export function located(found: readonly Found[], document: Document, lines: Line
 /** What the YAML parser itself could not read. */
 export function syntaxProblem(error: YAMLError, lines: LineCounter, file: string): Problem {
   return { file, ...place(lines, error.pos[0]), words: syntaxWords(error) };
+}
+
+/** A name that stands for another part of the file: what a rule says must be readable where it is. */
+export function aliasProblems(document: Document, lines: LineCounter, file: string): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias(_, { source, range }) {
+      const words = `\`*${source}\` stands for another part of the file. Write that part out here.`;
+      problems.push({ file, ...place(lines, range?.[0] ?? 0), words });
+    },
+  });
+  return problems;
 }
 
 function syntaxWords({ code: kind, message }: YAMLError): string {

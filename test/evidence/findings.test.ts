@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { type Found, findingsOf } from '../../src/evidence/findings.ts';
+import { safeUrl } from '../../src/evidence/links.ts';
+import { Findings } from '../../src/release/evidence.ts';
+import { champion, facts, measured, withRun } from './facts.ts';
+
+function found(change: Partial<Found> = {}): Findings {
+  const named = [{ name: 'auc', direction: 'higher' as const }];
+  return findingsOf({ candidate: facts(), champion: champion(), verdicts: [], named, ...change });
+}
+
+test('what is found has the form that is stored', () => {
+  expect(Findings.parse(found())).toEqual(found());
+});
+
+test('metrics: the first that a gate names, then what got worse, then what is gone, then the others', () => {
+  const candidate = facts({ metrics: ['a', 'auc', 'b', 'late', 'z'].map((name) => measured(name, 0.5)) });
+  const live = champion({ metrics: [measured('late', 0.4), measured('auc', 0.4), measured('old', 1)] });
+  const named = [
+    { name: 'auc', direction: 'higher' as const },
+    { name: 'late', direction: 'lower' as const },
+  ];
+  const { metrics, moreMetrics } = found({ candidate, champion: live, named });
+  expect(metrics.map(({ name }) => name)).toEqual(['auc', 'late', 'old', 'a', 'b']);
+  expect(moreMetrics).toBe(1);
+  expect(metrics.map(({ primary }) => primary)).toEqual([true, false, false, false, false]);
+  expect(metrics[1]).toEqual({ name: 'late', candidate: 0.5, champion: 0.4, direction: 'lower', primary: false });
+  expect(metrics[2]).toMatchObject({ candidate: null, champion: 1, direction: 'unknown' });
+});
+
+test('a metric of several data sets says on which', () => {
+  const on = (name: string) => measured('auc', 0.8, { name, digest: name });
+  const { metrics } = found({ candidate: facts({ metrics: [on('train'), on('holdout')] }), champion: null });
+  expect(metrics.map(({ name }) => name)).toEqual(['auc on holdout', 'auc on train']);
+});
+
+test('a number that became NaN got worse', () => {
+  const candidate = facts({ metrics: [measured('a', 1), measured('z', 'NaN')] });
+  const { metrics } = found({ candidate, champion: champion({ metrics: [measured('a', 1), measured('z', 1)] }) });
+  expect(metrics.map(({ name }) => name)).toEqual(['z', 'a']);
+});
+
+const changes: readonly [what: string, change: Partial<Found>, lines: string[]][] = [
+  ['nothing', {}, ['commit same (a1b2c3d)', 'schema same', 'data same']],
+  [
+    'another commit',
+    { champion: withRun({ commit: 'ffffffff' }, champion()) },
+    ['commit fffffff → a1b2c3d', 'schema same', 'data same'],
+  ],
+  [
+    'work that was never committed',
+    { candidate: withRun({ dirty: true }) },
+    ['commit same (a1b2c3d) with uncommitted changes', 'schema same', 'data same'],
+  ],
+  ['no commit known', { candidate: withRun({ commit: null }) }, ['commit unknown', 'schema same', 'data same']],
+  [
+    'another schema',
+    { champion: champion({ schema: { inputs: null, outputs: '[]', params: null } }) },
+    ['commit same (a1b2c3d)', 'schema changed', 'data same'],
+  ],
+  ['no schema', { candidate: facts({ schema: null }) }, ['commit same (a1b2c3d)', 'no schema logged', 'data same']],
+  [
+    'other data',
+    { champion: champion({ datasets: [{ name: 'october', digest: 'ffffffff', context: 'training' }] }) },
+    ['commit same (a1b2c3d)', 'schema same', 'data `october (training)` fffffff → d0c70be'],
+  ],
+  [
+    'a parameter',
+    { champion: champion({ params: { depth: '5' } }) },
+    ['commit same (a1b2c3d)', 'schema same', 'data same', 'parameter `depth` 5 → 6'],
+  ],
+  ['the first version here', { champion: null }, ['commit a1b2c3d', 'data `october (training)` d0c70be']],
+];
+
+test.each(changes)('changes: %s', (_, change, lines) => {
+  expect(found(change).changes).toEqual(lines);
+});
+
+test('many parameters fold to a count', () => {
+  const params = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`p${index}`, '1']));
+  const lines = found({ candidate: facts({ params }), champion: champion({ params: {} }) }).changes;
+  expect(lines.slice(-2)).toEqual(['parameter `p4` added (1)', '3 more parameters differ']);
+});
+
+test('links lead to version, run, commit and comparison, whatever way the repository is written', () => {
+  for (const repository of [
+    'https://git.example/team/churn.git',
+    'git@git.example:team/churn.git',
+    'ssh://git@git.example/team/churn.git',
+    'https://bot:secret@git.example/team/churn/',
+  ]) {
+    const candidate = withRun({ repository });
+    const live = withRun({ repository, commit: 'ffffffff' }, champion());
+    expect(found({ candidate, champion: live }).links).toEqual([
+      { label: 'version', url: 'https://mlflow.example/#/models/churn/versions/14' },
+      { label: 'run', url: 'https://mlflow.example/#/runs/run-14' },
+      { label: 'commit', url: 'https://git.example/team/churn/commit/a1b2c3d4e5f60718293a4b5c6d7e8f9001020304' },
+      {
+        label: 'compare',
+        url: 'https://git.example/team/churn/compare/ffffffff...a1b2c3d4e5f60718293a4b5c6d7e8f9001020304',
+      },
+    ]);
+  }
+});
+
+test('a commit that is no commit makes no link', () => {
+  const labels = found({ candidate: withRun({ commit: '../../evil' }) }).links.map(({ label }) => label);
+  expect(labels).toEqual(['version', 'run']);
+});
+
+const urls: readonly [text: string, url: string | null][] = [
+  ['https://mlflow.example/x', 'https://mlflow.example/x'],
+  ['http://127.0.0.1:5001/x', 'http://127.0.0.1:5001/x'],
+  ['http://localhost:5001/', 'http://localhost:5001/'],
+  ['http://[::1]:5001/', 'http://[::1]:5001/'],
+  ['http://mlflow.example/x', null],
+  ['http://127.0.0.1.evil.example/', null],
+  ['javascript:alert(1)', null],
+  ['file:///etc/passwd', null],
+  ['slack://open', null],
+  ['nothing', null],
+  ['https://user:secret@mlflow.example/', 'https://mlflow.example/'],
+];
+
+test.each(urls)('the link %s becomes %s', (text, url) => {
+  expect(safeUrl(text)).toBe(url);
+});
