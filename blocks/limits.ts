@@ -13,6 +13,8 @@ export const limits = {
   input: { label: 2000, placeholder: 150, value: 3000, hint: 2000 },
   link: { url: 600, label: 60 },
   date: { fallback: 255 },
+  /** Longest reason that can be typed or written. */
+  reason: 500,
   /** What a phone shows on one line. */
   phone: 42,
 } as const;

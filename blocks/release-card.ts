@@ -8,7 +8,7 @@ import { fitting, footer, header, type Message, richText } from './message.ts';
 import { stepsSection } from './steps.ts';
 import { tame } from './text.ts';
 
-const longestQuote = 400;
+const longestQuote = 500;
 const longestLabel = 60;
 
 /** The card of a release: what it is, what is live, what stands in the way, what can be done. */

@@ -1,0 +1,67 @@
+import type { Answer } from '../src/release/outcome.ts';
+import type { Phase } from '../src/release/state.ts';
+import { count } from '../src/release/view-numbers.ts';
+import { date, type Line, line, outside, v } from '../src/release/view-words.ts';
+
+type Words = { readonly [K in Answer['kind']]: (answer: Extract<Answer, { kind: K }>) => Line };
+
+/** Where a release is, in words that follow "It …". */
+export const phaseWords: Record<Phase, string> = {
+  gathering: 'is being read',
+  blocked: 'is blocked by its gates',
+  review: 'waits for approvals',
+  approved: 'is approved and starts by itself',
+  executing: 'is being carried out',
+  watching: 'is live and being watched',
+  verified: 'is live and verified',
+  failed: 'has failed and waits for a decision',
+  rejected: 'was rejected',
+  withdrawn: 'was withdrawn',
+  expired: 'has expired',
+  superseded: 'was superseded by a newer one',
+  abandoned: 'was abandoned',
+  'rolled-back': 'was rolled back',
+};
+
+const words: Words = {
+  opened: () => line('Opened. The card comes when the evidence is read, after a minute at most.'),
+  'already-open': ({ phase }) => line(`This is open already: it ${phaseWords[phase]}. Nothing was opened twice.`),
+  approved: ({ have, need }) =>
+    line(
+      `Your approval counts: ${have} of ${need}. `,
+      have >= need ? 'It starts by itself.' : `${count(need - have, 'more is', 'more are')} needed.`,
+    ),
+  rejected: () => line('Rejected. The person who asked is told, with your reason.'),
+  withdrawn: () => line('Withdrawn. Nothing changed.'),
+  'checking-again': () => line('Reading it again. The card follows.'),
+  stopping: ({ liveTouched }) =>
+    line(
+      'Stopping after the running step. ',
+      liveTouched ? 'What was live before is put back.' : 'Nothing live has changed.',
+    ),
+  retrying: () => line('Trying the failed step again now.'),
+  'putting-back': ({ to }) =>
+    line(to === null ? 'Taking it off again.' : `Putting ${v(to)} back.`, ' The card follows.'),
+  abandoned: () => line('Abandoned. What was done is left as it stands, and the way is free for others.'),
+  paused: ({ scope, until }) =>
+    line(
+      'Paused: ',
+      outside(scope),
+      ', ',
+      until === null ? 'until someone resumes' : line('until ', date(until)),
+      '. Rollbacks still go through.',
+    ),
+  resumed: ({ scope }) => line('Resumed: ', outside(scope), '. What waited goes on by itself.'),
+  noted: () => line('Noted.'),
+  unchanged: () => line('It is so already. Nothing was changed.'),
+};
+
+/** A yes in words. */
+export function answerWords(answer: Answer): Line {
+  return say(answer);
+}
+
+function say<K extends Answer['kind']>(answer: Extract<Answer, { kind: K }> & { readonly kind: K }): Line {
+  const tell: (answer: Extract<Answer, { kind: K }>) => Line = words[answer.kind];
+  return tell(answer);
+}

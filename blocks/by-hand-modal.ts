@@ -1,0 +1,43 @@
+import type { ModalView } from '@slack/types';
+import type { ReleaseState } from '../src/release/state.ts';
+import { text } from './leaves.ts';
+import { plainText, richText } from './message.ts';
+import { readModal } from './modal.ts';
+import { tame } from './text.ts';
+
+/** What a person would type to finish or undo a failed release without Signalbox, with MLflow's own client. */
+export function byHandModal({ execution, registry }: ReleaseState): ModalView {
+  if (execution === null) {
+    return readModal('Commands by hand', [
+      { type: 'section', text: plainText('Nothing was begun, so there is nothing to do by hand.', 200) },
+    ]);
+  }
+  const { name, champion, previous } = execution.targets;
+  return readModal('Commands by hand', [
+    ...richText(
+      words(
+        `In Python, with MLFLOW_TRACKING_URI set to the registry ${tame(registry, 60)}. Then press Abandon and say what you did.`,
+      ),
+      words('To finish it:'),
+      script([setAlias(name, 'previous', previous.to), setAlias(name, 'champion', champion.to)]),
+      words('To undo it:'),
+      script([setAlias(name, 'champion', champion.from), setAlias(name, 'previous', previous.from)]),
+    ),
+  ]);
+}
+
+function words(said: string) {
+  return { type: 'rich_text_section' as const, elements: [text(said)] };
+}
+
+function script(lines: readonly string[]) {
+  const code = ['from mlflow import MlflowClient', 'client = MlflowClient()', ...lines].join('\n');
+  return { type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text: code }] };
+}
+
+function setAlias(name: string, alias: string, version: string | null): string {
+  const model = JSON.stringify(tame(name, 250));
+  return version === null
+    ? `client.delete_registered_model_alias(${model}, "${alias}")`
+    : `client.set_registered_model_alias(${model}, "${alias}", "${version}")`;
+}
