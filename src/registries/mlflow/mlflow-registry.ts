@@ -1,0 +1,75 @@
+import { ReleaseError } from '../../errors.ts';
+import type { Http } from '../../http.ts';
+import type { Call, Registry } from '../../ports.ts';
+import type { ManifestCache } from '../manifest-cache.ts';
+import { get } from './calls.ts';
+import { copyVersion } from './copy.ts';
+import { readFacts } from './facts.ts';
+import type { Place } from './place.ts';
+import { Models } from './schema.ts';
+import { trace } from './trace.ts';
+import { ensureWebhook } from './webhook.ts';
+import { wire as wireOver } from './wire.ts';
+import { deleteAlias, describe, listVersions, readAliases, readTags, setAlias, setTags } from './writes.ts';
+
+export interface MlflowOptions {
+  readonly name: string;
+  readonly http: Http;
+  readonly cache: ManifestCache;
+  /** Where people's browsers reach the registry, when that is not where we do. */
+  readonly publicUrl?: string;
+}
+
+/** An MLflow server (3.x, and 2.x for models without a logged model) as a registry. */
+export function mlflowRegistry({ name: registry, http, cache, publicUrl }: MlflowOptions): Registry {
+  const wire = wireOver(http);
+  const reading = { registry, wire, cache, pages: (publicUrl ?? http.server).replace(/\/+$/, '') };
+  const places = placeBook((name, version, call) => trace(wire, name, version, call));
+  return {
+    name: registry,
+    server: http.server,
+    files: async (name, version, call) => (await places.fresh(name, version, call)).files(call),
+    open: async (name, version, path, call) => (await places.known(name, version, call)).open(path, call),
+    facts: (name, version, call) => readFacts(reading, name, version, call),
+    aliases: (name, call) => readAliases(wire, name, call),
+    versions: (name, call) => listVersions(wire, name, call),
+    tags: (name, version, call) => readTags(wire, name, version, call),
+    setAlias: (name, alias, version, call) => setAlias(wire, name, alias, version, call),
+    deleteAlias: (name, alias, call) => deleteAlias(wire, name, alias, call),
+    setTags: (name, version, tags, call) => setTags(wire, name, version, tags, call),
+    describe: (name, version, description, call) => describe(wire, name, version, description, call),
+    copy: (request, progress, call) => copyVersion(wire, request, progress, call),
+    async scan(call) {
+      const models = await wire.all(Models, get('/registered-models/search', { max_results: '1000' }), call);
+      return [...new Map(models.map((model) => [model.name, model])).values()];
+    },
+    ensureWebhook: (url, secret, call) => ensureWebhook(wire, registry, url, secret, call),
+    async probe(call) {
+      await wire.ask(Models, get('/registered-models/search', { max_results: '1' }), call);
+      const version = await http.text({ method: 'GET', path: '/version' }, call);
+      return { version: version.kind === 'ok' ? version.value.trim() : 'unknown' };
+    },
+  };
+}
+
+type Trace = (name: string, version: string, call: Call) => Promise<{ readonly place: Place } | null>;
+
+const mostPlaces = 200;
+
+/** Remembers where a version's files are, so that opening a thousand of them does not ask a thousand times. */
+function placeBook(find: Trace) {
+  const places = new Map<string, Place>();
+  async function fresh(name: string, version: string, call: Call): Promise<Place> {
+    const found = await find(name, version, call);
+    if (found === null)
+      throw new ReleaseError('registry_refused', { name, version, hint: 'There is no such version.' });
+    if (places.size >= mostPlaces) places.clear();
+    places.set(`${name}/${version}`, found.place);
+    return found.place;
+  }
+  return {
+    fresh,
+    known: async (name: string, version: string, call: Call) =>
+      places.get(`${name}/${version}`) ?? fresh(name, version, call),
+  };
+}
