@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { redisStore } from '../../src/store/store.ts';
 import { freshRedis } from '../support/redis.ts';
 import { batch, churn, connected, gathered, id, opened, started } from './fixture.ts';
-import { roundTrips } from './round-trips.ts';
+import { wire } from './wire.ts';
 
 const appendBudget = 2;
 
 test(`an append takes ${appendBudget} round trips, over one stream or two, first or later`, async () => {
   const { url } = await freshRedis();
-  const counted = await roundTrips(url);
+  const counted = await wire(url);
   const store = redisStore(await connected(counted.url));
   await store.append(batch(id(9), 0, [opened(9)]));
   expect(await counted.during(() => store.append(batch(id(1), 0, [opened(1), gathered(1)])))).toBe(appendBudget);
@@ -21,7 +21,7 @@ test(`an append takes ${appendBudget} round trips, over one stream or two, first
 
 test('a read takes one round trip, for one release or a hundred', async () => {
   const { url } = await freshRedis();
-  const counted = await roundTrips(url);
+  const counted = await wire(url);
   const store = redisStore(await connected(counted.url));
   const ids = Array.from({ length: 100 }, (_, n) => id(n + 1));
   for (const [n, release] of ids.entries()) await store.append(batch(release, 0, [opened(n + 1)]));
