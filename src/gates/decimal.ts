@@ -4,11 +4,23 @@ interface Decimal {
   readonly exponent: number;
 }
 
-/** True when `a + b` is at least `c` in decimal arithmetic: 0.2 + 0.1 reaches 0.3, as it does on paper. */
+/** The sum as it comes out on paper: 0.1 + 0.2 is 0.3. */
+export function decimalSum(a: number, b: number): number {
+  const { digits, exponent } = sum(decimal(a), decimal(b));
+  return Number(`${digits}e${exponent}`);
+}
+
+/** True when `a + b` is at least `c`, reckoned as on paper: 0.3 − 0.1 reaches 0.2. */
 export function sumReaches(a: number, b: number, c: number): boolean {
-  const [x, y, z] = [decimal(a), decimal(b), decimal(c)];
-  const exponent = Math.min(x.exponent, y.exponent, z.exponent);
-  return scaled(x, exponent) + scaled(y, exponent) >= scaled(z, exponent);
+  const total = sum(decimal(a), decimal(b));
+  const bound = decimal(c);
+  const exponent = Math.min(total.exponent, bound.exponent);
+  return scaled(total, exponent) >= scaled(bound, exponent);
+}
+
+function sum(a: Decimal, b: Decimal): Decimal {
+  const exponent = Math.min(a.exponent, b.exponent);
+  return { digits: scaled(a, exponent) + scaled(b, exponent), exponent };
 }
 
 function decimal(value: number): Decimal {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { VersionFacts } from '../release/evidence.ts';
 import { apart, exactText } from '../release/number-text.ts';
-import { sumReaches } from './decimal.ts';
+import { decimalSum, sumReaches } from './decimal.ts';
 import { dataset, distance, metricName } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
 import { nameOf, type Reading, read } from './reading.ts';
@@ -57,7 +57,7 @@ function compared(
 ): Answer {
   const higher = direction === 'higher';
   const passed = higher ? sumReaches(now, -by, before) : sumReaches(before, -by, now);
-  const needed = higher ? before + by : before - by;
+  const needed = decimalSum(before, higher ? by : -by);
   const [value, bound] = apart(now, needed);
   const how = by === 0 ? '' : `, ${higher ? 'plus' : 'minus'} ${exactText(by)}`;
   return {
