@@ -1,5 +1,6 @@
 import type { WorkerCommand } from './command.ts';
 import type { ReleaseEvent } from './event.ts';
+import { blocks } from './evidence.ts';
 import type { ReleaseFacts } from './facts.ts';
 import { type Append, accepted, type Decision, refused } from './outcome.ts';
 import { refusePhase } from './refuse-phase.ts';
@@ -29,11 +30,12 @@ export function decideEvidence(facts: ReleaseFacts, command: CommandOf<'record-e
   if (wrong !== null) return refused(wrong);
   const { state } = facts;
   if (state.evidence?.digest === command.digest && state.phase !== 'gathering') return accepted({ kind: 'unchanged' });
-  const blocked = isBlocked(command);
+  const blocked = isBlocked(state, command);
   const automatic = !blocked && (command.requirements.automatic || state.alone);
   const events: ReleaseEvent[] = [
     ...voided(state, command),
     gathered(command, blocked),
+    ...(blocked ? [] : fromNewer(facts)),
     ...(automatic ? [{ kind: 'review-completed' as const, v: 1 as const, automatic: true, people: [] }] : []),
   ];
   return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events }, ...(blocked ? [] : onOlder(facts)));
@@ -47,8 +49,8 @@ export function decideExpire(facts: ReleaseFacts): Decision {
   return written(facts.state, [{ kind: 'expired', v: 1 }]);
 }
 
-function isBlocked({ findings }: CommandOf<'record-evidence'>): boolean {
-  return findings.verdicts.some((verdict) => verdict.status !== 'pass' && verdict.status !== 'no-champion');
+function isBlocked(state: ReleaseState, { findings }: CommandOf<'record-evidence'>): boolean {
+  return state.kind !== 'rollback' && findings.verdicts.some(blocks);
 }
 
 function gathered(command: CommandOf<'record-evidence'>, blocked: boolean): ReleaseEvent {
@@ -78,7 +80,7 @@ function onOlder({ state, others, lane }: ReleaseFacts): readonly Append[] {
   const newer = { v: 1 as const, release: state.id, version: state.source.version };
   return lane.open.flatMap((one) => {
     const other = others.get(one.release);
-    if (other === undefined || other.id === state.id || !isOlder(other, state)) return [];
+    if (other === undefined || !isOlder(other, state)) return [];
     const gives = other.opened.by.kind !== 'person' && other.approvals.length === 0 && other.phase !== 'approved';
     const kind = gives ? ('superseded' as const) : ('newer-ready' as const);
     if (!gives && other.newer?.release === state.id) return [];
@@ -86,9 +88,20 @@ function onOlder({ state, others, lane }: ReleaseFacts): readonly Append[] {
   });
 }
 
+/** One that asks after a newer candidate has passed its gates says so on its own card. */
+function fromNewer({ state, others }: ReleaseFacts): readonly ReleaseEvent[] {
+  const passed = [...others.values()].filter(
+    (other) => (other.phase === 'review' || other.phase === 'approved') && isOlder(state, other),
+  );
+  const newest = passed.toSorted((a, b) => Number(b.source.version) - Number(a.source.version))[0];
+  if (newest === undefined || state.newer?.release === newest.id) return [];
+  return [{ kind: 'newer-ready', v: 1, release: newest.id, version: newest.source.version }];
+}
+
 function isOlder(other: ReleaseState, state: ReleaseState): boolean {
   const waits = beforeExecution.includes(other.phase);
-  return waits && other.kind === 'promotion' && Number(other.source.version) < Number(state.source.version);
+  const same = other.kind === 'promotion' && state.kind === 'promotion';
+  return waits && same && Number(other.source.version) < Number(state.source.version);
 }
 
 function written(state: ReleaseState, events: readonly ReleaseEvent[]): Decision {

@@ -2,12 +2,12 @@ import type { StreamId } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { Pause } from './lane-state.ts';
-import { movedOutside, named } from './moved-outside.ts';
+import { foundOutside } from './moved-outside.ts';
 import { type Append, accepted, type Decision, refused } from './outcome.ts';
 import { touchedLive } from './plan.ts';
 import { refuseVerb } from './rights.ts';
 import type { ReleaseState } from './state.ts';
-import { laneStream, releaseStream } from './stream.ts';
+import { laneStream } from './stream.ts';
 
 /** A pause or resumption of everything in `lanes`; who asks must be allowed in every lane that it covers. */
 export interface ScopeWish {
@@ -64,12 +64,7 @@ export function decideChampionSeen(facts: LaneFacts, champion: Version | null): 
   if (lane.since === null) return decideBaseline(facts, champion);
   const before = lane.live?.version ?? null;
   if (champion === before || explained(facts, champion)) return accepted({ kind: 'unchanged' });
-  const voids = [...facts.others.values()].flatMap((other) => voided(other, before, champion));
-  return accepted(
-    { kind: 'noted' },
-    { stream: laneStream(lane.lane), events: movedOutside(before, champion) },
-    ...voids,
-  );
+  return accepted({ kind: 'noted' }, ...foundOutside(facts, before, champion));
 }
 
 /** The log ends before what the registry tells of us: a Redis restored from an older file. */
@@ -97,30 +92,15 @@ function explained({ others, lane }: LaneFacts, champion: Version | null): boole
   return [...others.values()].some((other) => {
     const { execution, phase } = other;
     if (execution === null || !settling.has(other.id) || !touchedLive(execution)) return false;
-    const moves =
-      phase === 'executing' || phase === 'failed'
-        ? [execution.targets.champion.from, execution.targets.champion.to]
-        : [];
-    return moves.includes(champion);
+    const unsettled =
+      phase === 'executing' || phase === 'failed' || (handedOver(other) && other.id === lane.live?.release);
+    return unsettled && [execution.targets.champion.from, execution.targets.champion.to].includes(champion);
   });
 }
 
-function voided(other: ReleaseState, from: Version | null, to: Version | null): readonly Append[] {
-  const waits = other.phase === 'review' || other.phase === 'approved';
-  if (!waits || other.evidence === null || other.kind === 'rollback') return [];
-  const people = other.approvals.map((one) => one.person);
-  const changes = [`champion ${named(from)} → ${named(to)}`];
-  const was = other.evidence.digest;
-  const event = {
-    kind: 'approvals-voided' as const,
-    v: 1 as const,
-    cause: 'champion-moved' as const,
-    was,
-    now: null,
-    changes,
-    people,
-  };
-  return [{ stream: releaseStream(other.id), events: [event] }];
+/** Its champion may be at either end until the rollback that took over has moved it. */
+function handedOver({ ended }: ReleaseState): boolean {
+  return ended?.event.kind === 'stopped' && ended.event.handedTo !== null;
 }
 
 function refuseInAny(wish: ScopeWish, verb: 'pause' | 'resume'): Decision | null {

@@ -22,7 +22,10 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
     { kind: 'went-live', v: 1, version, replaced: targets.champion.from, watchUntil },
     ...(verified ? [{ kind: 'verified' as const, v: 1 as const }] : []),
   ];
-  return [{ stream: releaseStream(state.id), events }, ...(state.kind === 'rollback' ? undoing(facts, version) : [])];
+  return [
+    { stream: releaseStream(state.id), events },
+    ...(state.kind === 'rollback' ? undoing(facts, version) : unwatched(facts, version)),
+  ];
 }
 
 /** Quiet to the end of its watch. */
@@ -51,7 +54,9 @@ export function effectiveLive({ lane, others, now }: LaneFacts): LiveVersion | n
   const holder = lane.holder === null ? undefined : others.get(lane.holder);
   const to = holder?.execution?.targets.champion.to ?? null;
   if (holder?.execution == null || to === null || !touchedLive(holder.execution)) return lane.live;
-  return { version: to, release: holder.id, since: now, standing: 'watching' };
+  // A rollback that is itself rolled back has replaced nothing for good: what it was to undo still is.
+  const release = holder.kind === 'rollback' ? (holder.undoes ?? holder.id) : holder.id;
+  return { version: to, release, since: now, standing: 'watching' };
 }
 
 /** Where a rollback asked for now would go. */
@@ -59,27 +64,27 @@ export function effectiveTarget(facts: LaneFacts): LiveVersion | null {
   return rollbackTarget({ ...facts.lane, live: effectiveLive(facts) });
 }
 
-function undoing({ state, others }: ReleaseFacts, to: Version): readonly Append[] {
+/** What a rollback undoes: the release it was asked against, and whatever went live since. */
+function undoing({ state, lane, others }: ReleaseFacts, to: Version): readonly Append[] {
   const reason = state.opened.reason ?? '';
-  const undone = state.undoes === null ? undefined : others.get(state.undoes);
-  const was = undone?.phase === 'watching' || undone?.phase === 'verified';
-  const paused = {
-    kind: 'paused' as const,
-    v: 1 as const,
-    cause: 'rollback' as const,
-    why: reason,
-    until: null,
-    release: state.id,
-  };
+  const event: ReleaseEvent = { kind: 'rolled-back', v: 1, release: state.id, to, reason };
+  const undone = [...new Set([state.undoes, lane.live?.release ?? null])].flatMap((id) => {
+    const other = id === null || id === state.id ? undefined : others.get(id);
+    return other?.phase === 'watching' || other?.phase === 'verified' ? [other.id] : [];
+  });
   return [
-    ...(undone !== undefined && was
-      ? [
-          {
-            stream: releaseStream(undone.id),
-            events: [{ kind: 'rolled-back' as const, v: 1 as const, release: state.id, to, reason }],
-          },
-        ]
-      : []),
-    { stream: laneStream(state.lane), events: [paused] },
+    ...undone.map((id): Append => ({ stream: releaseStream(id), events: [event] })),
+    {
+      stream: laneStream(state.lane),
+      events: [{ kind: 'paused', v: 1, cause: 'rollback', why: reason, until: null, release: state.id }],
+    },
   ];
+}
+
+/** A version that is replaced before its watch ended was never verified. */
+function unwatched({ state, lane, others }: ReleaseFacts, version: Version): readonly Append[] {
+  const before = lane.live?.release == null ? undefined : others.get(lane.live.release);
+  if (before?.phase !== 'watching') return [];
+  const event: ReleaseEvent = { kind: 'superseded', v: 1, release: state.id, version };
+  return [{ stream: releaseStream(before.id), events: [event] }];
 }

@@ -3,7 +3,7 @@ import type { Actor, ReleaseEvent, Requirements } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { ApprovalRule } from './lane-policy.ts';
-import type { LiveVersion } from './lane-state.ts';
+import type { LiveVersion, OpenRelease } from './lane-state.ts';
 import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { membersOf } from './people.ts';
 import { reachable } from './quorum.ts';
@@ -21,7 +21,7 @@ export interface Opening {
 /** Opens a promotion, or names the one that is open already. */
 export function decidePromote(facts: LaneFacts, opening: Opening): Decision {
   const open = facts.lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
-  if (open !== undefined) return accepted({ kind: 'already-open', release: open.release, phase: open.phase });
+  if (open !== undefined) return alreadyOpen(open);
   const no = refusePromote(facts, opening);
   return no === null ? opened(facts, opening, 'promotion', { alone: false, undoes: null }) : refused(no);
 }
@@ -39,14 +39,33 @@ export function decideRollback(
   const version = opening.version ?? trusted?.version;
   if (version === undefined) return refused({ kind: 'no-rollback-target', live: live.version });
   if (version === live.version) return refused({ kind: 'already-live', version, since: live.since });
+  const alone = version === trusted?.version && isOnCall(facts, by);
   const open = lane.open.find((one) => one.kind === 'rollback' && one.sourceVersion === version);
-  if (open !== undefined) return accepted({ kind: 'already-open', release: open.release, phase: open.phase });
-  const onCall = by !== null && membersOf(facts.electorate, policy.rollback.onCall).has(by);
-  const alone = onCall && version === trusted?.version;
+  const older = alone && open !== undefined && waitsForOthers(facts, open) ? open : undefined;
+  if (open !== undefined && older === undefined) return alreadyOpen(open);
   const no = refuseRollback(facts, by, alone);
-  return no === null
-    ? opened(facts, { ...opening, source: version }, 'rollback', { alone, undoes: live.release })
-    : refused(no);
+  if (no !== null) return refused(no);
+  const decision = opened(facts, { ...opening, source: version }, 'rollback', { alone, undoes: live.release });
+  return replacing(decision, older, opening.id, version);
+}
+
+function alreadyOpen({ release, phase }: OpenRelease): Decision {
+  return accepted({ kind: 'already-open', release, phase });
+}
+
+function isOnCall({ electorate, policy }: LaneFacts, by: PersonId | null): boolean {
+  return by !== null && membersOf(electorate, policy.rollback.onCall).has(by);
+}
+
+/** On-call does not wait for the approvals that somebody else's request still needs: theirs takes its place. */
+function replacing(decision: Decision, older: OpenRelease | undefined, release: ReleaseId, version: Version): Decision {
+  if (decision.kind === 'refused' || older === undefined) return decision;
+  const event: ReleaseEvent = { kind: 'superseded', v: 1, release, version };
+  return accepted(decision.answer, ...decision.appends, { stream: releaseStream(older.release), events: [event] });
+}
+
+function waitsForOthers({ others }: LaneFacts, { release, phase }: OpenRelease): boolean {
+  return others.get(release)?.alone === false && (phase === 'gathering' || phase === 'blocked' || phase === 'review');
 }
 
 /** The rules that a request is under before its evidence is known: only the requester is excluded yet. */
@@ -95,8 +114,10 @@ function liveFrom(facts: LaneFacts, source: Version): LiveVersion | null {
   const { lane, policy } = facts;
   if (lane.live === null) return null;
   const inPlace = policy.source.registry === policy.registry && policy.source.registeredName === policy.registeredName;
-  const from = lane.live.release === null ? null : facts.others.get(lane.live.release)?.source.version;
-  return (inPlace ? lane.live.version : from) === source ? lane.live : null;
+  const from = lane.live.release === null ? undefined : facts.others.get(lane.live.release);
+  // A rollback's source is numbered by this environment's own registry, not by the one that promotions come from.
+  const promoted = from?.kind === 'promotion' ? from.source.version : null;
+  return (inPlace ? lane.live.version : promoted) === source ? lane.live : null;
 }
 
 function opened(

@@ -1,7 +1,8 @@
 import type { WorkerCommand } from './command.ts';
+import { decideExpire } from './decide-evidence.ts';
 import type { ReleaseEvent } from './event.ts';
 import type { ReleaseFacts } from './facts.ts';
-import type { PersonId } from './ids.ts';
+import type { PersonId, ReleaseId } from './ids.ts';
 import { type Append, accepted, type Decision, refused } from './outcome.ts';
 import { planOf, touchedLive } from './plan.ts';
 import { quorum } from './quorum.ts';
@@ -27,14 +28,15 @@ export function decideBegin(facts: ReleaseFacts, command: CommandOf<'begin-execu
   const { state } = facts;
   const wrong = refusePhase(facts, 'begin', ['approved']);
   if (wrong !== null) return refused(wrong);
+  if (facts.now >= state.expiresAt) return decideExpire(facts);
   if (state.evidence === null || state.evidence.digest !== command.evidence) return refused({ kind: 'step-not-ours' });
   const left = noLongerCounting(facts, command.counting);
   if (left !== null) return writtenOn(state, left);
   const paused = pausedWords(facts);
   if (paused !== null) return decideWait(facts, paused);
   const start: Append = { stream: releaseStream(state.id), events: [started(state, command)] };
-  if (facts.lane.holder === null) return accepted({ kind: 'noted' }, start);
-  return takeOver(facts, facts.lane.holder, start);
+  const first = facts.lane.holder ?? rollbackBefore(facts);
+  return first === null ? accepted({ kind: 'noted' }, start) : takeOver(facts, first, start);
 }
 
 function started(state: ReleaseState, { targets, counting }: CommandOf<'begin-execution'>): ReleaseEvent {
@@ -60,20 +62,27 @@ function pausedWords({ state, pauses }: ReleaseFacts): CommandOf<'wait'> | null 
   return { kind: 'wait', cause: 'paused', words: first.why, until };
 }
 
+/** The rollback that goes before this waiter, if the lane is free but one waits for it. */
+function rollbackBefore({ state, lane }: ReleaseFacts): ReleaseId | null {
+  const [first] = lane.queue;
+  const isRollback = lane.open.some((one) => one.release === first && one.kind === 'rollback');
+  return first === undefined || !isRollback || state.kind === 'rollback' ? null : first;
+}
+
 /** A rollback stops what executes at a step boundary, and takes over what failed; a promotion waits its turn. */
 function takeOver(facts: ReleaseFacts, holder: NonNullable<ReleaseFacts['lane']['holder']>, start: Append): Decision {
   const { state, others } = facts;
   const other = others.get(holder);
   const wait: CommandOf<'wait'> = { kind: 'wait', cause: 'lane-busy', words: holder, until: null };
-  if (state.kind !== 'rollback' || other?.execution == null || other.kind === 'rollback')
-    return decideWait(facts, wait);
+  if (state.kind !== 'rollback' || other?.execution == null) return decideWait(facts, wait);
   const stream = releaseStream(holder);
   if (other.phase === 'failed') {
     const liveTouched = touchedLive(other.execution);
     const handed: ReleaseEvent = { kind: 'stopped', v: 1, liveTouched, live: null, handedTo: state.id };
     return accepted({ kind: 'noted' }, { stream, events: [handed] }, start);
   }
-  if (other.execution.stop?.forRollback) return decideWait(facts, wait);
+  const older = other.kind === 'rollback' && state.opened.at <= other.opened.at;
+  if (older || other.execution.stop?.forRollback) return decideWait(facts, wait);
   const stop: ReleaseEvent = { kind: 'stop-requested', v: 1, forRollback: state.id };
   const waiting = decideWait(facts, wait);
   return accepted(

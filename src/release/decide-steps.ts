@@ -2,11 +2,12 @@ import type { WorkerCommand } from './command.ts';
 import { goingLive } from './decide-live.ts';
 import type { Direction, ReleaseEvent, StepKind } from './event.ts';
 import type { ReleaseFacts } from './facts.ts';
-import { movedOutside, named } from './moved-outside.ts';
+import type { Version } from './ids.ts';
+import { foundOutside, named } from './moved-outside.ts';
 import { accepted, type Decision, refused } from './outcome.ts';
 import { nextStep } from './plan.ts';
 import type { Execution, ReleaseState, StepState } from './state.ts';
-import { laneStream, releaseStream } from './stream.ts';
+import { releaseStream } from './stream.ts';
 
 type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
 /** Most decisions about a step look at nothing but its release. */
@@ -64,28 +65,53 @@ export function decideFail(facts: StepFacts, command: CommandOf<'fail-step'>): D
   return written(facts.state, [{ kind: 'failed', v: 1, ...which(step), code: command.code, words: command.words }]);
 }
 
-/** Somebody else moved the champion: nothing was written, the approvals are void, the lane is paused. */
+/**
+ * Somebody else moved the champion: nothing was written, the approvals are void, the lane is paused. An execution that was told to
+ * stop meanwhile stops all the same.
+ */
 export function decideForeignChampion(facts: ReleaseFacts, command: CommandOf<'foreign-champion'>): Decision {
-  const { state, lane } = facts;
-  const running = [...(state.execution?.steps ?? []), ...(state.execution?.undo ?? [])].find(
-    (one) => one.status === 'running',
-  );
-  if (state.evidence === null || running?.worker !== command.worker) return refused({ kind: 'step-not-ours' });
-  const was = state.evidence.champion;
-  const event: ReleaseEvent = {
-    kind: 'approvals-voided',
-    v: 1,
-    cause: 'champion-moved',
-    was: state.evidence.digest,
-    now: null,
-    changes: [`champion ${named(was)} → ${named(command.found)}`],
-    people: state.approvals.map((one) => one.person),
-  };
+  const { state, now } = facts;
+  const { execution, evidence } = state;
+  const running = execution?.steps.find((one) => one.status === 'running' && one.worker === command.worker);
+  if (state.phase !== 'executing' || execution === null || evidence === null || running === undefined)
+    return refused({ kind: 'step-not-ours' });
+  const before = believed(facts, execution);
+  const stopping = execution.stop !== null || execution.putBack !== null;
+  const event = stopping ? letGo(running, now) : voidedBy(state, evidence, command.found);
   return accepted(
     { kind: 'noted' },
     { stream: releaseStream(state.id), events: [event] },
-    { stream: laneStream(state.lane), events: movedOutside(lane.live?.version ?? null, command.found) },
+    ...(before === command.found ? [] : foundOutside(facts, before, command.found)),
   );
+}
+
+/** Where the log has the champion: where this execution put it, until something else is known. */
+function believed({ lane }: ReleaseFacts, { steps, targets }: Execution): Version | null {
+  const there = lane.live?.version ?? null;
+  const moved = steps.some((one) => one.kind === 'set-champion' && one.status === 'done');
+  return moved && there === targets.champion.from ? targets.champion.to : there;
+}
+
+/** Not a failure: the step is given up, so that what was done before it can be taken back. */
+function letGo(step: StepState, now: number): ReleaseEvent {
+  const words = 'champion was moved outside Signalbox';
+  return { kind: 'step-retrying', v: 1, ...which(step), code: 'foreign', words, nextTry: now, since: now };
+}
+
+function voidedBy(
+  state: ReleaseState,
+  evidence: NonNullable<ReleaseState['evidence']>,
+  found: Version | null,
+): ReleaseEvent {
+  return {
+    kind: 'approvals-voided',
+    v: 1,
+    cause: 'champion-moved',
+    was: evidence.digest,
+    now: null,
+    changes: [`champion ${named(evidence.champion)} → ${named(found)}`],
+    people: state.approvals.map((one) => one.person),
+  };
 }
 
 /** The last step forwards, with nobody having said Stop. */

@@ -1,8 +1,29 @@
-import type { ScopeEvent } from './event.ts';
+import type { ReleaseEvent, ScopeEvent } from './event.ts';
+import type { LaneFacts } from './facts.ts';
 import type { Version } from './ids.ts';
+import type { Append } from './outcome.ts';
+import type { ReleaseState } from './state.ts';
+import { laneStream, releaseStream } from './stream.ts';
 
-/** A champion that moved without us: said once, and the lane is paused until a person looked. */
-export function movedOutside(from: Version | null, to: Version | null): readonly ScopeEvent[] {
+type Facts = Pick<LaneFacts, 'lane' | 'others'>;
+
+/** A champion that moved without us: said once, the lane is paused until a person looked, and what was said about the old one is void. */
+export function foundOutside({ lane, others }: Facts, from: Version | null, to: Version | null): readonly Append[] {
+  return [
+    { stream: laneStream(lane.lane), events: movedOutside(from, to) },
+    ...[...others.values()].flatMap((other): readonly Append[] => {
+      const event = voided(other, from, to) ?? unwatched(other, to);
+      return event === null ? [] : [{ stream: releaseStream(other.id), events: [event] }];
+    }),
+  ];
+}
+
+/** `v12`, or `none`. */
+export function named(version: Version | null): string {
+  return version === null ? 'none' : `v${version}`;
+}
+
+function movedOutside(from: Version | null, to: Version | null): readonly ScopeEvent[] {
   const why = `champion moved from ${named(from)} to ${named(to)} outside Signalbox`;
   return [
     { kind: 'moved-outside', v: 1, alias: 'champion', from, to },
@@ -10,7 +31,19 @@ export function movedOutside(from: Version | null, to: Version | null): readonly
   ];
 }
 
-/** `v12`, or `none`. */
-export function named(version: Version | null): string {
-  return version === null ? 'none' : `v${version}`;
+/** Approvals looked at another champion. */
+function voided(other: ReleaseState, from: Version | null, to: Version | null): ReleaseEvent | null {
+  const waits = other.phase === 'review' || other.phase === 'approved';
+  if (!waits || other.evidence === null || other.kind === 'rollback') return null;
+  const people = other.approvals.map((one) => one.person);
+  const changes = [`champion ${named(from)} → ${named(to)}`];
+  const was = other.evidence.digest;
+  return { kind: 'approvals-voided', v: 1, cause: 'champion-moved', was, now: null, changes, people };
+}
+
+/** What is no longer live cannot be watched to the end, so it is never called verified. */
+function unwatched(other: ReleaseState, to: Version | null): ReleaseEvent | null {
+  if (other.phase !== 'watching') return null;
+  const reason = `champion moved to ${named(to)} outside Signalbox before the watch ended`;
+  return { kind: 'abandoned', v: 1, reason };
 }
