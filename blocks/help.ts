@@ -1,0 +1,60 @@
+import { code, type Line, line, outside, strong } from '../src/release/view-words.ts';
+import type { People } from './leaves.ts';
+import { listMessage } from './lists.ts';
+import type { Message } from './message.ts';
+
+/** How one verb is written. */
+export interface Usage {
+  readonly verb: string;
+  readonly usage: string;
+  readonly example: string;
+}
+
+const about: Readonly<Record<string, readonly string[]>> = {
+  promote: [
+    'Asks to make a version live in an environment. Reviewers decide on the card that follows.',
+    'Without a version: the one called candidate. Without an environment: the next one on the model’s path.',
+  ],
+  rollback: [
+    'Puts the last verified version back, or the one you name. You see what it would do before anything happens.',
+    'It needs a reason. On-call alone may roll back to the last verified version; pauses never stop it.',
+  ],
+  status: ['What is live, what is open and what is paused. With a model: everything about it.'],
+  history: [
+    'Who released what, when and how it ended. With a date: what was live then, who let it in, on which evidence.',
+  ],
+  show: ['One version on one page: its run, its numbers, its files, its releases. Without a version: what is live.'],
+  pending: ['What waits for you, then what waits for others.'],
+  help: ['This. With a verb: more about it.'],
+  pause: [
+    'Lets nothing new go live in an environment or of a model, until you resume or until the time you name.',
+    'It needs a reason. Rollbacks still go through.',
+  ],
+  resume: ['Ends a pause. What waited goes on by itself.'],
+};
+
+/** All verbs in one list, or one of them in full. `asked` is a verb of the list, or null for all. */
+export function helpMessage(command: string, usages: readonly Usage[], asked: string | null, people: People): Message {
+  const one = usages.find(({ verb }) => verb === asked);
+  const items = one === undefined ? usages.map((usage) => listed(command, usage)) : inFull(command, one);
+  const title = one === undefined ? line(strong('What you can type')) : line(strong(one.verb));
+  return listMessage({ title, items, rest: () => [] }, people);
+}
+
+function listed(command: string, { verb, usage }: Usage): Line {
+  const [first] = about[verb] ?? [];
+  return line(code(`${command} ${usage}`, 120), first === undefined ? '' : ` ${first}`);
+}
+
+function inFull(command: string, { verb, usage, example }: Usage): readonly Line[] {
+  return [
+    line(code(`${command} ${usage}`, 120)),
+    ...(about[verb] ?? []).map((words) => line(words)),
+    line('For example: ', code(`${command} ${example}`, 120)),
+  ];
+}
+
+/** A command that could not be read: what was not understood, and what can be typed instead. */
+export function misunderstoodMessage(words: string, people: People): Message {
+  return listMessage({ title: [outside(words, 600)], items: [], rest: () => [] }, people);
+}

@@ -1,0 +1,133 @@
+import type { LaneState, Pause } from '../src/release/lane-state.ts';
+import { pauseLine } from '../src/release/view-context.ts';
+import { count } from '../src/release/view-numbers.ts';
+import { code, date, joined, type Line, line, outside, strong, v } from '../src/release/view-words.ts';
+import { phaseWords } from './answers.ts';
+import type { People } from './leaves.ts';
+import { listMessage } from './lists.ts';
+import type { Message } from './message.ts';
+
+/** One model in one environment. */
+export interface StatusLane {
+  readonly model: string;
+  readonly environment: string;
+  readonly lane: LaneState;
+  readonly pauses: readonly Pause[];
+}
+
+/** What is live everywhere: as many models as fit, those that need somebody first; the rest counted. */
+export function statusMessage(rows: readonly StatusLane[], command: string, people: People): Message {
+  const models = grouped(rows);
+  if (models.length === 0) return empty(people);
+  const [only] = models;
+  if (models.length === 1 && only !== undefined) return oneModel(only, people);
+  const ranked = models.toSorted((a, b) => urgency(b) - urgency(a) || (a.model < b.model ? -1 : 1));
+  return listMessage(
+    {
+      title: line(strong(`${count(models.length, 'model')}`), attention(models)),
+      items: ranked.map(modelLine),
+      rest: (more) => line(`${more} more: `, code(`${command} status <model>`)),
+    },
+    people,
+  );
+}
+
+interface Model {
+  readonly model: string;
+  readonly lanes: readonly StatusLane[];
+}
+
+function grouped(rows: readonly StatusLane[]): readonly Model[] {
+  const models = new Map<string, StatusLane[]>();
+  for (const row of rows) {
+    const lanes = models.get(row.model);
+    if (lanes === undefined) models.set(row.model, [row]);
+    else lanes.push(row);
+  }
+  return [...models].map(([model, lanes]) => ({ model, lanes }));
+}
+
+function empty(people: People): Message {
+  const title = line('No models yet. List one under “models” in the policy file; its versions are seen from then on.');
+  return listMessage({ title, items: [], rest: () => [] }, people);
+}
+
+function attention(models: readonly Model[]): Line {
+  const busy = models.filter((model) => urgency(model) > 0).length;
+  return line(busy === 0 ? ', nothing open, nothing paused' : `, ${busy} with something open or paused`);
+}
+
+function urgency({ lanes }: Model): number {
+  return Math.max(
+    0,
+    ...lanes.map(({ lane, pauses }) => (failed(lane) ? 3 : lane.open.length > 0 ? 2 : pauses.length > 0 ? 1 : 0)),
+  );
+}
+
+function failed({ open }: LaneState): boolean {
+  return open.some((one) => one.phase === 'failed');
+}
+
+function modelLine({ model, lanes }: Model): Line {
+  return line(
+    strong('· '),
+    outside(model, 50),
+    ': ',
+    joined(lanes.slice(0, 5).map(laneWords)),
+    lanes.length > 5 ? ` +${lanes.length - 5}` : '',
+  );
+}
+
+function laneWords({ environment, lane, pauses }: StatusLane): Line {
+  const notes = [
+    failed(lane) ? 'failed' : null,
+    lane.holder !== null && !failed(lane) ? 'releasing' : null,
+    pauses.length > 0 ? 'paused' : null,
+    lane.open.length > 0 ? `${lane.open.length} open` : null,
+  ].filter((note) => note !== null);
+  return line(outside(environment, 24), ` ${live(lane)}`, notes.length === 0 ? '' : ` (${notes.join(', ')})`);
+}
+
+function live({ live, since }: LaneState): string {
+  if (live !== null) return v(live.version);
+  return since === null ? 'not known yet' : 'nothing live';
+}
+
+function oneModel({ model, lanes }: Model, people: People): Message {
+  const items = lanes.flatMap((row): readonly Line[] => [
+    laneDetail(row),
+    ...row.pauses.map(pauseLine),
+    ...openLines(row),
+  ]);
+  return listMessage(
+    { title: [outside(model, 80)], items, rest: (more) => line(`${count(more, 'more line')}`) },
+    people,
+  );
+}
+
+function laneDetail({ environment, lane }: StatusLane): Line {
+  const standing =
+    lane.live === null
+      ? ''
+      : {
+          watching: ', being watched',
+          verified: ', verified',
+          baseline: ', before Signalbox',
+          outside: ', moved from outside',
+        }[lane.live.standing];
+  const back = lane.trusted.find((one) => one.version !== lane.live?.version);
+  return line(
+    outside(environment, 40),
+    ': ',
+    strong(`Live now: ${live(lane)}`),
+    standing,
+    lane.live === null ? '' : line(', since ', date(lane.live.since)),
+    back === undefined ? '' : `; a rollback goes to ${v(back.version)}`,
+  );
+}
+
+function openLines({ lane }: StatusLane): readonly Line[] {
+  return lane.open
+    .slice(0, 5)
+    .map((one) => line(`  ${one.kind} of ${v(one.sourceVersion)} ${phaseWords[one.phase]}`, `, ${one.release}`));
+}
