@@ -59,7 +59,7 @@ export interface Releases {
     model: string,
     environment: string | null,
     at: number,
-  ): Promise<Asked<{ readonly environment: string; readonly then: LiveThen }>>;
+  ): Promise<Asked<{ readonly environment: string; readonly was: LiveThen }>>;
   show(model: string, version: VersionRef | null): Promise<Asked<VersionCard>>;
   /** Open releases that wait for this person, then the rest. */
   pending(

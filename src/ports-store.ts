@@ -39,6 +39,8 @@ export interface Store {
   history(lane: LaneKey, limit: number): Promise<readonly ReleaseId[]>;
   putEvidence(digest: Digest, evidence: Evidence): Promise<void>;
   evidence(digest: Digest): Promise<Evidence | null>;
+  /** Whether the chain's entry `seq` has this hash. */
+  hasEntry(seq: number, hash: Digest): Promise<boolean>;
   chainHead(): Promise<{ readonly seq: number; readonly hash: Digest }>;
 }
 

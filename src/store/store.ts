@@ -7,6 +7,7 @@ import type { ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
 import { append } from './append.ts';
 import { entriesAt, readLanes, referencesIn } from './append-context.ts';
+import { hasAnchor } from './chain.ts';
 import { reading } from './connection.ts';
 import { type Database, pipelined, texts } from './database.ts';
 import { decodeEntry, parseHead } from './entries.ts';
@@ -37,6 +38,7 @@ export function redisStore(db: Database): Store {
     history: async (lane, limit) => newest(await reading(redis, () => redis.lrange(keys.history(lane), -limit, -1))),
     putEvidence: (digest, document) => putEvidence(db, digest, document),
     evidence: (digest) => evidence(db, digest),
+    hasEntry: (seq, hash) => hasAnchor(db, { seq, hash }),
     chainHead: async () => {
       const { seq, hash } = parseHead((await reading(redis, () => redis.get(keys.head))) ?? '');
       return { seq, hash };

@@ -1,0 +1,52 @@
+import type { Entry, Event } from '../release/event.ts';
+import type { ReleaseId } from '../release/ids.ts';
+import type { Answer } from '../release/outcome.ts';
+import { touchedLive } from '../release/plan.ts';
+import { quorum } from '../release/quorum.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { releaseStream } from '../release/stream.ts';
+
+type Said = (release: ReleaseId, state: ReleaseState) => Answer;
+
+/** What a command that is in the log already was answered: read off the first thing it wrote. */
+const said: Partial<Record<Event['kind'], Said>> = {
+  opened: (release) => ({ kind: 'opened', release }),
+  approved: (release, state) => ({ kind: 'approved', release, ...tally(state) }),
+  rejected: (release) => ({ kind: 'rejected', release }),
+  withdrawn: (release) => ({ kind: 'withdrawn', release }),
+  'stop-requested': (release, state) => ({
+    kind: 'stopping',
+    release,
+    liveTouched: state.execution !== null && touchedLive(state.execution),
+  }),
+  'retry-requested': (release) => ({ kind: 'retrying', release }),
+  'put-back-requested': (release, state) => ({
+    kind: 'putting-back',
+    release,
+    to: state.execution?.targets.champion.from ?? null,
+  }),
+  abandoned: (release) => ({ kind: 'abandoned', release }),
+};
+
+/** The answer that these entries were given with. `state` is the release they belong to, as it is now. */
+export function answerOf(entries: readonly Entry[], state: ReleaseState | null): Answer {
+  const first = entries[0];
+  if (first === undefined) return { kind: 'unchanged' };
+  const { event, stream } = first;
+  if (event.kind === 'paused') return { kind: 'paused', scope: scopeName(stream), until: event.until };
+  if (event.kind === 'resumed') return { kind: 'resumed', scope: scopeName(stream) };
+  const words = said[event.kind];
+  return words === undefined || state === null || stream !== releaseStream(state.id)
+    ? { kind: 'noted' }
+    : words(state.id, state);
+}
+
+function tally(state: ReleaseState): { have: number; need: number } {
+  if (state.evidence === null) return { have: 0, need: 0 };
+  const { have, need } = quorum(state.evidence.requirements, state.approvals);
+  return { have, need };
+}
+
+function scopeName(stream: string): string {
+  return stream.slice(stream.indexOf(':') + 1);
+}

@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import { type CommandId, ReleaseId } from '../release/ids.ts';
+
+const letters = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** The release that a command opens: the same however often the command is handled. 50 bits of SHA-256. */
+export function releaseIdOf(command: CommandId, lane: string): ReleaseId {
+  const bytes = createHash('sha256').update(`${command}\n${lane}`).digest();
+  const word = [...bytes.subarray(0, 10)].map((byte) => letters[byte % 32]).join('');
+  return ReleaseId.parse(`r-${word}`);
+}

@@ -1,0 +1,71 @@
+import type { Asked } from '../ports-releases.ts';
+import type { Delivery, Request } from '../release/command.ts';
+import { decidePromote, decideRollback } from '../release/decide-open.ts';
+import type { Version } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import type { Decision } from '../release/outcome.ts';
+import type { Deps } from './deps.ts';
+import { type Known, laneFactsWithPeople } from './facts.ts';
+import { releaseIdOf } from './ids.ts';
+import { laneIn, lanesOfModel, lastLiveLane, nextLane, resolveVersion } from './resolve.ts';
+import { type Decided, type Written, write } from './write.ts';
+
+type RequestOf<K extends Request['kind']> = Extract<Request, { kind: K }>;
+
+/** Asks for a version to go live: the words are resolved to a lane and a number first. */
+export async function promote(deps: Deps, delivery: Delivery, request: RequestOf<'promote'>): Promise<Written> {
+  const lane = await laneFor(deps, request);
+  if (lane.kind === 'refused') return lane;
+  const version = await resolveVersion(deps, lane.found, request.version);
+  return version.kind === 'refused'
+    ? version
+    : openPromotion(deps, delivery, lane.found, version.found, request.reason);
+}
+
+/** Opens the promotion of a known version in a known lane. */
+export function openPromotion(
+  deps: Deps,
+  delivery: Delivery,
+  policy: LanePolicy,
+  source: Version,
+  reason: string | null,
+): Promise<Written> {
+  const opening = { id: releaseIdOf(delivery.id, policy.lane), by: delivery.by, source, reason };
+  return openIn(deps, delivery, policy, ({ facts }) => decidePromote(facts, opening));
+}
+
+/** Asks for an earlier version to be live again. */
+export async function rollBack(deps: Deps, delivery: Delivery, request: RequestOf<'roll-back'>): Promise<Written> {
+  const lane = await lastLiveLane(deps, request);
+  if (lane.kind === 'refused') return lane;
+  if (request.reason.trim() === '') return { kind: 'refused', refusal: { kind: 'reason-missing', verb: 'roll back' } };
+  if (request.version !== null) {
+    const here = { ...lane.found, source: { ...lane.found, environment: lane.found.environment } };
+    const known = await resolveVersion(deps, here, { kind: 'number', version: request.version });
+    if (known.kind === 'refused') return known;
+  }
+  const { version, reason } = request;
+  const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason };
+  return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(facts, opening));
+}
+
+async function laneFor(deps: Deps, { model, environment, version }: RequestOf<'promote'>): Promise<Asked<LanePolicy>> {
+  const lanes = lanesOfModel(deps.policies, model);
+  if (lanes.kind === 'refused') return lanes;
+  return environment === null ? nextLane(deps, lanes.found, version) : laneIn(lanes.found, environment);
+}
+
+/** The lane is the guard: two openings for one version cannot both be first. */
+function openIn(
+  deps: Deps,
+  delivery: Delivery,
+  policy: LanePolicy,
+  decide: (known: Known) => Decision,
+): Promise<Written> {
+  const { by } = delivery;
+  const people = by.kind === 'person' ? [by.id] : [];
+  return write(deps, { command: delivery.id, by }, async (): Promise<Decided> => {
+    const known = await laneFactsWithPeople(deps, policy, people, []);
+    return { decision: decide(known), lengths: known.lengths, lane: known.facts.lane };
+  });
+}

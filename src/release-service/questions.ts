@@ -1,0 +1,32 @@
+import type { Releases } from '../ports-releases.ts';
+import type { Deps } from './deps.ts';
+import { liveOn } from './live-on.ts';
+import { pending } from './pending.ts';
+import { previewRollback } from './preview-rollback.ts';
+import { found, lastLiveLane } from './resolve.ts';
+import { show } from './show.ts';
+import { status } from './status.ts';
+
+const historyShown = 50;
+
+/** What can be asked. Nothing here changes anything. */
+export function questions(deps: Deps): Omit<Releases, 'handle'> {
+  const { store, policies } = deps;
+  return {
+    status: (model) => status(deps, model),
+    async history(model, environment) {
+      const lane = await lastLiveLane(deps, { model, environment });
+      if (lane.kind === 'refused') return lane;
+      const ids = await store.history(lane.found.lane, historyShown);
+      const states = await store.releases(ids);
+      return found(ids.flatMap((id) => states.get(id) ?? []));
+    },
+    liveOn: (model, environment, at) => liveOn(deps, model, environment, at),
+    show: (model, version) => show(deps, model, version),
+    pending: (person) => pending(deps, person),
+    previewRollback: (model, environment, version) => previewRollback(deps, { model, environment }, version),
+    release: (id) => store.release(id),
+    evidence: (digest) => store.evidence(digest),
+    models: () => policies.models(),
+  };
+}
