@@ -23,7 +23,7 @@ export function foundBetween(raw: unknown): Found[] {
   return checks.flatMap((check) => check(raw));
 }
 
-const Rule = z.object({ from: z.array(z.string()), min: z.number() });
+const Rule = z.object({ from: z.array(z.string()).min(1), min: z.number() });
 const Texts = z.array(z.string());
 
 function emptySections(raw: unknown): Found[] {

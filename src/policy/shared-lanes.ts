@@ -24,8 +24,9 @@ function registeredName(
 ): { readonly key: string; readonly text: string } | null {
   const registry = at(raw, ['environments', environment, 'registry']);
   if (typeof registry !== 'string') return null;
-  const template = at(raw, ['environments', environment, 'name']);
-  const text = (typeof template === 'string' ? template : '{model}').replace('{model}', () => model);
+  const template = at(raw, ['environments', environment, 'name']) ?? '{model}';
+  if (typeof template !== 'string' || !template.includes('{model}')) return null;
+  const text = template.replace('{model}', () => model);
   return { key: `${serverOf(raw, registry)} ${text}`, text };
 }
 
