@@ -35,7 +35,7 @@ export function changes(
   const deliveries: Delivery[] = [];
   for (const model of after) {
     const known = seen.get(model.name) ?? unseen;
-    const moved = aliasMoves(known, model);
+    const moved = before === null ? [] : aliasMoves(known, model);
     seen.set(model.name, {
       newest: model.newest,
       aliases: Object.fromEntries(model.aliases),

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import type { Call, Progress, Registry } from '../../src/ports.ts';
+import { manifestDigest } from '../../src/registries/manifest.ts';
+import type { VersionFacts } from '../../src/release/evidence.ts';
+import { Digest, ReleaseId, Version } from '../../src/release/ids.ts';
+
+/** What a registry's test has to bring so that the contract can be tried on a real server of its kind. */
+export interface RegistryWorld {
+  readonly registry: Registry;
+  /** A registry of the same kind on another server. */
+  readonly elsewhere: Registry;
+  /** The same server under another name, as two environments on one server have it. */
+  readonly again: Registry;
+  /** A name that no model has yet. */
+  newName(): string;
+  /** Registers one more version of a model, with these files; a run that has ended, one metric and one tag `team: growth`. */
+  addVersion(name: string, files: Readonly<Record<string, string>>): Promise<Version>;
+  removeVersion(name: string, version: Version): Promise<void>;
+}
+
+const files = { MLmodel: 'flavors: {}\n', 'model.pkl': 'weights', 'data/a folder/x+y.bin': 'more' };
+
+/** What every registry promises; run it against a real server. */
+export function registryContract(kind: string, makeWorld: () => Promise<RegistryWorld>): void {
+  const world = memo(makeWorld);
+  const call = (): Call => ({ deadline: Date.now() + 30_000 });
+  const progress: Progress = async () => call();
+
+  describe(`${kind} keeps the registry's contract`, () => {
+    test('a model that does not exist has no aliases map, no facts and no versions', async () => {
+      const { registry, newName } = await world();
+      const name = newName();
+      expect(await registry.aliases(name, call())).toBeNull();
+      expect(await registry.facts(name, Version.parse('1'), call())).toBeNull();
+      expect(await registry.versions(name, call())).toEqual([]);
+    });
+
+    test('facts hold every file with its digest, and stay the same when read again', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const version = await addVersion(name, files);
+      const facts = await registry.facts(name, version, call());
+      expect(facts).toMatchObject({
+        registry: registry.name,
+        name,
+        version,
+        status: 'ready',
+        run: { status: 'finished' },
+      });
+      expect(facts?.tags).toMatchObject({ team: 'growth' });
+      expect(facts?.metrics.length).toBeGreaterThan(0);
+      expect(facts?.artifacts.manifest?.map(({ path }) => path)).toEqual(Object.keys(files).sort());
+      expect(facts?.artifacts.digest).toBe(manifestDigest(facts?.artifacts.manifest ?? []));
+      expect(await registry.facts(name, version, call())).toEqual(facts);
+    });
+
+    test('a removed version is none', async () => {
+      const { registry, newName, addVersion, removeVersion } = await world();
+      const name = newName();
+      const version = await addVersion(name, files);
+      await removeVersion(name, version);
+      expect(await registry.facts(name, version, call())).toBeNull();
+    });
+
+    test('versions come newest first, and the scan knows the newest', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const first = await addVersion(name, files);
+      const second = await addVersion(name, files);
+      expect((await registry.versions(name, call())).map(({ version }) => version)).toEqual([second, first]);
+      const seen = (await registry.scan(call())).find((model) => model.name === name);
+      expect(seen).toEqual({ name, newest: second, aliases: new Map() });
+    });
+
+    test('an alias is set, moved, set again, deleted, deleted again', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const first = await addVersion(name, files);
+      const second = await addVersion(name, files);
+      await registry.setAlias(name, 'champion', first, call());
+      await registry.setAlias(name, 'champion', second, call());
+      await registry.setAlias(name, 'champion', second, call());
+      expect(await registry.aliases(name, call())).toEqual(new Map([['champion', second]]));
+      await registry.deleteAlias(name, 'champion', call());
+      await registry.deleteAlias(name, 'champion', call());
+      expect(await registry.aliases(name, call())).toEqual(new Map());
+    });
+
+    test('an alias for a version that does not exist is refused, not retried', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      await addVersion(name, files);
+      const attempt = registry.setAlias(name, 'champion', Version.parse('99'), call());
+      await expect(attempt).rejects.toMatchObject({ code: 'registry_refused', retry: false });
+    });
+
+    test('tags are set, changed, deleted; ours show in tags and never in facts', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const version = await addVersion(name, files);
+      await registry.setTags(name, version, { 'signalbox.release': 'r-1', note: 'é "quoted" \u{1f600}' }, call());
+      await registry.setTags(name, version, { note: 'changed', absent: null }, call());
+      expect(await registry.tags(name, version, call())).toMatchObject({
+        team: 'growth',
+        'signalbox.release': 'r-1',
+        note: 'changed',
+      });
+      await registry.setTags(name, version, { note: null }, call());
+      const facts = await registry.facts(name, version, call());
+      expect(facts?.tags).toMatchObject({ team: 'growth' });
+      expect(Object.keys(facts?.tags ?? {})).not.toContain('note');
+      expect(Object.keys(facts?.tags ?? {}).filter((key) => key.startsWith('signalbox.'))).toEqual([]);
+    });
+
+    test('a description is sent whole and can be emptied', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const version = await addVersion(name, files);
+      await registry.describe(name, version, 'First line\nsecond', call());
+      expect((await registry.facts(name, version, call()))?.description).toBe('First line\nsecond');
+      await registry.describe(name, version, '', call());
+      expect((await registry.facts(name, version, call()))?.description).toBe('');
+    });
+
+    test.each(['again', 'elsewhere'] as const)(
+      'a copy to a model %s has the same bytes and evidence, once for a release',
+      async (where) => {
+        const { registry, newName, addVersion, ...worlds } = await world();
+        const name = newName();
+        const source = needed(await registry.facts(name, await addVersion(name, files), call()));
+        const target = worlds[where];
+        const request = {
+          release: someRelease(),
+          from: registry,
+          source,
+          name: newName(),
+          artifacts: source.artifacts.digest,
+        };
+        const made = await target.copy(request, progress, call());
+        expect(made).toMatchObject({ already: false, bytes: source.artifacts.bytes });
+        expect(await target.copy(request, progress, call())).toEqual({ ...made, already: true });
+        expect(await target.versions(request.name, call())).toHaveLength(1);
+        const copied = needed(await target.facts(request.name, made.version, call()));
+        expect(evidenceOf(copied)).toEqual(evidenceOf(source));
+        expect(await target.tags(request.name, made.version, call())).toMatchObject({
+          'signalbox.release': request.release,
+          team: 'growth',
+        });
+      },
+    );
+
+    test.each(['again', 'elsewhere'] as const)('other bytes than those approved make no version %s', async (where) => {
+      const { registry, newName, addVersion, ...worlds } = await world();
+      const name = newName();
+      const source = needed(await registry.facts(name, await addVersion(name, files), call()));
+      const request = {
+        release: someRelease(),
+        from: registry,
+        source,
+        name: newName(),
+        artifacts: Digest.parse('0'.repeat(64)),
+      };
+      await expect(worlds[where].copy(request, progress, call())).rejects.toMatchObject({
+        code: 'bytes_differ',
+        retry: false,
+      });
+      expect(await worlds[where].versions(request.name, call())).toEqual([]);
+    });
+
+    test('a lost lease stops a copy before its version is made', async () => {
+      const { registry, elsewhere, newName, addVersion } = await world();
+      const name = newName();
+      const source = needed(await registry.facts(name, await addVersion(name, files), call()));
+      const request = {
+        release: someRelease(),
+        from: registry,
+        source,
+        name: newName(),
+        artifacts: source.artifacts.digest,
+      };
+      const lost = new Error('lease lost');
+      await expect(elsewhere.copy(request, () => Promise.reject(lost), call())).rejects.toThrow(lost);
+      expect(await elsewhere.versions(request.name, call())).toEqual([]);
+      expect(await elsewhere.copy(request, progress, call())).toMatchObject({ already: false });
+    });
+
+    test('a call whose time is up asks nothing', async () => {
+      const { registry, newName } = await world();
+      const late = registry.aliases(newName(), { deadline: Date.now() - 1 });
+      await expect(late).rejects.toMatchObject({ code: 'deadline_passed', retry: true });
+    });
+
+    test('the probe tells the version', async () => {
+      const { registry } = await world();
+      expect((await registry.probe(call())).version).toMatch(/^\d+\.\d+/);
+    });
+  });
+}
+
+/** What must survive a copy: all that gates and cards read. */
+function evidenceOf({ artifacts, metrics, params, datasets, schema, description, tags, run }: VersionFacts) {
+  return {
+    artifacts,
+    metrics,
+    params,
+    datasets,
+    schema,
+    description,
+    tags,
+    user: run?.user,
+    commit: run?.commit,
+    runTags: run?.tags,
+  };
+}
+
+export function someRelease(): ReleaseId {
+  const letters = [...crypto.getRandomValues(new Uint8Array(10))].map(
+    (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte % 32],
+  );
+  return ReleaseId.parse(`r-${letters.join('')}`);
+}
+
+function needed<T>(value: T | null): T {
+  if (value === null) throw new Error('nothing there');
+  return value;
+}
+
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
