@@ -5,7 +5,7 @@ const core = (...names) => names.map((name) => `^(node:)?${name}$`);
 
 /** Release, and the ports, which only name types of release. */
 const release = src('release');
-const ports = src('ports', 'ports-releases', 'ports-store');
+const ports = src('ports', 'ports-meters', 'ports-releases', 'ports-store');
 const anyCore = [{ dependencyTypes: ['core'] }];
 
 /** Who may import whom: from a place, to these places and packages. Whatever is not here fails. */
@@ -25,11 +25,17 @@ const floors = [
     [...src(name, 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('zod')],
     anyCore,
   ]),
-  ['store', src('store'), [...src('store', 'errors'), ...release, ...ports, ...npm('ioredis')], anyCore],
+  ['store', src('store'), [...src('store', 'errors'), ...release, ...ports, ...npm('ioredis', 'zod')], anyCore],
   [
     'queue',
     src('queue'),
-    [...src('queue', 'evidence', 'gates', 'policy', 'errors'), ...release, ...ports, ...npm('bullmq')],
+    [
+      ...src('queue', 'release-service', 'evidence', 'gates', 'policy', 'errors'),
+      '^src/registries/(poll|command-id)[.]ts$',
+      ...release,
+      ...ports,
+      ...npm('bullmq', 'zod'),
+    ],
     anyCore,
   ],
   [
@@ -38,6 +44,8 @@ const floors = [
     [...src('release-service', 'evidence', 'gates', 'policy', 'errors'), ...release, ...ports],
     anyCore,
   ],
+  ['metrics', src('metrics'), [...src('metrics'), ...release, ...ports, ...npm('prom-client')]],
+  ['health', src('health'), [...src('health'), ...release, ...ports], anyCore],
   ['charts', src('charts'), [...src('charts'), ...release], anyCore],
   ['blocks', folder('blocks'), [...folder('blocks'), ...release, ...npm('zod')]],
   [

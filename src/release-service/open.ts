@@ -1,9 +1,10 @@
 import type { Asked } from '../ports-releases.ts';
 import type { Delivery, Request } from '../release/command.ts';
 import { decidePromote, decideRollback } from '../release/decide-open.ts';
-import type { Version } from '../release/ids.ts';
+import { CommandId, type Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
+import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
 import { type Known, laneFactsWithPeople } from './facts.ts';
 import { releaseIdOf } from './ids.ts';
@@ -55,13 +56,28 @@ async function laneFor(deps: Deps, { model, environment, version }: RequestOf<'p
   return environment === null ? nextLane(deps, lanes.found, version) : laneIn(lanes.found, environment);
 }
 
+/** What was live before Signalbox is trusted, and is where the first rollback goes: it is looked at before anything is opened. */
+async function ensureBaseline(deps: Deps, policy: LanePolicy): Promise<void> {
+  const { since } = await deps.store.lane(policy.lane);
+  if (since !== null) return;
+  const id = CommandId.parse(`baseline:${policy.lane}`.slice(0, 200));
+  const { registry, registeredName: name } = policy;
+  const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
+  await championSeen(
+    deps,
+    { id, at: deps.clock(), by: { kind: 'registry', name: registry }, where: null, request },
+    policy,
+  );
+}
+
 /** The lane is the guard: two openings for one version cannot both be first. */
-function openIn(
+async function openIn(
   deps: Deps,
   delivery: Delivery,
   policy: LanePolicy,
   decide: (known: Known) => Decision,
 ): Promise<Written> {
+  await ensureBaseline(deps, policy);
   const { by } = delivery;
   const people = by.kind === 'person' ? [by.id] : [];
   return write(deps, { command: delivery.id, by }, async (): Promise<Decided> => {

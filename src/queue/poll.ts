@@ -1,0 +1,59 @@
+import type { RegisteredModel, Registry } from '../ports.ts';
+import type { Releases } from '../ports-releases.ts';
+import type { Inbox, RegistryBook, Tokens } from '../ports-store.ts';
+import { changes } from '../registries/poll.ts';
+import type { Delivery } from '../release/command.ts';
+import { CommandId } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import { championSeen } from '../release-service/champion-seen.ts';
+import type { Deps } from '../release-service/deps.ts';
+
+const scanMs = 30_000;
+
+export interface PollDeps extends Deps {
+  readonly book: RegistryBook;
+  readonly inbox: Inbox;
+  readonly tokens: Tokens;
+  readonly releases: Releases;
+  readonly newId: () => string;
+  /** Milliseconds between two polls of one registry, over all processes. */
+  readonly pollMs: number;
+}
+
+/** Reads a whole registry and catches up with whatever no webhook told. The tokens keep several workers from doing it at once. */
+export async function poll(deps: PollDeps, registry: Registry): Promise<void> {
+  const wait = await deps.tokens.take(`poll:${registry.name}`, 1, 1_000 / deps.pollMs, deps.clock());
+  if (wait > 0) return;
+  const before = await deps.book.seen(registry.name);
+  const models = await registry.scan({ deadline: deps.clock() + scanMs });
+  const found = changes(registry.name, before, models, deps.clock());
+  for (const delivery of found.deliveries) await handle(deps, delivery);
+  if (!(await deps.book.put(registry.name, before, found.seen))) return;
+  await compareChampions(deps, registry, models);
+}
+
+async function handle(deps: PollDeps, delivery: Delivery): Promise<void> {
+  if ((await deps.inbox.take(delivery)) === 'seen') return;
+  await deps.releases.handle(delivery);
+  await deps.inbox.done(delivery.id);
+}
+
+/** Every lane's champion against the log: also what happened while nobody looked, and a log that is older than the registry. */
+async function compareChampions(deps: PollDeps, registry: Registry, models: readonly RegisteredModel[]): Promise<void> {
+  const champions = new Map(models.map((model) => [model.name, model.aliases.get('champion') ?? null]));
+  const lanes = deps.policies.lanes().filter((lane) => lane.registry === registry.name);
+  const states = await deps.store.lanes();
+  for (const lane of lanes) {
+    const state = states.get(lane.lane);
+    const champion = champions.get(lane.registeredName) ?? null;
+    if (state?.since == null || (state.live?.version ?? null) !== champion)
+      await championSeen(deps, look(deps, lane), lane);
+  }
+}
+
+function look(deps: PollDeps, lane: LanePolicy): Delivery {
+  const id = CommandId.parse(`champion:${lane.lane}:${deps.newId()}`.slice(0, 200));
+  const { registry, registeredName: name } = lane;
+  const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
+  return { id, at: deps.clock(), by: { kind: 'registry', name: registry }, where: null, request };
+}
