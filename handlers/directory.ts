@@ -1,22 +1,27 @@
 import type { WebClient } from '@slack/web-api';
+import type { Mention } from '../blocks/leaves.ts';
 import type { Clock, Directory } from '../src/ports.ts';
+import { PersonId } from '../src/release/ids.ts';
 import type { Standing } from '../src/release/people.ts';
 import { cache } from './cache.ts';
-import { groupReader } from './groups.ts';
-import { readPrincipals } from './principals.ts';
+import { type GroupReader, groupReader } from './groups.ts';
+import { leavesOf, readPrincipals } from './principals.ts';
 import { slackFailure } from './slack-failure.ts';
 import { type Person, readPerson } from './standing.ts';
 
 const maxAgeMs = 60_000;
 const atOnce = 8;
+const mostMentions = 12;
 
 /** The workspace's people as Signalbox needs them, beyond the port: zones, mentions, and what an event says is out of date. */
 export interface SlackDirectory extends Directory {
   /** The person's own time zone, an IANA name; null when Slack does not say. */
   zone(person: string): Promise<string | null>;
   standing(person: string): Promise<Standing>;
-  /** The id of a user group by its handle, with or without `@`; null when there is none or nobody can tell. */
-  groupId(handle: string): Promise<string | null>;
+  /** What colleagues call somebody; the id where Slack does not say, so that a drawing never rings anybody by accident. */
+  name(person: string): Promise<string>;
+  /** Whom to ping for these principals: people and user groups, those of the policy's groups one by one; at most twelve. */
+  mentions(principals: readonly string[]): Promise<readonly Mention[]>;
   personChanged(person: string): void;
   groupChanged(group: string): void;
 }
@@ -45,7 +50,12 @@ export function slackDirectory({ client, clock, team, groups }: Options): SlackD
     },
     zone: async (id) => (await people.get(id, 'cached')).zone,
     standing: async (id) => (await people.get(id, 'cached')).standing,
-    groupId: (handle) => userGroups.id(handle),
+    name: async (id) => (await orUnknown(people.get(id, 'cached'))).name ?? id,
+    async mentions(principals) {
+      const leaves = [...new Set(principals.flatMap((ref) => leavesOf(ref, groups())))].slice(0, mostMentions);
+      const found = await Promise.all(leaves.map((leaf) => mentionOf(leaf, userGroups)));
+      return found.flat();
+    },
     personChanged: (id) => people.forget(id),
     groupChanged: (id) => userGroups.forget(id),
   };
@@ -65,7 +75,7 @@ async function inTurns<K, V>(keys: readonly K[], ask: (key: K) => Promise<V>): P
 /** Somebody who cannot be read now counts as nobody, with the reason. */
 async function orUnknown(
   reading: Promise<Person>,
-): Promise<Person | { readonly standing: 'unknown'; readonly why: string }> {
+): Promise<Person | { readonly standing: 'unknown'; readonly name: null; readonly why: string }> {
   try {
     return await reading;
   } catch (error) {
@@ -75,6 +85,16 @@ async function orUnknown(
       limited: 'Slack asks for fewer requests',
       unknown: 'Slack does not answer',
     };
-    return { standing: 'unknown', why: why[failure.kind] };
+    return { standing: 'unknown', name: null, why: why[failure.kind] };
   }
+}
+
+/** A group that Slack does not name is left out: the card names it in words. */
+async function mentionOf(leaf: string, userGroups: GroupReader): Promise<readonly Mention[]> {
+  if (leaf.startsWith('@')) {
+    const id = await userGroups.id(leaf);
+    return id === null ? [] : [{ kind: 'usergroup', id }];
+  }
+  const person = PersonId.safeParse(leaf);
+  return person.success ? [{ kind: 'person', id: person.data }] : [];
 }

@@ -50,7 +50,7 @@ function unreadIn(
 }
 
 /** People and `@handles` inside a principal, through groups in groups. */
-function leavesOf(ref: string, groups: Groups, within: ReadonlySet<string> = new Set()): readonly string[] {
+export function leavesOf(ref: string, groups: Groups, within: ReadonlySet<string> = new Set()): readonly string[] {
   const parts = Object.hasOwn(groups, ref) ? groups[ref] : undefined;
   if (parts === undefined) return [ref];
   if (within.has(ref)) return [];

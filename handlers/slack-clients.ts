@@ -5,6 +5,8 @@ export interface SlackAccess {
   readonly token: string;
   readonly apiUrl: string;
   readonly logger: Logger;
+  /** Sends the requests, where somebody measures them. */
+  readonly fetch?: typeof fetch;
 }
 
 /** Three clients, because what may be repeated differs, and because one 429 holds up everything in the same client. */
@@ -19,7 +21,7 @@ export interface SlackClients {
 
 /** Options of every client: a time limit, no silent waiting on 429, no shared headers, no absolute addresses. */
 export function clientOptions(
-  { apiUrl, logger }: Omit<SlackAccess, 'token'>,
+  { apiUrl, logger, fetch }: Omit<SlackAccess, 'token'>,
   retries: number,
   timeout = 10_000,
 ): WebClientOptions {
@@ -30,6 +32,7 @@ export function clientOptions(
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     logger,
+    ...(fetch === undefined ? {} : { fetch }),
   };
 }
 

@@ -7,6 +7,8 @@ import { answerOf, slackFailure } from './slack-failure.ts';
 export interface Person {
   readonly standing: Standing;
   readonly zone: string | null;
+  /** What colleagues read; null when Slack shows none. */
+  readonly name: string | null;
 }
 
 const flag = z.boolean().optional();
@@ -20,6 +22,9 @@ const User = z.object({
   is_ultra_restricted: flag,
   is_stranger: flag,
   tz: z.string().nullish(),
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
   enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
 });
 
@@ -29,12 +34,16 @@ const Answer = z.object({ user: User });
 export async function readPerson(client: WebClient, id: string, team: string): Promise<Person> {
   try {
     const { user } = answerOf(Answer, 'users.info', await client.users.info({ user: id }));
-    return { standing: standingOf(user, team), zone: user.tz ?? null };
+    return { standing: standingOf(user, team), zone: user.tz ?? null, name: nameOf(user) };
   } catch (error) {
     const hidden = hiddenStanding(error);
     if (hidden === null) throw error;
-    return { standing: hidden, zone: null };
+    return { standing: hidden, zone: null, name: null };
   }
+}
+
+function nameOf({ profile, real_name, name }: z.infer<typeof User>): string | null {
+  return profile?.display_name || profile?.real_name || real_name || name || null;
 }
 
 function standingOf(user: z.infer<typeof User>, team: string): Standing {

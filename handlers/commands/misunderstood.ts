@@ -1,3 +1,4 @@
+import { limits } from '../../blocks/limits.ts';
 import { grammar, rowOf, type Verb, verbs } from './grammar.ts';
 
 /** Why a command could not be read. `asked` is what was typed. */
@@ -25,7 +26,7 @@ export interface Misunderstood {
 }
 
 /** Longest reason in characters, typed or written in a modal. */
-export const reasonLimit = 500;
+export const reasonLimit = limits.reason;
 
 type Words = { readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string };
 

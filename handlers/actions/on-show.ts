@@ -1,0 +1,41 @@
+import type { ModalView } from '@slack/types';
+import { nobody } from '../../blocks/leaves.ts';
+import type { Message } from '../../blocks/message.ts';
+import { refusalMessage } from '../../blocks/replies.ts';
+import { ReleaseError } from '../../src/errors.ts';
+import type { ReleaseId } from '../../src/release/ids.ts';
+import type { ReleaseState } from '../../src/release/state.ts';
+import { words } from '../carry-out.ts';
+import type { HandlerDeps } from '../deps.ts';
+import { openModal } from '../modals.ts';
+import { askerOf, type Click, type OnPress } from '../pressing.ts';
+import { respond } from '../respond.ts';
+
+interface OfRelease {
+  readonly release: ReleaseId;
+}
+
+/** A button that shows something of a release in a modal. */
+export function onShowModal(draw: (deps: HandlerDeps, state: ReleaseState) => Promise<ModalView>): OnPress<OfRelease> {
+  return showing(async (deps, click, state) => openModal(deps, click, await draw(deps, state)));
+}
+
+/** A button that shows something of a release in a private answer. */
+export function onShowAnswer(draw: (deps: HandlerDeps, state: ReleaseState) => Promise<Message>): OnPress<OfRelease> {
+  return showing(async (deps, click, state) => respond(deps, askerOf(click), await draw(deps, state)));
+}
+
+function showing(show: (deps: HandlerDeps, click: Click, state: ReleaseState) => Promise<void>): OnPress<OfRelease> {
+  return async (deps, click, { release }) => {
+    await click.ack();
+    try {
+      const state = await deps.releases.release(release);
+      if (state === null) await respond(deps, askerOf(click), refusalMessage({ kind: 'unknown-release' }, nobody));
+      else await show(deps, click, state);
+    } catch (error) {
+      if (!(error instanceof ReleaseError)) throw error;
+      deps.log.warn({ release, error }, 'Question not answered');
+      await respond(deps, askerOf(click), words(error.reply));
+    }
+  };
+}

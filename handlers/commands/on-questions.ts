@@ -1,0 +1,67 @@
+import { helpMessage } from '../../blocks/help.ts';
+import { historyMessage, liveThenMessage } from '../../blocks/history.ts';
+import { nobody } from '../../blocks/leaves.ts';
+import { pendingMessage } from '../../blocks/pending.ts';
+import { rollbackPreview } from '../../blocks/rollback-preview.ts';
+import { statusMessage } from '../../blocks/status.ts';
+import { versionMessage } from '../../blocks/version.ts';
+import { usages } from './misunderstood.ts';
+import { environmentNamed, modelNamed } from './names.ts';
+import { momentOf } from './reader-time.ts';
+import { answerQuestion, explain, type OnVerb } from './typing.ts';
+
+/** What is live, open and paused. */
+export const onStatus: OnVerb<'status'> = (deps, typed, { model }) =>
+  answerQuestion(
+    deps,
+    typed,
+    () => deps.releases.status(model === null ? null : modelNamed(deps, model)),
+    (rows, people) => statusMessage(rows, deps.command, people),
+  );
+
+/** Releases of a model; with a date, what was live then. */
+export const onHistory: OnVerb<'history'> = async (deps, typed, { verb, model: asked, environment: where, on }) => {
+  const [model, environment] = [modelNamed(deps, asked), environmentNamed(deps, where)];
+  if (on === null) {
+    return answerQuestion(
+      deps,
+      typed,
+      () => deps.releases.history(model, environment),
+      (releases, people) => historyMessage(model, environment, releases, people),
+    );
+  }
+  const at = await momentOf(deps, typed.command.user_id, on);
+  if (typeof at === 'object') return explain(deps, typed, { verb, problem: at });
+  await answerQuestion(
+    deps,
+    typed,
+    () => deps.releases.liveOn(model, environment, at),
+    (found, people) => liveThenMessage({ model, environment: found.environment, at }, found.was, people),
+  );
+};
+
+/** One version on one page. */
+export const onShow: OnVerb<'show'> = (deps, typed, { model, version }) =>
+  answerQuestion(deps, typed, () => deps.releases.show(modelNamed(deps, model), version), versionMessage);
+
+/** What waits for the person who types, then the rest. */
+export const onPending: OnVerb<'pending'> = (deps, typed) =>
+  answerQuestion(
+    deps,
+    typed,
+    async () => ({ kind: 'found', found: await deps.releases.pending(typed.command.user_id) }),
+    pendingMessage,
+  );
+
+/** What can be typed. */
+export const onHelp: OnVerb<'help'> = (deps, typed, { topic }) =>
+  typed.ack(helpMessage(deps.command, usages(), topic, nobody));
+
+/** Shows privately what a rollback would do; only its button asks for it. */
+export const onRollback: OnVerb<'rollback'> = (deps, typed, { model, version, environment, reason }) =>
+  answerQuestion(
+    deps,
+    typed,
+    () => deps.releases.previewRollback(modelNamed(deps, model), environmentNamed(deps, environment), version),
+    (preview, people) => rollbackPreview(preview, reason, people),
+  );

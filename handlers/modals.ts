@@ -1,0 +1,17 @@
+import type { ModalView } from '@slack/types';
+import type { HandlerDeps } from './deps.ts';
+import { type Click, sayTo } from './pressing.ts';
+import { slackFailure } from './slack-failure.ts';
+
+const failed = 'Slack did not open the window. Press once more.';
+
+/** Opens a modal within the three seconds that a trigger lives; says so when Slack does not. */
+export async function openModal(deps: HandlerDeps, click: Click, view: ModalView): Promise<void> {
+  try {
+    await deps.clients.modals.views.open({ trigger_id: click.press.trigger_id ?? '', view });
+  } catch (error) {
+    const failure = slackFailure(error);
+    deps.log.warn({ failure, callback: view.callback_id }, 'Modal not opened');
+    await sayTo(deps, click, failed);
+  }
+}

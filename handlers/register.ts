@@ -1,0 +1,122 @@
+import * as act from '../blocks/actions.ts';
+import { byHandModal } from '../blocks/by-hand-modal.ts';
+import { evidenceModal } from '../blocks/evidence-modal.ts';
+import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../blocks/reason-modal.ts';
+import { rejectModal } from '../blocks/reject-modal.ts';
+import type { Request } from '../src/release/command.ts';
+import type { Version } from '../src/release/ids.ts';
+import { drawHistory } from './actions/draw-history.ts';
+import { onCancel } from './actions/on-cancel.ts';
+import { onFollowUp } from './actions/on-follow-up.ts';
+import { type More, onMore } from './actions/on-more.ts';
+import { onOpenModal, onOpenModalOf } from './actions/on-open-modal.ts';
+import { onRequest } from './actions/on-request.ts';
+import { onShowAnswer, onShowModal } from './actions/on-show.ts';
+import { onPause, onPromote, onResume } from './commands/on-changes.ts';
+import { onHelp, onHistory, onPending, onRollback, onShow, onStatus } from './commands/on-questions.ts';
+import type { Commands } from './commands/typing.ts';
+import { type EventRow, onGroupMembersChanged, onGroupUpdated, onUserChange } from './events/on-people-changed.ts';
+import { type PressRow, pressed } from './pressing.ts';
+import { type FormRow, submitted } from './submitting.ts';
+import { onRollBackAsked } from './views/on-asked.ts';
+import { onMlflowWebhook } from './webhooks/on-mlflow-webhook.ts';
+
+/** What is typed after the slash command. */
+export const commands: Commands = {
+  promote: onPromote,
+  rollback: onRollback,
+  status: onStatus,
+  history: onHistory,
+  show: onShow,
+  pending: onPending,
+  help: onHelp,
+  pause: onPause,
+  resume: onResume,
+};
+
+/** What a card's overflow menu offers, and the buttons of the same names. */
+const more: More = {
+  withdraw: onOpenModalOf((_, { release }) => withdrawModal(release)),
+  abandon: onOpenModalOf((_, { release }) => abandonModal(release)),
+  'roll-back': onOpenModalOf((_, { release }) => rollBackModal(release)),
+  evidence: onShowModal(async ({ releases }, state) =>
+    evidenceModal(state, state.evidence && (await releases.evidence(state.evidence.digest))),
+  ),
+  history: onShowAnswer(drawHistory),
+  'by-hand': onShowModal(async (_, state) => byHandModal(state)),
+  'check-again': onRequest(({ release }) => ({ kind: 'check-again', release })),
+  stop: onRequest(({ release }) => ({ kind: 'stop', release })),
+  'request-again': onFollowUp(({ model, environment, source }) => promotion(model, environment, source.version)),
+};
+
+/** What is pressed. */
+export const presses: readonly PressRow[] = [
+  pressed(
+    act.approveRelease,
+    onRequest((value) => ({ kind: 'approve', ...value, note: null })),
+  ),
+  pressed(act.checkRelease, more['check-again']),
+  pressed(act.stopRelease, more.stop),
+  pressed(
+    act.retryRelease,
+    onRequest(({ release }) => ({ kind: 'retry', release })),
+  ),
+  pressed(
+    act.putBackRelease,
+    onRequest(({ release }) => ({ kind: 'put-back', release })),
+  ),
+  pressed(
+    act.requestNext,
+    onFollowUp(({ model, version, source }, { environment }) =>
+      promotion(model, environment, version ?? source.version),
+    ),
+  ),
+  pressed(act.requestAgain, more['request-again']),
+  pressed(
+    act.confirmRollback,
+    onRequest((value) => ({ kind: 'roll-back', ...value }), 'replacing'),
+  ),
+  pressed(act.cancelRollback, onCancel('Nothing was done.')),
+  pressed(
+    act.rejectRelease,
+    onOpenModalOf((_, value) => rejectModal(value, null)),
+  ),
+  pressed(act.withdrawRelease, more.withdraw),
+  pressed(act.abandonRelease, more.abandon),
+  pressed(act.rollBackRelease, more['roll-back']),
+  pressed(
+    act.resumeScope,
+    onOpenModal(({ scope }) => resumeModal(scope)),
+  ),
+  pressed(act.showEvidence, more.evidence),
+  pressed(act.showHistory, more.history),
+  pressed(act.showByHand, more['by-hand']),
+  pressed(act.moreOfRelease, onMore(more)),
+];
+
+/** What is submitted. The second column is said where the reason is missing; null where there need not be one. */
+export const forms: readonly FormRow[] = [
+  submitted(act.rejectModalSent, 'Say why, so that the next version can be better.', (_, value, reason) => ({
+    kind: 'reject',
+    ...value,
+    reason: reason ?? '',
+  })),
+  submitted(act.withdrawModalSent, null, (_, { release }, reason) => ({ kind: 'withdraw', release, reason })),
+  submitted(act.abandonModalSent, 'Say what you found and what you leave behind.', (_, { release }, reason) => ({
+    kind: 'abandon',
+    release,
+    reason: reason ?? '',
+  })),
+  submitted(act.rollBackModalSent, 'Say what is wrong with what is live.', onRollBackAsked),
+  submitted(act.resumeModalSent, null, (_, { scope }, reason) => ({ kind: 'resume', scope, reason })),
+];
+
+/** What Slack tells by itself. */
+export const events: readonly EventRow[] = [onUserChange, onGroupMembersChanged, onGroupUpdated];
+
+/** What is answered on our port besides Slack's requests. */
+export const routes = [onMlflowWebhook] as const;
+
+function promotion(model: string, environment: string, version: Version): Request {
+  return { kind: 'promote', model, environment, version: { kind: 'number', version }, reason: null };
+}
