@@ -14,7 +14,7 @@ export interface Known {
   readonly lanes: ReadonlyMap<LaneKey, LaneState>;
 }
 
-/** All that follows from some entries, appended together, beside the entries themselves. */
+/** All that follows from some entries beside the entries themselves; `at` is the time of the newest. */
 export interface Derived {
   readonly releases: ReadonlyMap<StreamId, { readonly before: ReleaseState | null; readonly after: ReleaseState }>;
   /** Lanes that changed. */
@@ -28,7 +28,7 @@ export interface Derived {
   readonly at: number;
 }
 
-/** Folds entries that were appended together, all with one time, over what was known. Pure. */
+/** Folds entries, in the order of the chain, over what was known. Pure. */
 export function derive(known: Known, entries: readonly Entry[]): Derived {
   const at = entries.at(-1)?.at ?? 0;
   const releases = new Map<StreamId, ReleaseState>();

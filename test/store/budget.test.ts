@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { redisStore } from '../../src/store/store.ts';
+import { scan } from '../../src/store/walk.ts';
 import { freshRedis } from '../support/redis.ts';
-import { batch, churn, connected, gathered, id, opened, started } from './fixture.ts';
+import { bytesOf, finish } from './finished.ts';
+import { batch, churn, connected, freshDatabase, gathered, id, opened, started } from './fixture.ts';
 import { wire } from './wire.ts';
 
 const appendBudget = 2;
+const bytesBudget = 24 * 1_024;
 
 test(`an append takes ${appendBudget} round trips, over one stream or two, first or later`, async () => {
   const { url } = await freshRedis();
@@ -30,4 +33,17 @@ test('a read takes one round trip, for one release or a hundred', async () => {
   expect(await counted.during(() => store.lane(churn))).toBe(1);
   expect(await counted.during(() => store.lanes())).toBe(1);
   expect(await counted.during(() => store.history(churn, 10))).toBe(1);
+});
+
+test(`a finished release leaves at most ${bytesBudget} bytes behind, the first forty as the last`, async () => {
+  const db = await freshDatabase();
+  const size = async () => bytesOf(db.redis, await scan(db.redis, '*'));
+  const sizes = [];
+  for (let n = 1; n <= 120; n += 1) {
+    await finish(db, n);
+    if (n % 40 === 0) sizes.push(await size());
+  }
+  const [first = 0, second = 0, third = 0] = sizes;
+  expect((third - second) / 40).toBeLessThanOrEqual(bytesBudget);
+  expect((third - second) / (second - first)).toBeCloseTo(1, 1);
 });
