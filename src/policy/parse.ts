@@ -33,7 +33,7 @@ function read(text: string, file: string): Parsed {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const syntax = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines, file));
   const unreadable = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
-  const aliases = unreadable ? [] : aliasProblems(document, lines, file);
+  const aliases = unreadable || !text.includes('*') ? [] : aliasProblems(document, lines, file);
   if (unreadable || aliases.length > 0) return { ok: false, problems: [...syntax, ...aliases] };
   const { found, policy } = understand(document);
   const problems = [...syntax, ...located(found, document, lines, file)];

@@ -1,5 +1,5 @@
 import type { Found } from './problems.ts';
-import { type Spot, walk } from './walk.ts';
+import { type Spot, valueAt, walk } from './walk.ts';
 import { code } from './words.ts';
 
 /** Lanes whose live version would be one and the same alias: releasing in one would release in the other. */
@@ -22,9 +22,9 @@ function registeredName(
   model: string,
   environment: string,
 ): { readonly key: string; readonly text: string } | null {
-  const registry = at(raw, ['environments', environment, 'registry']);
+  const registry = valueAt(raw, ['environments', environment, 'registry']);
   if (typeof registry !== 'string') return null;
-  const template = at(raw, ['environments', environment, 'name']) ?? '{model}';
+  const template = valueAt(raw, ['environments', environment, 'name']) ?? '{model}';
   if (typeof template !== 'string' || !template.includes('{model}')) return null;
   const text = template.replace('{model}', () => model);
   return { key: `${serverOf(raw, registry)} ${text}`, text };
@@ -32,16 +32,8 @@ function registeredName(
 
 /** Two registries of the file may be one server. */
 function serverOf(raw: unknown, registry: string): string {
-  const url = at(raw, ['registries', registry, 'url']);
+  const url = valueAt(raw, ['registries', registry, 'url']);
   return (typeof url === 'string' && URL.parse(url)?.href.replace(/\/+$/, '')) || registry;
-}
-
-function at(raw: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      value !== null && typeof value === 'object' && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined,
-    raw,
-  );
 }
 
 function isRepeated(raw: unknown, { path, value }: Spot, step: number): boolean {

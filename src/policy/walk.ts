@@ -26,9 +26,20 @@ export function namesIn(raw: unknown, section: string): string[] {
   return walk(raw, section).flatMap(({ value }) => entriesOf(value).map(([name]) => name));
 }
 
+/** What one path leads to, or undefined. */
+export function valueAt(raw: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => member(value, String(key)), raw);
+}
+
 function down({ path, value }: Spot, step: string): Spot[] {
   if (step === '#')
-    return Array.isArray(value) ? value.map((item: unknown, index) => ({ path: [...path, index], value: item })) : [];
-  const entries = entriesOf(value).filter(([key]) => step === '*' || key === step);
-  return entries.map(([key, member]) => ({ path: [...path, key], value: member }));
+    return Array.isArray(value) ? value.map((item: unknown, at) => ({ path: [...path, at], value: item })) : [];
+  if (step === '*') return entriesOf(value).map(([key, inner]) => ({ path: [...path, key], value: inner }));
+  const inner = member(value, step);
+  return inner === undefined ? [] : [{ path: [...path, step], value: inner }];
+}
+
+function member(value: unknown, key: string): unknown {
+  const holds = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key);
+  return holds ? Reflect.get(value, key) : undefined;
 }

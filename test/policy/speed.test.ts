@@ -21,7 +21,7 @@ const text = good + models;
 
 test('300 lines are read in little more than YAML itself needs, and a known text at once', () => {
   expect(text.split('\n').length).toBeGreaterThan(300);
-  const rounds = Array.from({ length: 40 }, (_, index) => `${text}# ${index}\n`);
+  const rounds = Array.from({ length: 80 }, (_, index) => `${text}# ${index}\n`);
   const pairs = rounds.map(
     (round) => [timed(() => parse(round)), timed(() => parsePolicy(round, 'policy.yaml'))] as const,
   );
