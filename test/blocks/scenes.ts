@@ -171,7 +171,7 @@ export function started(kind: Kind): Step {
 /** Every step up to and without `until`, done. */
 export function done(kind: Kind, until: (typeof steps)[number] | null): Step[] {
   const all = kind === 'promotion' ? steps : steps.slice(1);
-  const upTo = until === null ? all.length : all.findIndex((step) => step === until);
+  const upTo = until === null ? all.length : all.indexOf(until);
   return all.slice(0, upTo).flatMap((step): Step[] => [
     begun(step),
     [
