@@ -1,19 +1,20 @@
-import { z } from 'zod';
+import { parseArgs } from 'node:util';
 import { startWorkspace } from './workspace.ts';
 
-const Environment = z.object({
-  SANDBOX_PORT: z.coerce.number().int().default(4600),
-  SANDBOX_MANIFEST: z.string().optional(),
-  SANDBOX_REQUEST_URL: z.url().optional(),
-  SANDBOX_SOCKET_MODE: z.stringbool().optional(),
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4600' },
+    manifest: { type: 'string' },
+    'request-url': { type: 'string' },
+    'socket-mode': { type: 'boolean' },
+  },
 });
-
-const environment = Environment.parse(process.env);
+const { manifest, 'request-url': requestUrl, 'socket-mode': socketMode } = values;
 const workspace = await startWorkspace({
-  port: environment.SANDBOX_PORT,
-  ...(environment.SANDBOX_MANIFEST ? { manifest: environment.SANDBOX_MANIFEST } : {}),
-  ...(environment.SANDBOX_REQUEST_URL ? { requestUrl: environment.SANDBOX_REQUEST_URL } : {}),
-  ...(environment.SANDBOX_SOCKET_MODE === undefined ? {} : { socketMode: environment.SANDBOX_SOCKET_MODE }),
+  port: Number(values.port),
+  ...(manifest ? { manifest } : {}),
+  ...(requestUrl ? { requestUrl } : {}),
+  ...(socketMode === undefined ? {} : { socketMode }),
   people: [{ name: 'pat' }, { name: 'kim' }, { name: 'lee' }, { name: 'sam', kind: 'guest' }],
   channels: [{ name: 'general', people: ['pat', 'kim', 'lee'], app: true }],
 });

@@ -1,9 +1,12 @@
 import { pause } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, objectsOf, textOf } from '../json.ts';
 import { type Machinery, record } from '../machinery.ts';
 import { hasScope, missingScope } from '../rights.ts';
+import type { World } from '../world.ts';
 import { type Call, type Method, no, noWith } from './call.ts';
 import { METHODS } from './methods.ts';
+
+const COMPLETE = 'files.completeUploadExternal';
 
 /** One HTTP request to the Web API. */
 export type ApiRequest = { readonly method: string; readonly token: string; readonly args: JsonObject | undefined };
@@ -59,8 +62,8 @@ function answered(machinery: Machinery, { method: name, token, args }: ApiReques
   if (!args) return { status: 200, body: no('invalid_form_data') };
   const call: Call = { world, args };
   const body = refused(call, method, token) ?? method.run(call);
-  const late = body['ok'] === true ? faults.strike('file-not-ready', name) : undefined;
-  if (late) delayFiles(call, late.ms);
+  const late = body['ok'] === true && name === COMPLETE ? faults.strike('file-not-ready', name) : undefined;
+  if (late) delayFiles(world, objectsOf(body['files']), late.ms);
   const lost = faults.strike('answer-lost', name);
   return { status: 200, body, ...(lost ? { lost: true, fault: lost.kind } : { fault: late?.kind }) };
 }
@@ -80,7 +83,9 @@ function refused({ world, args }: Call, method: Method, token: string): JsonObje
   );
 }
 
-function delayFiles({ world }: Call, ms: number): void {
-  const newest = [...world.files.values()].at(-1);
-  if (newest?.completedAt !== undefined) newest.completedAt += ms;
+function delayFiles(world: World, files: readonly JsonObject[], ms: number): void {
+  for (const { id } of files) {
+    const file = world.files.get(textOf(id));
+    if (file?.completedAt !== undefined) file.completedAt += ms;
+  }
 }

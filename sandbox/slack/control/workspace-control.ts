@@ -91,6 +91,7 @@ export function control({ machinery, sockets, server }: Parts): Workspace {
     },
     sockets,
     async close() {
+      machinery.downUntil = Infinity;
       sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

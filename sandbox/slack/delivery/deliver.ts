@@ -9,24 +9,24 @@ export type Carrier = { readonly machinery: Machinery; readonly sockets: SocketM
 
 const LOST: Delivered = { outcome: 'dropped', ms: 0, status: 0, body: {} };
 
-/** Delivers to the app, with the faults that are switched on. Events are sent again until they are taken or given up. */
+/** Delivers to the app, with the faults that are switched on. An event that is not taken is sent again later, while the caller goes on. */
 export async function deliver(carrier: Carrier, delivery: Delivery): Promise<Delivered> {
   const first = await attempt(carrier, delivery);
   const repeated = carrier.machinery.faults.strike('repeat', delivery.name);
   for (let copy = 1; copy <= (repeated?.copies ?? 0); copy += 1) {
     await attempt(carrier, delivery, { attempt: copy, reason: 'http_timeout' });
   }
-  return delivery.kind === 'events_api' ? retried(carrier, delivery, first) : first;
+  if (delivery.kind === 'events_api') void retry(carrier, delivery, first);
+  return first;
 }
 
-async function retried(carrier: Carrier, delivery: Delivery, first: Delivered): Promise<Delivered> {
+async function retry(carrier: Carrier, delivery: Delivery, first: Delivered): Promise<void> {
   let last = first;
   for (const [index, wait] of carrier.machinery.eventRetryMs.entries()) {
-    if (last.outcome === 'acked' || last.outcome === 'dropped') return last;
+    if (last.outcome === 'acked' || last.outcome === 'dropped') return;
     await pause(wait);
     last = await attempt(carrier, delivery, { attempt: index + 1, reason: reasonFor(last) });
   }
-  return last;
 }
 
 function reasonFor(delivered: Delivered): string {
@@ -34,14 +34,14 @@ function reasonFor(delivered: Delivered): string {
   return delivered.outcome === 'unreachable' ? 'connection_failed' : 'http_timeout';
 }
 
-async function attempt({ machinery, sockets }: Carrier, delivery: Delivery, retry?: Retry): Promise<Delivered> {
+async function attempt({ machinery, sockets }: Carrier, delivery: Delivery, again?: Retry): Promise<Delivered> {
   const { faults, world } = machinery;
   const dropped = isDown(machinery) ? { kind: 'down' } : faults.strike('drop', delivery.name);
   const delay = faults.strike('reorder', delivery.name) ?? faults.strike('latency', delivery.name);
   if (delay) await pause(delay.ms);
   const bySocket = world.app.manifest.settings.socket_mode_enabled;
-  const sent = bySocket ? sockets.deliver : (what: Delivery, again?: Retry) => deliverByHttp(machinery, what, again);
-  const reached = dropped ? LOST : await sent(delivery, retry);
+  const sent = bySocket ? sockets.deliver : (what: Delivery, how?: Retry) => deliverByHttp(machinery, what, how);
+  const reached = dropped ? LOST : await sent(delivery, again);
   const lost = dropped ? undefined : faults.strike('ack-lost', delivery.name);
   const delivered: Delivered = lost ? { ...reached, outcome: 'ack-lost' } : reached;
   record(world, {
