@@ -20,6 +20,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('repeat'), copies: z.number().int().min(1).max(10).default(1) }),
   z.strictObject({ ...common, kind: z.literal('reorder'), ms: z.number().min(0).default(200) }),
   z.strictObject({ ...common, kind: z.literal('ack-lost') }),
+  z.strictObject({ ...common, kind: z.literal('cut') }),
+  z.strictObject({ ...common, kind: z.literal('down'), ms: z.number().min(0) }),
 ]);
 export type Fault = z.infer<typeof Fault>;
 export type FaultInput = z.input<typeof Fault>;

@@ -13,6 +13,8 @@ export type Machinery = {
   requestUrl: string | undefined;
   /** Until when, on the workspace's clock, nothing answers. */
   downUntil: number;
+  /** Nothing answers for that long, and every socket breaks. */
+  goDown(ms: number): void;
 };
 
 const KEPT = 5_000;

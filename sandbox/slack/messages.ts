@@ -1,8 +1,11 @@
+import { ELEMENTS, PASSIVE } from './blocks/element-limits.ts';
 import { isObject, type JsonObject, objectsOf, textOf } from './json.ts';
 import { nextTs } from './people.ts';
 import { notePings } from './pings.ts';
 import { randomId } from './random.ts';
 import type { Content, Ephemeral, Message, World } from './world.ts';
+
+const INTERACTIVE = new Set(Object.keys(ELEMENTS).filter((type) => !PASSIVE.includes(type)));
 
 /** A message that is about to be posted. */
 export type Draft = {
@@ -32,7 +35,9 @@ export function post(world: World, draft: Draft): Message {
     files: draft.files ?? [],
     unfurls: {},
   };
-  world.messages.set(draft.channel, [...messagesIn(world, draft.channel), message]);
+  const kept = world.messages.get(draft.channel) ?? [];
+  kept.push(message);
+  world.messages.set(draft.channel, kept);
   notePings(world, message);
   return message;
 }
@@ -86,7 +91,7 @@ export function messageAt(world: World, channel: string, ts: string): Message | 
 export function completeBlocks(world: World, blocks: readonly JsonObject[]): readonly JsonObject[] {
   return blocks.map((block) => {
     const id = textOf(block['block_id']) || randomId(world.random, '', 5);
-    const fields = Object.entries(block).map(([name, value]) => [name, completeValue(value)]);
+    const fields = Object.entries(block).map(([name, value]) => [name, completeValue(world, value)]);
     return { ...Object.fromEntries(fields), block_id: id, ...children(world, block) };
   });
 }
@@ -100,11 +105,12 @@ function completed(world: World, content: Content): Content {
   return content.blocks ? { ...content, blocks: completeBlocks(world, content.blocks) } : content;
 }
 
-function completeValue(value: JsonObject[string]): JsonObject[string] {
-  if (Array.isArray(value)) return value.map((item) => completeValue(item) ?? null);
+function completeValue(world: World, value: JsonObject[string]): JsonObject[string] {
+  if (Array.isArray(value)) return value.map((item) => completeValue(world, item) ?? null);
   if (!isObject(value)) return value;
-  const fields = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, completeValue(inner)]));
+  const fields = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, completeValue(world, inner)]));
   if (value['type'] === 'plain_text') return { emoji: true, ...fields };
   if (value['type'] === 'mrkdwn') return { verbatim: false, ...fields };
+  if (INTERACTIVE.has(textOf(value['type']))) return { action_id: randomId(world.random, '', 5), ...fields };
   return fields;
 }

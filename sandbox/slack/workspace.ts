@@ -27,6 +27,10 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
     eventRetryMs: options.eventRetryMs ?? [0, MINUTE, 5 * MINUTE],
     requestUrl: options.requestUrl,
     downUntil: 0,
+    goDown(ms) {
+      machinery.downUntil = world.clock.now() + ms;
+      sockets.cut();
+    },
   };
   const server = createServer();
   const sockets = socketMode(machinery, server);

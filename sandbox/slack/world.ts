@@ -147,6 +147,8 @@ export type Delivered = {
   readonly ms: number;
   readonly status: number;
   readonly body: JsonObject;
+  /** The app asked not to be told again. */
+  readonly noRetry?: boolean;
 };
 
 /** What goes to the app. */

@@ -171,24 +171,24 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
     });
     const pat = slack.as('pat');
     await pat.command('releases', '/mlops', 'reject');
-    expect(await pat.submit({})).toMatchObject({
+    expect(await pat.submit('modal', {})).toMatchObject({
       outcome: 'not-sent',
       errors: { why: 'Please complete this required field.' },
     });
-    expect(await pat.submit({ text: 'x' })).toMatchObject({ outcome: 'not-sent' });
-    expect(await pat.submit({ why: 'bad' })).toMatchObject({ outcome: 'acked', errors: { why: 'Say more' } });
-    expect(await pat.submit({ text: 'wrong' })).toMatchObject({ notice: expect.stringContaining('trouble') });
-    await pat.submit({ text: 'update' });
+    expect(await pat.submit('modal', { text: 'x' })).toMatchObject({ outcome: 'not-sent' });
+    expect(await pat.submit('modal', { why: 'bad' })).toMatchObject({ outcome: 'acked', errors: { why: 'Say more' } });
+    expect(await pat.submit('modal', { text: 'wrong' })).toMatchObject({ notice: expect.stringContaining('trouble') });
+    await pat.submit('modal', { text: 'update' });
     expect(pat.seen().modals).toMatchObject([{ title: { text: 'Changed' } }]);
-    await pat.submit({ text: 'push' });
-    await pat.submit({ text: 'push' });
+    await pat.submit('modal', { text: 'push' });
+    await pat.submit('modal', { text: 'push' });
     expect(pat.seen().modals).toHaveLength(3);
-    expect(await pat.submit({ text: 'push' })).toMatchObject({ notice: expect.stringContaining('trouble') });
-    await pat.submit({ text: 'good' });
+    expect(await pat.submit('modal', { text: 'push' })).toMatchObject({ notice: expect.stringContaining('trouble') });
+    await pat.submit('modal', { text: 'good' });
     expect(pat.seen().modals).toHaveLength(2);
     await pat.close();
     await until(() => bolt?.heard.some(({ kind }) => kind === 'view_closed'));
-    await pat.submit({ text: 'clear' });
+    await pat.submit('modal', { text: 'clear' });
     expect(pat.seen().modals).toEqual([]);
   });
 
@@ -199,10 +199,19 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
       app.event('app_home_opened', async ({ client, event }) => {
         await client.views.publish({
           user_id: event.user,
-          view: { type: 'home', blocks: [card[0] ?? { type: 'divider' }] },
+          view: {
+            type: 'home',
+            blocks: [
+              {
+                type: 'actions',
+                elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }],
+              },
+            ],
+          },
         });
       });
       app.event('app_mention', async ({ say }) => void (await say('hello')));
+      app.action('go', async ({ ack }) => ack());
     });
     const pat = slack.as('pat');
     const asked = await pat.say('<@U0SANDBOX> look at https://mlflow.example.com/#/models/churn', {
@@ -213,6 +222,12 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
     expect(await pat.shortcut('link', { channel: 'releases', ts: asked.ts })).toMatchObject({ outcome: 'acked' });
     await pat.openHome();
     await until(() => pat.seen().home);
+    expect(await pat.press('home', 'go')).toMatchObject({ outcome: 'acked' });
+    expect(bolt?.heard.find(({ kind }) => kind === 'block_actions')?.body).toMatchObject({
+      container: { type: 'view' },
+      view: { type: 'home' },
+    });
+    if (transport === 'http') expect(await slack.verifyUrl()).toBe(true);
     await pat.say('in private');
     await slack.as('gus').join('quiet');
     await slack.changePerson('gus', { deleted: true });
@@ -303,6 +318,17 @@ describe.each(TRANSPORTS)('a Bolt app over %s', (transport) => {
       { thread_ts: posted?.ts, files: [{ title: 'AUC' }] },
       {},
     ]);
+  });
+});
+
+test('Socket Mode: a connection that breaks before the ack leaves the person with an error', async () => {
+  const slack = await start('socket', (app) => {
+    app.command('/mlops', async ({ ack }) => ack());
+  });
+  slack.faults.add({ kind: 'cut', on: 'command *', times: 1 });
+  expect(await slack.as('pat').command('releases', '/mlops', 'x')).toMatchObject({
+    outcome: 'unreachable',
+    notice: expect.stringContaining('dispatch_failed'),
   });
 });
 

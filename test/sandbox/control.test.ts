@@ -222,7 +222,8 @@ test('faults: the post is done although its answer is lost; storms, errors and o
     await api('users.info', { user: 'U0PAT' }),
   ];
   expect(users.map(({ status }) => status)).toEqual([200, 503, 200]);
-  slack.down(5_000);
+  slack.faults.add({ kind: 'down', ms: 5_000, on: 'team.info', times: 1 });
+  await expect(api('team.info')).rejects.toThrow();
   await expect(api('auth.test')).rejects.toThrow();
   expect(await slack.as('pat').command('releases', '/mlops', 'x')).toMatchObject({ outcome: 'dropped' });
   expect(await control('faults', { kind: 'latency', ms: 1, on: 'nothing' })).toEqual({ ok: true });

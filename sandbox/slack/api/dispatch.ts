@@ -1,6 +1,7 @@
 import { pause } from '../clock.ts';
 import { type JsonObject, objectsOf, textOf } from '../json.ts';
 import { type Machinery, record } from '../machinery.ts';
+import { channelNamed } from '../people.ts';
 import { hasScope, missingScope } from '../rights.ts';
 import type { World } from '../world.ts';
 import { type Call, type Method, no, noWith } from './call.ts';
@@ -39,7 +40,12 @@ export async function answerCall(machinery: Machinery, request: ApiRequest): Pro
   return reply;
 }
 
-function faulty({ faults }: Machinery, name: string): ApiReply | undefined {
+function faulty({ faults, goDown }: Machinery, name: string): ApiReply | undefined {
+  const down = faults.strike('down', name);
+  if (down) {
+    goDown(down.ms);
+    return { status: 503, body: no('internal_error'), fault: down.kind, lost: true };
+  }
   const limited = faults.strike('rate-limited', name);
   if (limited) return { status: 429, body: no('ratelimited'), retryAfter: limited.retryAfter, fault: limited.kind };
   const error = faults.strike('error', name);
@@ -49,10 +55,14 @@ function faulty({ faults }: Machinery, name: string): ApiReply | undefined {
 function limited({ limits, world }: Machinery, { method: name, args }: ApiRequest): ApiReply | undefined {
   const method = METHODS[name];
   if (!method || !args) return undefined;
-  const key =
-    method.tier === 'post' ? `${name} ${world.channels.get(String(args['channel']))?.id ?? args['channel']}` : name;
+  const key = method.tier === 'post' ? `${name} ${placeOf(world, String(args['channel']))}` : name;
   const retryAfter = limits.take(method.tier, key);
   return retryAfter === undefined ? undefined : { status: 429, body: no('ratelimited'), retryAfter };
+}
+
+/** A channel's bucket is one, however the channel is named. */
+function placeOf(world: World, name: string): string {
+  return channelNamed(world, name)?.id ?? name;
 }
 
 function answered(machinery: Machinery, { method: name, token, args }: ApiRequest): ApiReply {

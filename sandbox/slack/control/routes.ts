@@ -25,7 +25,7 @@ const Command = z.strictObject({
 });
 const Submit = z.strictObject({
   as: z.string(),
-  view: z.string().optional(),
+  view: z.string().default('modal'),
   values: z.record(z.string(), Value).default({}),
 });
 const Close = z.strictObject({ as: z.string(), view: z.string().optional() });
@@ -78,7 +78,7 @@ const POSTS: Readonly<Record<string, Command>> = {
   },
   submit: (workspace, body) => {
     const { as, values, view } = Submit.parse(body);
-    return workspace.as(as).submit(values, view);
+    return workspace.as(as).submit(view, values);
   },
   close: (workspace, body) => {
     const { as, view } = Close.parse(body);
@@ -120,6 +120,7 @@ const POSTS: Readonly<Record<string, Command>> = {
   down: (workspace, body) => workspace.down(Duration.parse(body).ms),
   'cut-sockets': (workspace) => workspace.sockets.cut(),
   'refresh-sockets': (workspace) => workspace.sockets.refresh(),
+  'verify-url': async (workspace) => ({ ok: await workspace.verifyUrl() }),
   'request-url': (workspace, body) => workspace.sendTo(RequestUrl.parse(body).url),
 };
 

@@ -16,6 +16,7 @@ import {
   type PersonInput,
   seconds,
 } from '../people.ts';
+import { randomId } from '../random.ts';
 import { groupWire, userWire } from '../wire.ts';
 import type { Channel, Delivered, Group, Person, Traffic, World } from '../world.ts';
 
@@ -50,6 +51,8 @@ export type Workspace = {
   advance(ms: number): void;
   /** Nothing answers for that long, on the workspace's clock. */
   down(ms: number): void;
+  /** Asks the request URL for its challenge, as Slack does when one is entered. */
+  verifyUrl(): Promise<boolean>;
   /** Socket Mode: `cut` breaks all connections, `refresh` asks the app to reconnect. */
   readonly sockets: Pick<SocketMode, 'connected' | 'cut' | 'refresh'>;
   close(): Promise<void>;
@@ -85,10 +88,8 @@ export function control({ machinery, sockets, server }: Parts): Workspace {
     seenBy: (who) => seenBy(world, findPerson(world, who)),
     traffic: () => world.traffic,
     advance: (ms) => world.clock.advance(ms),
-    down(ms) {
-      machinery.downUntil = world.clock.now() + ms;
-      sockets.cut();
-    },
+    down: machinery.goDown,
+    verifyUrl: () => verifyUrl(world),
     sockets,
     async close() {
       machinery.downUntil = Infinity;
@@ -97,6 +98,13 @@ export function control({ machinery, sockets, server }: Parts): Workspace {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function verifyUrl(world: World): Promise<boolean> {
+  const challenge = randomId(world.random, '', 32);
+  const payload = { type: 'url_verification', token: 'sandbox-verification', challenge };
+  const { outcome, body } = await world.wires.deliver({ kind: 'events_api', name: 'url_verification', payload });
+  return outcome === 'acked' && (body['challenge'] === challenge || body['text'] === challenge);
 }
 
 function joined(world: World, person: Person): Person {

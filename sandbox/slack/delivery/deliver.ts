@@ -23,7 +23,7 @@ export async function deliver(carrier: Carrier, delivery: Delivery): Promise<Del
 async function retry(carrier: Carrier, delivery: Delivery, first: Delivered): Promise<void> {
   let last = first;
   for (const [index, wait] of carrier.machinery.eventRetryMs.entries()) {
-    if (last.outcome === 'acked' || last.outcome === 'dropped') return;
+    if (last.outcome === 'acked' || last.outcome === 'dropped' || last.noRetry) return;
     await pause(wait);
     last = await attempt(carrier, delivery, { attempt: index + 1, reason: reasonFor(last) });
   }
@@ -34,14 +34,14 @@ function reasonFor(delivered: Delivered): string {
   return delivered.outcome === 'unreachable' ? 'connection_failed' : 'http_timeout';
 }
 
-async function attempt({ machinery, sockets }: Carrier, delivery: Delivery, again?: Retry): Promise<Delivered> {
-  const { faults, world } = machinery;
-  const dropped = isDown(machinery) ? { kind: 'down' } : faults.strike('drop', delivery.name);
+async function attempt(carrier: Carrier, delivery: Delivery, again?: Retry): Promise<Delivered> {
+  const { faults, world } = carrier.machinery;
+  const down = faults.strike('down', delivery.name);
+  if (down) carrier.machinery.goDown(down.ms);
+  const dropped = isDown(carrier.machinery) ? { kind: 'down' } : faults.strike('drop', delivery.name);
   const delay = faults.strike('reorder', delivery.name) ?? faults.strike('latency', delivery.name);
   if (delay) await pause(delay.ms);
-  const bySocket = world.app.manifest.settings.socket_mode_enabled;
-  const sent = bySocket ? sockets.deliver : (what: Delivery, how?: Retry) => deliverByHttp(machinery, what, how);
-  const reached = dropped ? LOST : await sent(delivery, again);
+  const reached = dropped ? LOST : await send(carrier, delivery, again);
   const lost = dropped ? undefined : faults.strike('ack-lost', delivery.name);
   const delivered: Delivered = lost ? { ...reached, outcome: 'ack-lost' } : reached;
   record(world, {
@@ -55,4 +55,11 @@ async function attempt({ machinery, sockets }: Carrier, delivery: Delivery, agai
     answer: delivered.body,
   });
   return delivered;
+}
+
+function send({ machinery, sockets }: Carrier, delivery: Delivery, again?: Retry): Promise<Delivered> {
+  if (!machinery.world.app.manifest.settings.socket_mode_enabled) return deliverByHttp(machinery, delivery, again);
+  const sent = sockets.deliver(delivery, again);
+  if (machinery.faults.strike('cut', delivery.name)) sockets.cut();
+  return sent;
 }

@@ -25,7 +25,9 @@ export async function deliverByHttp(machinery: Machinery, delivery: Delivery, re
     const signal = AbortSignal.timeout(machinery.ackMs);
     const response = await fetch(url, { method: 'POST', headers, body: text, signal });
     const body = bodyOf(await response.text());
-    return { outcome: response.status === 200 ? 'acked' : 'refused', ms: took(), status: response.status, body };
+    const outcome = response.status === 200 ? 'acked' : 'refused';
+    const noRetry = response.headers.get('x-slack-no-retry') === '1';
+    return { outcome, ms: took(), status: response.status, body, noRetry };
   } catch (cause) {
     const late = cause instanceof Error && cause.name === 'TimeoutError';
     return { outcome: late ? 'timeout' : 'unreachable', ms: took(), status: 0, body: {} };

@@ -16,7 +16,8 @@ export type Actor = {
   readonly person: Person;
   command(channel: string, name: string, text: string): Promise<Acted>;
   press(where: Where, action: string, value?: Json, options?: PressOptions): Promise<Acted>;
-  submit(values: Values, view?: string): Promise<Acted>;
+  /** `modal` is the top one; else a view id or callback id. Values go by action id or block id. */
+  submit(view: string, values: Values): Promise<Acted>;
   close(view?: string): Promise<Acted>;
   suggest(where: Where, action: string, query: string): Promise<readonly JsonObject[]>;
   shortcut(callbackId: string, on?: { readonly channel: string; readonly ts: string }): Promise<Acted>;
@@ -35,8 +36,8 @@ export function actAs(world: World, person: Person): Actor {
     person,
     command: (channel, name, text) => command(world, person, findChannel(world, channel), name, text),
     press: (where, action, value, options) => press(world, person, { where, action, value }, options),
-    submit: (values, view) => submit(world, person, view, values),
-    close: (view) => close(world, person, view),
+    submit: (view, values) => submit(world, person, view, values),
+    close: (view = 'modal') => close(world, person, view),
     suggest: (where, action, query) => suggest(world, person, { where, action, query }),
     shortcut: (id, on) => shortcut(world, person, id, on && { channel: findChannel(world, on.channel), ts: on.ts }),
     openHome: (tab) => openHome(world, person, tab),

@@ -9,8 +9,8 @@ import { checkInput } from './input-check.ts';
 import { interaction } from './payload.ts';
 import { stateOf } from './place.ts';
 
-/** Fills in and submits a modal: the top one, or the one with that id or callback id. */
-export async function submit(world: World, person: Person, which: string | undefined, values: Values): Promise<Acted> {
+/** Fills in and submits a modal: `modal` is the top one, else its id or callback id. */
+export async function submit(world: World, person: Person, which: string, values: Values): Promise<Acted> {
   mustBeAble(world, person);
   const view = modalFor(world, person, which);
   const filled = fillIn(objectsOf(view.wire['blocks']), values);
@@ -31,7 +31,7 @@ export async function submit(world: World, person: Person, which: string | undef
 }
 
 /** Closes a modal; the app hears of it when it asked to. */
-export async function close(world: World, person: Person, which: string | undefined): Promise<Acted> {
+export async function close(world: World, person: Person, which: string): Promise<Acted> {
   const view = modalFor(world, person, which);
   const all = view.wire['clear_on_close'] === true;
   closeModals(world, person.id, all ? undefined : view);
@@ -46,9 +46,10 @@ function deliverView(world: World, name: string, payload: JsonObject): Promise<D
   return world.wires.deliver({ kind: 'interactive', name, payload, url });
 }
 
-function modalFor(world: World, person: Person, which: string | undefined): View {
+function modalFor(world: World, person: Person, which: string): View {
   const open = openModals(world, person.id);
-  const view = which ? open.find(({ id, wire }) => id === which || wire['callback_id'] === which) : open.at(-1);
+  const view =
+    which === 'modal' ? open.at(-1) : open.find(({ id, wire }) => id === which || wire['callback_id'] === which);
   if (!view) throw new Error(`${person.name} has no such modal open`);
   return view;
 }
