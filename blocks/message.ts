@@ -1,4 +1,4 @@
-import type { KnownBlock, PlainTextElement, RichTextBlock, RichTextBlockElement } from '@slack/types';
+import type { KnownBlock, PlainTextElement, RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import { limits } from './limits.ts';
 import { cut } from './text.ts';
 
@@ -19,8 +19,20 @@ export function header(words: string): KnownBlock {
 
 /** A rich-text block of all parts that have something in them; none when all are empty. */
 export function richText(...parts: readonly RichTextBlockElement[]): RichTextBlock[] {
-  const elements = parts.filter((part) => part.elements.length > 0);
+  const elements = parts.filter((part) => part.elements.length > 0).map(compact);
   return elements.length === 0 ? [] : [{ type: 'rich_text', elements }];
+}
+
+function compact(part: RichTextBlockElement): RichTextBlockElement {
+  const inline = part.type === 'rich_text_section' || part.type === 'rich_text_quote';
+  return inline ? { ...part, elements: part.elements.reduce<RichTextElement[]>(merge, []) } : part;
+}
+
+/** Neighbours that look alike become one leaf: long lists would have more leaves than Slack takes. */
+function merge(kept: RichTextElement[], next: RichTextElement): RichTextElement[] {
+  const last = kept.at(-1);
+  if (last?.type !== 'text' || next.type !== 'text' || last.style || next.style) return [...kept, next];
+  return [...kept.slice(0, -1), { type: 'text', text: last.text + next.text }];
 }
 
 /** A footer: small, grey, plain. */

@@ -8,6 +8,7 @@ export function clean(text: string): string {
   // Nothing that is shown is longer than this; regular expressions need not see megabytes.
   const seen = text
     .slice(0, 20_000)
+    .replaceAll('\ufeff', '')
     .replace(/\s+/gu, ' ')
     .replace(invisible, '')
     .replace(piledMarks, '$1')

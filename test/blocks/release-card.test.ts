@@ -272,6 +272,80 @@ test('nobody is pinged but those given, and people are named where their names a
   expect(read(drawn)).toContain('@Pat Example');
 });
 
+/** A card with these texts in every place that holds text from outside. */
+function wildCard(
+  kind: Kind,
+  phase: Phase,
+  text: string[],
+  gates: number,
+  metrics: number,
+  approvals: number,
+  failed: boolean,
+) {
+  const at = (index: number) => text[index % text.length] ?? '';
+  const own = { ...stateOf(story(kind, phase)) };
+  const wild = {
+    ...own,
+    model: at(0),
+    environment: at(1),
+    source: { ...own.source, environment: at(2) },
+    opened: { ...own.opened, reason: at(3) },
+    gathering: { note: at(4), since: t0, unreachable: failed },
+    waiting: { cause: 'paused' as const, words: at(5), until: t0, since: t0 },
+    approvals: Array.from({ length: approvals }, () => ({
+      person: kim,
+      at: t0,
+      groups: [at(6), at(7)],
+      note: at(8),
+    })),
+    voided: [{ at: t0 + 1e9, cause: 'evidence-changed', changes: text, people: [pat] }],
+    newer: { release: release('b'), version: version(15) },
+    failure: own.failure === null ? null : { ...own.failure, words: at(9), code: at(10) },
+    evidence: own.evidence && {
+      ...own.evidence,
+      findings: {
+        ...findings,
+        verdicts: Array.from({ length: gates }, (_, index) => ({
+          gate: at(index),
+          status: failed ? ('fail' as const) : ('pass' as const),
+          reason: at(index + 1),
+          cure: at(index + 2),
+        })),
+        metrics: Array.from({ length: metrics }, (_, index) => ({
+          name: at(index),
+          candidate: index,
+          champion: index * 1.1,
+          direction: 'higher' as const,
+          primary: index === 3,
+        })),
+        changes: text,
+        links: text.map((url) => ({ label: url, url })),
+      },
+      requirements: {
+        ...own.evidence.requirements,
+        unknown: text,
+        excluded: [{ person: pat, why: 'run-author' as const }],
+      },
+    },
+  };
+  const where = around(own, {
+    label: at(11),
+    next: at(1),
+    notice: at(2),
+    pauses: text
+      .slice(0, 4)
+      .map((why) => ({ cause: 'person' as const, by: by(pat), at: t0, why, until: null, release: null })),
+  });
+  const crowd = {
+    names: new Map([
+      [pat, at(3)],
+      [kim, at(4)],
+    ]),
+    mentions: [],
+  };
+  return releaseCard(view(wild, where), crowd);
+}
+
 const nasty = fc.oneof(
   fc.constantFrom(
     '<!channel>',
@@ -304,71 +378,39 @@ test('any state draws within the limits, without markup from outside', () => {
   });
   fc.assert(
     fc.property(hostile, ({ kind, phase, text, gates, metrics, approvals, failed }) => {
-      const at = (index: number) => text[index % text.length] ?? '';
-      const own = { ...stateOf(story(kind, phase)) };
-      const wild = {
-        ...own,
-        model: at(0),
-        environment: at(1),
-        source: { ...own.source, environment: at(2) },
-        opened: { ...own.opened, reason: at(3) },
-        gathering: { note: at(4), since: t0, unreachable: failed },
-        waiting: { cause: 'paused' as const, words: at(5), until: t0, since: t0 },
-        approvals: Array.from({ length: approvals }, () => ({
-          person: kim,
-          at: t0,
-          groups: [at(6), at(7)],
-          note: at(8),
-        })),
-        voided: [{ at: t0 + 1e9, cause: 'evidence-changed', changes: text, people: [pat] }],
-        newer: { release: release('b'), version: version(15) },
-        failure: own.failure === null ? null : { ...own.failure, words: at(9), code: at(10) },
-        evidence: own.evidence && {
-          ...own.evidence,
-          findings: {
-            ...findings,
-            verdicts: Array.from({ length: gates }, (_, index) => ({
-              gate: at(index),
-              status: failed ? ('fail' as const) : ('pass' as const),
-              reason: at(index + 1),
-              cure: at(index + 2),
-            })),
-            metrics: Array.from({ length: metrics }, (_, index) => ({
-              name: at(index),
-              candidate: index,
-              champion: index * 1.1,
-              direction: 'higher' as const,
-              primary: index === 3,
-            })),
-            changes: text,
-            links: text.map((url) => ({ label: url, url })),
-          },
-          requirements: {
-            ...own.evidence.requirements,
-            unknown: text,
-            excluded: [{ person: pat, why: 'run-author' as const }],
-          },
-        },
-      };
-      const where = around(own, {
-        label: at(11),
-        next: at(1),
-        notice: at(2),
-        pauses: text
-          .slice(0, 4)
-          .map((why) => ({ cause: 'person' as const, by: by(pat), at: t0, why, until: null, release: null })),
-      });
-      const crowd = {
-        names: new Map([
-          [pat, at(3)],
-          [kim, at(4)],
-        ]),
-        mentions: [],
-      };
-      expectMessage(releaseCard(view(wild, where), crowd));
+      expectMessage(wildCard(kind, phase, text, gates, metrics, approvals, failed));
     }),
     { numRuns: 200 },
   );
+});
+
+test('the worst text in every place at once still fits', () => {
+  for (const kind of kinds)
+    for (const phase of phases)
+      expectMessage(
+        wildCard(
+          kind,
+          phase,
+          Array.from({ length: 12 }, () => 'x'.repeat(10_000)),
+          500,
+          300,
+          8,
+          true,
+        ),
+      );
+  for (const kind of kinds)
+    for (const phase of phases)
+      expectMessage(
+        wildCard(
+          kind,
+          phase,
+          Array.from({ length: 12 }, () => '<!channel>'.repeat(1000)),
+          500,
+          300,
+          8,
+          false,
+        ),
+      );
 });
 
 test('every post of every story keeps the promises of a message', () => {

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { replyMessage } from '../../blocks/replies.ts';
+import { shortDigest } from '../../src/release/ids.ts';
+import type { Answer, Refusal } from '../../src/release/outcome.ts';
+import { expectMessage, read } from './promises.ts';
+import { digest, kim, names, release, stateOf, story, t0, version } from './scenes.ts';
+
+const people = { names, mentions: [] };
+const state = stateOf(story('promotion', 'review'));
+const evil = `<!channel> ${'x'.repeat(10_000)}`;
+
+const answers: { readonly [K in Answer['kind']]: readonly [Extract<Answer, { kind: K }>, string] } = {
+  opened: [{ kind: 'opened', release: release('a') }, 'The card comes'],
+  'already-open': [{ kind: 'already-open', release: release('a'), phase: 'review' }, 'waits for approvals'],
+  approved: [{ kind: 'approved', release: release('a'), have: 1, need: 2 }, '1 of 2. 1 more is needed.'],
+  rejected: [{ kind: 'rejected', release: release('a') }, 'Rejected'],
+  withdrawn: [{ kind: 'withdrawn', release: release('a') }, 'Nothing changed'],
+  'checking-again': [{ kind: 'checking-again', release: release('a') }, 'Reading it again'],
+  stopping: [{ kind: 'stopping', release: release('a'), liveTouched: false }, 'Nothing live has changed'],
+  retrying: [{ kind: 'retrying', release: release('a') }, 'again now'],
+  'putting-back': [{ kind: 'putting-back', release: release('a'), to: version(12) }, 'Putting v12 back'],
+  abandoned: [{ kind: 'abandoned', release: release('a') }, 'left as it stands'],
+  paused: [{ kind: 'paused', scope: 'production', until: t0 }, 'Rollbacks still go through'],
+  resumed: [{ kind: 'resumed', scope: evil }, 'goes on by itself'],
+  noted: [{ kind: 'noted' }, 'Noted'],
+  unchanged: [{ kind: 'unchanged' }, 'Nothing was changed'],
+};
+
+const refusals: { readonly [K in Refusal['kind']]: readonly [Extract<Refusal, { kind: K }>, string] } = {
+  'not-a-member': [{ kind: 'not-a-member', standing: 'guest' }, 'Ask a full member'],
+  'own-request': [
+    { kind: 'own-request', canApprove: ['reviewers'] },
+    'You asked for this release, so someone else has to approve it. Can approve: @reviewers.',
+  ],
+  excluded: [{ kind: 'excluded', why: 'run-author', canApprove: ['reviewers'] }, 'You ran the training'],
+  'not-in-groups': [{ kind: 'not-in-groups', canApprove: ['@platform-owners'] }, '@platform-owners'],
+  'already-approved': [{ kind: 'already-approved', at: t0 }, 'It counts once'],
+  'not-needed': [{ kind: 'not-needed', canApprove: ['platform'] }, 'Still needed: @platform'],
+  'stale-evidence': [
+    {
+      kind: 'stale-evidence',
+      shown: shortDigest(digest('a')),
+      now: shortDigest(digest('b')),
+      changes: ['auc 0.86 → 0.85'],
+    },
+    'auc 0.86 → 0.85',
+  ],
+  'wrong-phase': [{ kind: 'wrong-phase', verb: 'approve', phase: 'rejected', by: kim, at: t0 }, '@Kim Example'],
+  'not-allowed': [{ kind: 'not-allowed', verb: 'stop', who: ['platform', kim] }, '@platform'],
+  'reason-missing': [{ kind: 'reason-missing', verb: 'reject' }, 'because …'],
+  'unknown-release': [{ kind: 'unknown-release' }, 'status'],
+  'unknown-model': [
+    { kind: 'unknown-model', asked: evil, near: ['churn', 'churn-eu'] },
+    'Did you mean churn or churn-eu',
+  ],
+  'unknown-environment': [
+    { kind: 'unknown-environment', asked: 'prod', possible: ['staging', 'production'] },
+    'Possible: staging, production',
+  ],
+  'unknown-scope': [
+    { kind: 'unknown-scope', asked: 'x', possible: ['production'] },
+    'neither an environment nor a model',
+  ],
+  'unknown-version': [
+    { kind: 'unknown-version', model: 'churn', environment: 'staging', asked: '99', near: ['13', '14'] },
+    'There are: 13, 14',
+  ],
+  'no-version-named': [{ kind: 'no-version-named', model: 'churn', environment: 'staging' }, '@14'],
+  'end-of-path': [{ kind: 'end-of-path', model: 'churn', environment: 'production' }, 'last environment on its path'],
+  'nothing-live': [{ kind: 'nothing-live', model: 'churn' }, 'Promote a version first'],
+  'already-live': [{ kind: 'already-live', version: version(14), since: t0 }, 'v14 is live there already'],
+  'no-rollback-target': [{ kind: 'no-rollback-target', live: version(14) }, 'Name one that you trust'],
+  'unreachable-quorum': [
+    { kind: 'unreachable-quorum', missing: [{ groups: ['platform'], needs: 1, can: 0 }], unread: ['@platform-owners'] },
+    'can count: 0',
+  ],
+  'unknown-person': [{ kind: 'unknown-person', identities: ['root'] }, 'Add them under “people”'],
+  'lane-paused': [{ kind: 'lane-paused', words: 'stock-taking', until: null }, 'stock-taking'],
+  'not-paused': [{ kind: 'not-paused', scope: 'production' }, 'is not paused'],
+  'pattern-not-supported': [{ kind: 'pattern-not-supported', pattern: 'deploy-code' }, 'deploy-model'],
+  'step-not-ours': [{ kind: 'step-not-ours' }, 'Nothing to do'],
+  'stop-waits': [{ kind: 'stop-waits' }, 'The card shows'],
+};
+
+describe('answers', () => {
+  test.each(Object.values(answers))('$kind', (answer, words) => {
+    const message = replyMessage(
+      { outcome: { kind: 'answer', answer }, release: state, card: { channel: 'C0PROD' } },
+      people,
+    );
+    expectMessage(message);
+    expect(read(message)).toContain(words);
+    expect(read(message)).toContain('churn');
+    expect(JSON.stringify(message.blocks)).toContain('C0PROD');
+  });
+});
+
+describe('refusals say what would work', () => {
+  test.each(Object.values(refusals))('$kind', (refusal, words) => {
+    const message = replyMessage({ outcome: { kind: 'refusal', refusal }, release: null, card: null }, people);
+    expectMessage(message);
+    expect(read(message)).toContain(words);
+  });
+});
