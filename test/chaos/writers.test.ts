@@ -4,11 +4,12 @@ import { CommandId } from '../../src/release/ids.ts';
 import { releaseStream } from '../../src/release/stream.ts';
 import { auditRedis } from '../../src/store/audit.ts';
 import { redisStore } from '../../src/store/store.ts';
-import { batch, churn, connected, id, opened, rejected, wentLive } from '../store/fixture.ts';
+import { batch, churn, id, opened, rejected, wentLive } from '../store/events.ts';
+import { connected } from '../store/fixture.ts';
 import { freshRedis } from '../support/redis.ts';
 
 const writers = 16;
-const each = 20;
+const each = 10;
 
 test('sixteen writers on one Redis make one chain without a gap, and lose nothing', async () => {
   const { url } = await freshRedis();

@@ -8,7 +8,8 @@ import { laneStream, releaseStream } from '../../src/release/stream.ts';
 import { headAt } from '../../src/store/chain.ts';
 import type { Database } from '../../src/store/database.ts';
 import { redisStore } from '../../src/store/store.ts';
-import { batch, churn, connected, id, opened, rejected, story, version } from '../store/fixture.ts';
+import { batch, churn, id, opened, rejected, story, version } from '../store/events.ts';
+import { connected } from '../store/fixture.ts';
 import { freshRedis } from '../support/redis.ts';
 
 interface Ended {

@@ -10,7 +10,6 @@ import {
   byPat,
   churn,
   completed,
-  freshDatabase,
   gathered,
   id,
   opened,
@@ -18,7 +17,8 @@ import {
   started,
   wentLive,
   written,
-} from './fixture.ts';
+} from './events.ts';
+import { freshDatabase } from './fixture.ts';
 
 test('what was appended is loaded, numbered from one and chained over the exact stored bytes', async () => {
   const db = await freshDatabase();

@@ -5,7 +5,8 @@ import { type Anchor, hasAnchor, headAt } from '../../src/store/chain.ts';
 import type { Database } from '../../src/store/database.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { walk } from '../../src/store/walk.ts';
-import { approved, batch, digest, freshDatabase, gathered, id, opened, rejected } from './fixture.ts';
+import { approved, batch, digest, gathered, id, opened, rejected } from './events.ts';
+import { freshDatabase } from './fixture.ts';
 
 const one = releaseStream(id(1));
 const two = releaseStream(id(2));

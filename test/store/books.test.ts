@@ -13,7 +13,8 @@ import { redisRegistryBook } from '../../src/store/registry-book.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { redisTokens } from '../../src/store/tokens.ts';
 import { privateRedis } from '../support/redis.ts';
-import { batch, byPat, connected, digest, freshDatabase, gathered, id, opened, rejected, version } from './fixture.ts';
+import { batch, byPat, digest, gathered, id, opened, rejected, version } from './events.ts';
+import { connected, freshDatabase } from './fixture.ts';
 
 const day = 24 * 3_600_000;
 

@@ -7,7 +7,7 @@ import { type Database, pipelined } from '../../src/store/database.ts';
 import { redisInbox } from '../../src/store/inbox.ts';
 import { redisPostBook } from '../../src/store/post-book.ts';
 import { redisStore } from '../../src/store/store.ts';
-import { batch, byPat, digest, id, opened, story, version } from './fixture.ts';
+import { batch, byPat, digest, id, opened, story, version } from './events.ts';
 
 /** Carries one release through its whole story, with its evidence, its deliveries and its posts, each of a real one's size. */
 export async function finish(db: Database, n: number, at = Date.now()): Promise<void> {

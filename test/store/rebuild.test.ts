@@ -8,7 +8,8 @@ import type { Database } from '../../src/store/database.ts';
 import { rebuild } from '../../src/store/rebuild.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { scan } from '../../src/store/walk.ts';
-import { batch, churn, freshDatabase, id, opened, rejected, story, version } from './fixture.ts';
+import { batch, churn, id, opened, rejected, story, version } from './events.ts';
+import { freshDatabase } from './fixture.ts';
 
 const ads = LaneKey.parse('ads/staging');
 const paused: Event = { kind: 'paused', v: 1, cause: 'person', why: 'release week', until: null, release: null };

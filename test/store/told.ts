@@ -1,0 +1,37 @@
+import type { LaneKey } from '../../src/release/ids.ts';
+import type { Known } from '../../src/store/derive.ts';
+import { derive } from '../../src/store/derive.ts';
+import { decodeEntry } from '../../src/store/entries.ts';
+
+/** What a log tells in short: where each release stands, and each lane. Frozen with the log, so that both are compared for ever. */
+export function told(lines: readonly string[]) {
+  const nothing: Known = { releases: new Map(), lanes: new Map<LaneKey, never>() };
+  const { releases, lanes } = derive(nothing, lines.map(decodeEntry));
+  return {
+    releases: Object.fromEntries(
+      [...releases].map(([stream, { after }]) => [
+        stream,
+        {
+          phase: after.phase,
+          length: after.length,
+          approvals: after.approvals.length,
+          live: after.live?.version ?? null,
+          steps: after.execution?.steps.map(({ kind, status, attempt }) => `${kind} ${status} ${attempt}`) ?? [],
+        },
+      ]),
+    ),
+    lanes: Object.fromEntries(
+      [...lanes].map(([lane, { live, trusted, holder, queue, open, pauses }]) => [
+        lane,
+        {
+          live: live === null ? null : `${live.version} ${live.standing}`,
+          trusted: trusted.map(({ version }) => version),
+          holder,
+          queue,
+          open: open.map(({ release, phase }) => `${release} ${phase}`),
+          pauses: pauses.map(({ cause }) => cause),
+        },
+      ]),
+    ),
+  };
+}
