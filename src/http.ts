@@ -3,6 +3,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { ReleaseError } from './errors.ts';
 import { type Answer, parseJson, type Refused, readText, retryAfter } from './http/answer.ts';
 import type { Call, Clock, Log } from './ports.ts';
+import { type CallResult, type Meters, resultOf } from './ports-meters.ts';
 
 /** How a server wants to know who asks. */
 export type Auth =
@@ -47,6 +48,7 @@ export interface HttpOptions {
   readonly log: Log;
   readonly dispatcher?: Dispatcher;
   readonly now?: Clock;
+  readonly meters?: Meters;
 }
 
 const maxJsonBytes = 32 * 1024 * 1024;
@@ -61,7 +63,7 @@ export function http(options: HttpOptions): Http {
   const now = options.now ?? Date.now;
   const tls = options.ca === undefined ? {} : { ca: options.ca };
   const pool = options.dispatcher ?? new Pool(origin, { connections: 8, connect: { timeout: 10_000, ...tls } });
-  const send = sender({ ...options, now }, pool, server);
+  const send = measured(sender({ ...options, now }, pool, server), server, options.meters);
 
   async function text(request: HttpRequest, call: Call, maxBytes = maxJsonBytes): Promise<Answer<string>> {
     const response = await send(request, call);
@@ -120,6 +122,23 @@ function sender({ auth, log, now }: HttpOptions & { now: Clock }, pool: Dispatch
     );
     log.debug({ server, request: nameOf(request), status: response.statusCode, ms: now() - started }, 'Asked a server');
     return response;
+  };
+}
+
+function measured(send: Send, server: string, meters?: Meters): Send {
+  if (meters === undefined) return send;
+  return async (request, call) => {
+    const started = performance.now();
+    const tell = (result: CallResult) =>
+      meters.registryCall(server, request.method, result, performance.now() - started);
+    try {
+      const response = await send(request, call);
+      tell(resultOf(response.statusCode));
+      return response;
+    } catch (error) {
+      tell('no-answer');
+      throw error;
+    }
   };
 }
 

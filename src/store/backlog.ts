@@ -38,6 +38,6 @@ function waitingIn(key: string, now: number): readonly Question[] {
 }
 
 function waiting(count: unknown, first: unknown): Waiting {
-  const score = texts(first).at(-1);
+  const score = (Array.isArray(first) ? texts(first.flat()) : []).at(-1);
   return { count: Number(count), oldest: score === undefined ? null : Number(score) };
 }
