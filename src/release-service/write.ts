@@ -1,6 +1,6 @@
 import { ReleaseError } from '../errors.ts';
 import type { Batch } from '../ports-store.ts';
-import type { Actor, Entry, StreamId } from '../release/event.ts';
+import type { Actor, Entry, Event, StreamId } from '../release/event.ts';
 import type { CommandId } from '../release/ids.ts';
 import type { LaneState } from '../release/lane-state.ts';
 import type { Answer, Decision, Refusal } from '../release/outcome.ts';
@@ -41,10 +41,30 @@ export async function write(deps: Deps, writing: Writing, decide: () => Promise<
       appends,
       basedOn,
     });
-    if (result.kind === 'appended') return { kind: 'written', answer: decision.answer, entries: result.entries };
+    if (result.kind === 'appended') {
+      await refreshCards(deps, lengths, result.entries);
+      return { kind: 'written', answer: decision.answer, entries: result.entries };
+    }
     if (result.kind === 'already') return { kind: 'before', entries: result.entries };
   }
   throw new ReleaseError('store_unavailable', { why: 'others kept being faster', command: writing.command });
+}
+
+/** What changes "Live now" or a pause changes other cards of the lane, too. A card that is missed here is late, not wrong for ever: its next event draws it. */
+const seenOnOtherCards: ReadonlySet<Event['kind']> = new Set([
+  'went-live',
+  'verified',
+  'rolled-back',
+  'moved-outside',
+  'paused',
+  'resumed',
+  'baseline-trusted',
+]);
+
+async function refreshCards(deps: Deps, lengths: Decided['lengths'], entries: readonly Entry[]): Promise<void> {
+  if (!entries.some(({ event }) => seenOnOtherCards.has(event.kind))) return;
+  const releases = [...lengths].filter(([stream, length]) => length > 0 && stream.startsWith('r-'));
+  await Promise.all(releases.map(([stream]) => deps.due.wake('show', stream, deps.clock())));
 }
 
 /** After an answer that got lost, the log tells whether the append arrived. */

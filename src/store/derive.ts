@@ -4,9 +4,9 @@ import { LaneKey, ReleaseId } from '../release/ids.ts';
 import { emptyLane, evolveLane } from '../release/lane.ts';
 import type { LaneState } from '../release/lane-state.ts';
 import { nextLook } from '../release/next-look.ts';
+import { isReleaseEvent } from '../release/release-entries.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
-import { isReleaseEvent } from './fold-release.ts';
 
 /** What was there before: releases and lanes that the new entries touch. One that is missing is new. */
 export interface Known {

@@ -1,15 +1,8 @@
 import { ReleaseError } from '../errors.ts';
-import { type Event, type ReleaseEvent, ScopeEvent } from '../release/event.ts';
 import { evolve } from '../release/evolve.ts';
+import { isReleaseEvent } from '../release/release-entries.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { decodeEntry } from './entries.ts';
-
-const scopeKinds: ReadonlySet<string> = new Set(ScopeEvent.options.map((option) => option.shape.kind.value));
-
-/** Whether this happened to one release, rather than to what lies around releases. */
-export function isReleaseEvent(event: Event): event is ReleaseEvent {
-  return !scopeKinds.has(event.kind);
-}
 
 /** Folds the stored entries of one release; null when there are none. Throws `log_newer_than_code` as `decodeEntry` does. */
 export function foldRelease(log: readonly string[]): ReleaseState | null {
