@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Call, Progress, Registry } from '../../src/ports.ts';
 import { manifestDigest } from '../../src/registries/manifest.ts';
 import type { VersionFacts } from '../../src/release/evidence.ts';
-import { Digest, ReleaseId, Version } from '../../src/release/ids.ts';
+import { Digest, Version } from '../../src/release/ids.ts';
+import { someRelease } from './some-release.ts';
 
 /** What a registry's test has to bring so that the contract can be tried on a real server of its kind. */
 export interface RegistryWorld {
@@ -211,13 +212,6 @@ function evidenceOf({ artifacts, metrics, params, datasets, schema, description,
     commit: run?.commit,
     runTags: run?.tags,
   };
-}
-
-export function someRelease(): ReleaseId {
-  const letters = [...crypto.getRandomValues(new Uint8Array(10))].map(
-    (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte % 32],
-  );
-  return ReleaseId.parse(`r-${letters.join('')}`);
 }
 
 function needed<T>(value: T | null): T {

@@ -108,12 +108,7 @@ async function newMetrics(wire: Wire, { model }: Home, source: VersionFacts, cal
     .filter(({ timestamp }) => !there.has(timestamp));
 }
 
-const elsewhere = new Set([
-  'mlflow.log-model.history',
-  'mlflow.parentRunId',
-  'mlflow.runName',
-  'mlflow.loggedArtifacts',
-]);
+const elsewhere = new Set(['mlflow.log-model.history', 'mlflow.parentRunId', 'mlflow.loggedArtifacts']);
 
 function runTags({ run }: VersionFacts): readonly { key: string; value: string }[] {
   return pairs(run?.tags ?? {}).filter(({ key }) => !elsewhere.has(key));
