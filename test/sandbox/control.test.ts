@@ -293,7 +293,7 @@ test('the control API by HTTP does what the one in the process does', async () =
 });
 
 test('as a process it prints what an app needs, and ends on SIGTERM', async () => {
-  const child = spawn(process.execPath, ['sandbox/slack/main.ts', '--port', '0', '--socket-mode'], {
+  const child = spawn(process.execPath, ['sandbox/main.ts', '--port', '0', '--socket-mode'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { startWorkspace } from './workspace.ts';
+import { environment } from './environment.ts';
+import { startWorkspace } from './slack/workspace.ts';
 
 const { values } = parseArgs({
   options: {
-    port: { type: 'string', default: '4600' },
+    port: { type: 'string', default: environment()['SANDBOX_PORT'] ?? '4600' },
     manifest: { type: 'string' },
     'request-url': { type: 'string' },
     'socket-mode': { type: 'boolean' },
