@@ -1,10 +1,11 @@
 import { ReleaseError } from '../errors.ts';
 import type { AppendResult, Batch } from '../ports-store.ts';
 import type { Entry } from '../release/event.ts';
+import type { CommandId } from '../release/ids.ts';
 import { type Context, entriesAt, gather } from './append-context.ts';
 import { type Database, durably } from './database.ts';
 import { type Derived, derive } from './derive.ts';
-import { encodeEntry, type Head, hashOf, headText, parseHead, referenceText } from './entries.ts';
+import { encodeEntry, type Head, hashOf, headText, parseHead, type Reference, referenceText } from './entries.ts';
 import type { Keys } from './keys.ts';
 import { type Check, transact, type Write } from './transact.ts';
 import { derivedWrites } from './writes.ts';
@@ -31,7 +32,7 @@ export async function append(db: Database, batch: Batch): Promise<AppendResult> 
 
 /** One try: a result, or what to try with next. */
 async function attempt(db: Database, batch: Batch, context: Context): Promise<AppendResult | Context> {
-  if (context.wrote !== null) return { kind: 'already', entries: await entriesAt(db, context.wrote) };
+  if (context.wrote !== null) return already(db, batch.command, context.wrote);
   if (context.conflict) return { kind: 'conflict' };
   const { entries, checks, writes } = planned(db.keys, batch, context);
   const answer = await durably(db, () => transact(db.redis, checks, writes));
@@ -39,6 +40,12 @@ async function attempt(db: Database, batch: Batch, context: Context): Promise<Ap
   if (answer === 'conflict') return { kind: 'conflict' };
   const head = headIn(answer);
   return head === null ? gather(db, batch) : { ...context, head };
+}
+
+/** What was written then. Replicas have that too when they have this later write. */
+async function already(db: Database, command: CommandId, wrote: readonly Reference[]): Promise<AppendResult> {
+  if (db.replicas > 0) await durably(db, () => db.redis.expire(db.keys.command(command), commandKeptSeconds));
+  return { kind: 'already', entries: await entriesAt(db, wrote) };
 }
 
 /** One append for each stream, so that what is expected of a stream is said once. */

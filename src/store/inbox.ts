@@ -7,7 +7,11 @@ const keptMs = 7 * 24 * 3_600_000;
 const claimMs = 30_000;
 
 const takeScript = script(`
-if not redis.call('SET', KEYS[1], '', 'NX', 'PX', ARGV[4]) then return 'seen' end
+if not redis.call('SET', KEYS[1], '', 'NX', 'PX', ARGV[4]) then
+  -- A write for WAIT to wait for: whoever hears "seen" is told of something that the replicas have.
+  redis.call('SET', KEYS[1], '', 'XX', 'KEEPTTL')
+  return 'seen'
+end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
 redis.call('ZADD', KEYS[3], ARGV[2], ARGV[1])
 return 'ours'

@@ -3,6 +3,8 @@ import type { Entry } from '../../src/release/event.ts';
 import { CommandId } from '../../src/release/ids.ts';
 import { auditRedis } from '../../src/store/audit.ts';
 import { hasAnchor } from '../../src/store/chain.ts';
+import { checkRedis } from '../../src/store/check-redis.ts';
+import { database } from '../../src/store/database.ts';
 import { redisInbox } from '../../src/store/inbox.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { batch, byPat, churn, gathered, id, opened, rejected, written } from '../store/events.ts';
@@ -109,4 +111,25 @@ test('a Redis restored from an older file is known by the anchor that was kept o
   expect((await auditRedis(db, [late])).findings).toHaveLength(1);
   await store.append(batch(id(1), 1, [rejected]));
   expect(await hasAnchor(db, late)).toBe(false);
+});
+
+test('with a replica nothing counts before the replica has it', async () => {
+  const primary = await privateRedis();
+  const replica = await privateRedis();
+  const copy = await connected(replica.url);
+  await copy.redis.replicaof('127.0.0.1', primary.port);
+  await until(async () => (await copy.redis.info('replication')).includes('master_link_status:up'), { within: 20_000 });
+  const { redis } = await connected(primary.url);
+  const db = database(redis, { replicas: 1 });
+  const store = redisStore(db);
+  expect(await checkRedis(redis, 1)).toEqual([]);
+  expect(await store.append(batch(id(1), 0, [opened(1)]))).toMatchObject({ kind: 'appended' });
+  expect(await redisStore(copy).release(id(1))).toMatchObject({ length: 1 });
+  replica.pause();
+  const command = batch(id(1), 1, [gathered(1)], { command: click });
+  await expect(store.append(command)).rejects.toMatchObject({ code: 'store_outcome_unknown' });
+  await expect(store.append(command)).rejects.toMatchObject({ code: 'store_outcome_unknown' });
+  replica.resume();
+  expect(await until(() => store.append(command))).toMatchObject({ kind: 'already' });
+  expect(await redisStore(copy).release(id(1))).toMatchObject({ length: 2 });
 });
