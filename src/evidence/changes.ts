@@ -26,6 +26,12 @@ export function keyed<T>(items: readonly T[], name: (item: T) => string): Map<st
   return named;
 }
 
+/** The first lines, and how many more there are. */
+export function folded(lines: readonly string[], most: number, rest: string): string[] {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), `${more} ${rest}`] : [...lines];
+}
+
 /** The first seven characters: enough to recognise a commit or a digest. */
 export function short(hash: string): string {
   return hash.slice(0, 7);

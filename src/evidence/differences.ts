@@ -1,21 +1,24 @@
 import type { Dataset, Evidence, Metric } from '../release/evidence.ts';
 import { changeText, numberText } from '../release/number-text.ts';
-import { changesOf, keyed, short, shown } from './changes.ts';
+import { changesOf, folded, keyed, short, shown } from './changes.ts';
 import { policyChanges } from './policy-changes.ts';
 
-/** What changed between two evidence documents, one line for each change, in words for people; empty when nothing did. */
+const mostLines = 20;
+
+/** What changed between two evidence documents, in words for people, one line a change; empty when nothing did. */
 export function differences(before: Evidence, after: Evidence): string[] {
-  return [
+  const lines = [
     ...changed(
       'request',
       `${before.kind} ${before.model} → ${before.environment}`,
       `${after.kind} ${after.model} → ${after.environment}`,
     ),
-    ...candidateDifferences(before.candidate, after.candidate),
     ...championDifferences(before.champion, after.champion),
     ...policyChanges(before, after),
     ...changesOf('', before.authors ?? {}, after.authors ?? {}, shown).map((line) => `who counts: ${line}`),
+    ...candidateDifferences(before.candidate, after.candidate),
   ];
+  return folded(lines, mostLines, 'more differences');
 }
 
 function candidateDifferences(before: Evidence['candidate'], after: Evidence['candidate']): string[] {

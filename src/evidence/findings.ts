@@ -1,11 +1,11 @@
 import type { Findings, Verdict, VersionFacts } from '../release/evidence.ts';
 import { schemaText } from './build.ts';
-import { changesOf, keyed, short, shown } from './changes.ts';
+import { changesOf, folded, keyed, short, shown } from './changes.ts';
 import { linksOf } from './links.ts';
 import { metricLines, type NamedMetric } from './metric-lines.ts';
 
 const mostMetrics = 5;
-const mostParameters = 5;
+const mostChanges = 5;
 
 /** What the card is drawn from. `named` are the metrics that gates name, in the policy's order. */
 export interface Found {
@@ -56,9 +56,12 @@ function schema(candidate: VersionFacts, champion: VersionFacts | null): string[
 
 function data(candidate: VersionFacts, champion: VersionFacts | null): string[] {
   const now = digests(candidate);
-  if (champion === null) return Object.entries(now).map(([name, digest]) => `data \`${shown(name)}\` ${short(digest)}`);
-  const changed = changesOf('data', digests(champion), now, short);
-  return changed.length > 0 || Object.keys(now).length === 0 ? changed : ['data same'];
+  const lines =
+    champion === null
+      ? Object.entries(now).map(([name, digest]) => `data \`${shown(name)}\` ${short(digest)}`)
+      : changesOf('data', digests(champion), now, short);
+  const same = champion !== null && lines.length === 0 && Object.keys(now).length > 0;
+  return same ? ['data same'] : folded(lines, mostChanges, 'more data sets');
 }
 
 function digests({ datasets }: VersionFacts): Record<string, string> {
@@ -68,7 +71,9 @@ function digests({ datasets }: VersionFacts): Record<string, string> {
 
 function parameters(candidate: VersionFacts, champion: VersionFacts | null): string[] {
   if (champion === null) return [];
-  const changed = changesOf('parameter', champion.params, candidate.params, shown);
-  const more = changed.length - mostParameters;
-  return more > 0 ? [...changed.slice(0, mostParameters), `${more} more parameters differ`] : changed;
+  return folded(
+    changesOf('parameter', champion.params, candidate.params, shown),
+    mostChanges,
+    'more parameters differ',
+  );
 }

@@ -118,6 +118,17 @@ test('says whom an identity names now', () => {
   expect(differences(before, after)).toEqual(['who counts: `run-author` unknown → U0PAT']);
 });
 
+test('hundreds of changes fold to a count, those of champion and policy first', () => {
+  const params = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`p${index}`, '1']));
+  const lines = differences(
+    evidence(),
+    evidence({ candidate: facts({ params }), champion: null, policy: otherPolicy }),
+  );
+  expect(lines).toHaveLength(21);
+  expect(lines.slice(0, 2)).toEqual(['champion v12 → none', 'policy changed']);
+  expect(lines.at(-1)).toBe('283 more differences');
+});
+
 test('values that differ only beyond what is shown still differ', () => {
   const long = (end: string) => evidence({ candidate: facts({ params: { depth: '6', a: 'x'.repeat(60) + end } }) });
   expect(differences(long('1'), long('2'))).toEqual(['parameter `a` changed']);

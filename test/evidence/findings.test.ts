@@ -82,6 +82,14 @@ test('many parameters fold to a count', () => {
   expect(lines.slice(-2)).toEqual(['parameter `p4` added (1)', '3 more parameters differ']);
 });
 
+test('many data sets fold to a count', () => {
+  const datasets = Array.from({ length: 9 }, (_, index) => ({ name: `d${index}`, digest: 'ffffffff', context: null }));
+  expect(found({ candidate: facts({ datasets }), champion: null }).changes.slice(-2)).toEqual([
+    'data `d4` fffffff',
+    '4 more data sets',
+  ]);
+});
+
 test('links lead to version, run, commit and comparison, whatever way the repository is written', () => {
   for (const repository of [
     'https://git.example/team/churn.git',
