@@ -14,7 +14,7 @@ export async function finish(db: Database, n: number, at = Date.now()): Promise<
   const store = redisStore(db);
   const inbox = redisInbox(db);
   const posts = redisPostBook(db);
-  const lane = LaneKey.parse(`churn-${n % 10}/production`);
+  const lane = LaneKey.parse(`churn-${n % 1_000}/production`);
   const stream = releaseStream(id(n));
   await store.putEvidence(digest(`evidence ${n}`), evidenceOf(n));
   let expected = 0;
