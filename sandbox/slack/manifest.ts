@@ -2,6 +2,25 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+const ROOMS = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
+
+/** What an app must be allowed to read before Slack tells it about something; one of these. */
+const EVENT_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  app_mention: ['app_mentions:read'],
+  file_shared: ['files:read'],
+  link_shared: ['links:read'],
+  member_joined_channel: ROOMS,
+  member_left_channel: ROOMS,
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  reaction_added: ['reactions:read'],
+  subteam_members_changed: ['usergroups:read'],
+  subteam_updated: ['usergroups:read'],
+  team_join: ['users:read'],
+  user_change: ['users:read'],
+};
+
 const Shortcut = z.object({ name: z.string(), type: z.enum(['global', 'message']), callback_id: z.string() });
 const Command = z.object({
   command: z.string().startsWith('/').max(32),
@@ -11,8 +30,7 @@ const Command = z.object({
   url: z.string().optional(),
 });
 
-/** The parts of an app manifest that the workspace acts on. */
-export const Manifest = z.object({
+const Document = z.object({
   display_information: z.object({ name: z.string().max(35), description: z.string().optional() }),
   features: z
     .object({
@@ -39,6 +57,22 @@ export const Manifest = z.object({
       socket_mode_enabled: z.boolean().default(false),
     })
     .prefault({}),
+});
+
+/** The parts of an app manifest that the workspace acts on; events and commands need their scopes, as in Slack. */
+export const Manifest = Document.superRefine(({ features, oauth_config, settings }, context) => {
+  const { bot } = oauth_config.scopes;
+  const complain = (what: string, anyOf: readonly string[]): void => {
+    if (anyOf.length === 0 || anyOf.some((scope) => bot.includes(scope))) return;
+    context.addIssue({
+      code: 'custom',
+      message: `${what} needs the scope ${anyOf.join(' or ')}`,
+      path: ['oauth_config', 'scopes', 'bot'],
+    });
+  };
+  for (const event of settings.event_subscriptions.bot_events) complain(event, EVENT_SCOPES[event] ?? []);
+  if (features.slash_commands.length > 0) complain('A slash command', ['commands']);
+  if (features.shortcuts.length > 0) complain('A shortcut', ['commands']);
 });
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestInput = z.input<typeof Manifest>;
@@ -87,6 +121,7 @@ export const EVERYTHING: ManifestInput = {
           'links:write',
           'mpim:history',
           'mpim:read',
+          'reactions:read',
           'reactions:write',
           'team:read',
           'usergroups:read',

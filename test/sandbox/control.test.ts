@@ -292,6 +292,64 @@ test('the control API by HTTP does what the one in the process does', async () =
   expect(await control('nothing', {})).toEqual({ error: 'There is no such control' });
 });
 
+test('a manifest without the scopes for its events and commands is refused', async () => {
+  const manifest = {
+    display_information: { name: 'App' },
+    features: { slash_commands: [{ command: '/mlops' }] },
+    oauth_config: { scopes: { bot: ['chat:write'] } },
+    settings: { event_subscriptions: { bot_events: ['app_home_opened', 'user_change'] } },
+  };
+  const started = startWorkspace({ manifest });
+  await expect(started).rejects.toThrow('user_change needs the scope users:read');
+  await expect(started).rejects.toThrow('A slash command needs the scope commands');
+});
+
+test('without interactivity in the manifest a click goes nowhere', async () => {
+  await slack.close();
+  await start({
+    manifest: { display_information: { name: 'App' }, oauth_config: { scopes: { bot: ['chat:write'] } } },
+  });
+  const button = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } };
+  await api('chat.postMessage', {
+    channel: 'C0REL',
+    text: 'card',
+    blocks: JSON.stringify([{ type: 'actions', elements: [button] }]),
+  });
+  expect(await slack.as('pat').press(() => true, 'go')).toMatchObject({ outcome: 'refused' });
+  expect(raw).toEqual([]);
+});
+
+test('the eleventh socket is turned away, and a ticket opens one socket', async () => {
+  await slack.close();
+  await start({ socketMode: true });
+  const ticket = async (): Promise<string> => {
+    const opened = await fetch(`${slack.apiUrl}apps.connections.open`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${slack.appToken}` },
+    });
+    return String(objectOf(parseJson(await opened.text()))['url']);
+  };
+  const first = async (url: string): Promise<JsonObject> => {
+    const socket = new WebSocket(url);
+    const { promise, resolve } = Promise.withResolvers<JsonObject>();
+    socket.addEventListener('message', ({ data }) => resolve(objectOf(parseJson(String(data)))), { once: true });
+    socket.addEventListener('error', () => resolve({ type: 'error' }), { once: true });
+    return promise;
+  };
+  for (let count = 1; count <= 10; count += 1) {
+    expect(await first(await ticket())).toMatchObject({
+      type: 'hello',
+      num_connections: count,
+      connection_info: { app_id: 'A0SANDBOX' },
+    });
+  }
+  expect(await first(await ticket())).toMatchObject({ type: 'disconnect', reason: 'too_many_websockets' });
+  slack.sockets.cut();
+  const url = await ticket();
+  expect(await first(url)).toMatchObject({ type: 'hello' });
+  expect(await first(url)).toEqual({ type: 'error' });
+});
+
 test('as a process it prints what an app needs, and ends on SIGTERM', async () => {
   const child = spawn(process.execPath, ['sandbox/main.ts', '--port', '0', '--socket-mode'], {
     stdio: ['ignore', 'pipe', 'inherit'],

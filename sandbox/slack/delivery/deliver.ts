@@ -14,7 +14,8 @@ export async function deliver(carrier: Carrier, delivery: Delivery): Promise<Del
   const first = await attempt(carrier, delivery);
   const repeated = carrier.machinery.faults.strike('repeat', delivery.name);
   for (let copy = 1; copy <= (repeated?.copies ?? 0); copy += 1) {
-    await attempt(carrier, delivery, { attempt: copy, reason: 'http_timeout' });
+    const again = delivery.kind === 'events_api' ? { attempt: copy, reason: 'http_timeout' } : undefined;
+    await attempt(carrier, delivery, again);
   }
   if (delivery.kind === 'events_api') void retry(carrier, delivery, first);
   return first;

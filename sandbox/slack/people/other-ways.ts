@@ -10,6 +10,7 @@ import { directMessage, nextTs } from '../people.ts';
 import { newResponseUrl, newTrigger } from '../rights.ts';
 import type { Channel, Delivered, Message, Person, World } from '../world.ts';
 import { type Acted, acted, mustBeAble, notSent } from './acted.ts';
+import { interact } from './interact.ts';
 import { actionTs, channelField, interaction } from './payload.ts';
 import { findElement, findPlace, type Where } from './place.ts';
 
@@ -95,8 +96,7 @@ export async function shortcut(
     action_ts: actionTs(world),
     ...(on ? messageFields(world, person, on) : {}),
   };
-  const url = world.app.manifest.settings.interactivity.request_url;
-  const delivered = await world.wires.deliver({ kind: 'interactive', name: `shortcut ${callbackId}`, payload, url });
+  const delivered = await interact(world, `shortcut ${callbackId}`, payload);
   return acted(world, person, delivered, (why) => `⚠ The shortcut failed: the app did not answer (${why})`);
 }
 
@@ -116,14 +116,7 @@ export async function suggest(
     block_id: textOf(block['block_id']),
     value: target.query,
   };
-  const { interactivity } = world.app.manifest.settings;
-  const url = interactivity.message_menu_options_url ?? interactivity.request_url;
-  const delivered = await world.wires.deliver({
-    kind: 'interactive',
-    name: `block_suggestion ${target.action}`,
-    payload,
-    url,
-  });
+  const delivered = await interact(world, `block_suggestion ${target.action}`, payload);
   return delivered.outcome === 'acked' ? offered(delivered.body) : [];
 }
 

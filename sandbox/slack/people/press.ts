@@ -3,6 +3,7 @@ import { newTrigger } from '../rights.ts';
 import type { Person, World } from '../world.ts';
 import { type Acted, acted, mustBeAble, notSent } from './acted.ts';
 import { chosenState } from './element-state.ts';
+import { interact } from './interact.ts';
 import { actionTs, interaction } from './payload.ts';
 import { type Found, findElement, findPlace, stateOf, type Where } from './place.ts';
 
@@ -38,13 +39,7 @@ export async function press(
     ...(place.view ? view : { state }),
     actions: [action],
   };
-  const url = world.app.manifest.settings.interactivity.request_url;
-  const delivered = await world.wires.deliver({
-    kind: 'interactive',
-    name: `block_actions ${target.action}`,
-    payload,
-    url,
-  });
+  const delivered = await interact(world, `block_actions ${target.action}`, payload);
   return acted(
     world,
     person,

@@ -1,11 +1,12 @@
 import { type JsonObject, objectOf, objectsOf, textOf } from '../json.ts';
 import { newResponseUrl, newTrigger } from '../rights.ts';
 import { closeModals, openModals } from '../views.ts';
-import type { Delivered, Person, View, World } from '../world.ts';
+import type { Person, View, World } from '../world.ts';
 import { type Acted, acted, mustBeAble, notSent } from './acted.ts';
 import { carryOut, TROUBLE } from './carry-out.ts';
 import { type Filled, fillIn, type Values } from './fill-in.ts';
 import { checkInput } from './input-check.ts';
+import { interact } from './interact.ts';
 import { interaction } from './payload.ts';
 import { stateOf } from './place.ts';
 
@@ -25,7 +26,7 @@ export async function submit(world: World, person: Person, which: string, values
     view: { ...view.wire, state },
     response_urls: responseUrls(world, person, view, filled),
   };
-  const delivered = await deliverView(world, `view_submission ${textOf(view.wire['callback_id'])}`, payload);
+  const delivered = await interact(world, `view_submission ${textOf(view.wire['callback_id'])}`, payload);
   if (delivered.outcome !== 'acked') return acted(world, person, delivered, () => TROUBLE);
   return carryOut(world, view, delivered);
 }
@@ -37,13 +38,8 @@ export async function close(world: World, person: Person, which: string): Promis
   closeModals(world, person.id, all ? undefined : view);
   if (view.wire['notify_on_close'] !== true) return { outcome: 'acked', ms: 0, status: 0 };
   const payload = { ...interaction(world, person, 'view_closed'), view: view.wire, is_cleared: all };
-  const delivered = await deliverView(world, `view_closed ${textOf(view.wire['callback_id'])}`, payload);
+  const delivered = await interact(world, `view_closed ${textOf(view.wire['callback_id'])}`, payload);
   return { outcome: delivered.outcome, ms: delivered.ms, status: delivered.status };
-}
-
-function deliverView(world: World, name: string, payload: JsonObject): Promise<Delivered> {
-  const url = world.app.manifest.settings.interactivity.request_url;
-  return world.wires.deliver({ kind: 'interactive', name, payload, url });
 }
 
 function modalFor(world: World, person: Person, which: string): View {
