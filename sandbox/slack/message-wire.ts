@@ -1,5 +1,5 @@
 import { fileWire } from './file-wire.ts';
-import type { JsonObject } from './json.ts';
+import { type JsonObject, objectOf } from './json.ts';
 import { messagesIn } from './messages.ts';
 import type { Content, Message, World } from './world.ts';
 
@@ -11,6 +11,7 @@ export function messageWire(world: World, message: Message, metadata = false): J
     user: message.user,
     ts: message.ts,
     ...contentWire(message.content),
+    ...unfurled(message),
     ...(message.broadcast ? { subtype: 'thread_broadcast' } : {}),
     ...(message.botId ? { bot_id: message.botId, app_id: world.app.id, bot_profile: botProfile(world) } : {}),
     team: world.team.id,
@@ -26,6 +27,12 @@ export function messageWire(world: World, message: Message, metadata = false): J
 /** The text, blocks and attachments of a message. */
 export function contentWire({ text, blocks, attachments }: Content): JsonObject {
   return { text, ...(blocks ? { blocks } : {}), ...(attachments ? { attachments } : {}) };
+}
+
+/** Unfurled links are shown as attachments that say where they came from. */
+function unfurled({ content, unfurls }: Message): JsonObject {
+  const shown = Object.entries(unfurls).map(([url, unfurl]) => ({ from_url: url, ...objectOf(unfurl) }));
+  return shown.length > 0 ? { attachments: [...(content.attachments ?? []), ...shown] } : {};
 }
 
 function botProfile(world: World): JsonObject {

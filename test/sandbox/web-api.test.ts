@@ -416,5 +416,6 @@ test('chat.unfurl shows a link that is in the message, and no other', async () =
   const unfurl = (link: string) =>
     call('chat.unfurl', { channel: 'C0REL', ts: message.ts, unfurls: { [link]: { blocks: [section('churn')] } } });
   expect(await unfurl(url)).toEqual({ ok: true });
+  expect(slack.seenBy('kim').channels['releases']).toMatchObject([{ attachments: [{ from_url: url }] }]);
   expect(await unfurl('https://else.example')).toMatchObject({ error: 'cannot_unfurl_url' });
 });
