@@ -64,9 +64,9 @@ async function readAgain(
     const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
     if (found.kind === 'wait') return { kind: 'wait', cause: 'registry-unreachable', words: found.note, until: null };
     if (found.command.digest !== state.evidence?.digest) return found.command;
-    const unread = people.unread.keys().next();
-    if (!unread.done && voters.length > 0) {
-      return { kind: 'wait', cause: 'people-unread', words: `could not read who is in ${unread.value}`, until: null };
+    const unread = state.approvals.flatMap((one) => [one.person, ...one.groups]).find((ref) => people.unread.has(ref));
+    if (unread !== undefined) {
+      return { kind: 'wait', cause: 'people-unread', words: `could not read who is in ${unread}`, until: null };
     }
     const counting = voters.filter((person) => stillCounts(state, person, people));
     const targets = await targetsOf(deps, state, facts, found);

@@ -13,7 +13,7 @@ type Authors = Readonly<Record<'run-author' | 'commit-author', string | null>>;
 /** Who has to say yes to this candidate here, and whose yes cannot count. Excluding never fails open. */
 export function requirementsOf(state: ReleaseState, policy: LanePolicy, candidate: VersionFacts): Requirements {
   const rules = state.kind === 'rollback' ? policy.rollback.approvals : policy.approvals;
-  const automatic = rules === 'none' || state.alone;
+  const automatic = rules === 'none' || rules.length === 0 || state.alone;
   const authors: Authors = {
     'run-author': candidate.run?.user ?? null,
     'commit-author': candidate.run?.commitAuthor ?? null,

@@ -1,0 +1,37 @@
+import { checks } from '../health/checks.ts';
+import { type HealthServer, healthServer } from '../health.ts';
+import { backlog } from '../store/backlog.ts';
+import { checkRedis } from '../store/check-redis.ts';
+import type { Foundation } from './foundation.ts';
+import type { Connected } from './registries.ts';
+import type { SlackSide } from './slack.ts';
+import { version } from './version.ts';
+
+/** Version of the log's entries that this process writes. */
+const logVersion = '1';
+
+/** `/healthz`, `/readyz` and `/metrics` of this process. */
+export function healthOf(
+  base: Foundation,
+  slack: SlackSide,
+  connected: () => ReadonlyMap<string, Connected>,
+): HealthServer {
+  const { config, redis, db, policies, metrics, clock, log } = base;
+  const asked = checks({
+    clock,
+    redisProblems: () => checkRedis(redis, config.REDIS_REPLICAS),
+    redisTime: async () => {
+      const [seconds, micros] = await redis.time();
+      return Number(seconds) * 1_000 + Number(micros) / 1_000;
+    },
+    backlog: () => backlog(db, clock()),
+    policyHere: () => policies.number(),
+    slack: async () => {
+      const { team, user } = await slack.clients.reads.auth.test();
+      return { team: team ?? 'unknown', user: user ?? 'unknown' };
+    },
+    registries: () => new Map([...connected()].map(([name, { registry }]) => [name, registry])),
+  });
+  const versions = { signalbox: version, node: process.versions.node, log: logVersion };
+  return healthServer({ port: config.HEALTH_PORT, checks: asked, versions, metrics, log });
+}

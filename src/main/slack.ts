@@ -1,0 +1,59 @@
+import { drawPost } from '../../blocks/post.ts';
+import { replyMessage } from '../../blocks/replies.ts';
+import { type SlackDirectory, slackDirectory } from '../../handlers/directory.ts';
+import { peopleIn } from '../../handlers/people.ts';
+import { type Self, whoWeAre } from '../../handlers/self.ts';
+import { type SlackAccess, type SlackClients, slackClients } from '../../handlers/slack-clients.ts';
+import { slackLogger } from '../../handlers/slack-logger.ts';
+import { slackNotifier } from '../../handlers/slack-notifier.ts';
+import { measuredFetch } from '../metrics/measured-fetch.ts';
+import type { Notifier } from '../ports.ts';
+import type { Deps } from '../release-service/deps.ts';
+import { showing } from '../release-service/showing.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Slack, as every role needs it. */
+export interface SlackSide {
+  readonly access: SlackAccess;
+  readonly clients: SlackClients;
+  readonly self: Self;
+  readonly directory: SlackDirectory;
+}
+
+export async function slackSide({ config, policies, metrics, clock, log }: Foundation): Promise<SlackSide> {
+  const access: SlackAccess = {
+    token: config.SLACK_BOT_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+    logger: slackLogger(log),
+    fetch: measuredFetch(metrics.meters),
+  };
+  const clients = slackClients(access);
+  const self = await whoWeAre(clients.reads);
+  const groups = () => policies.document().groups;
+  const directory = slackDirectory({ client: clients.reads, clock, team: self.team, groups });
+  return { access, clients, self, directory };
+}
+
+/** Keeps Slack equal to the log. */
+export function notifierOf(
+  { config, posts, tokens, policies, clock, log }: Foundation,
+  slack: SlackSide,
+  deps: Deps,
+): Notifier {
+  const { directory, clients } = slack;
+  return slackNotifier({
+    clients,
+    book: posts,
+    tokens,
+    clock,
+    log,
+    admin: () => policies.admin(),
+    showing: (stream) => showing(deps, config.SIGNALBOX_LABEL, stream),
+    draw: async (post, mentions) =>
+      drawPost(
+        post,
+        await peopleIn(directory, post, mentions === 'with' ? await directory.mentions(post.mentions) : []),
+      ),
+    answer: async (reply) => replyMessage(reply, await peopleIn(directory, reply)),
+  });
+}

@@ -1,0 +1,95 @@
+import type { Config } from '../config.ts';
+import { measuredReleases } from '../metrics/measured-releases.ts';
+import type { Log } from '../ports.ts';
+import { every } from '../queue/every.ts';
+import { steps } from '../queue/steps/table.ts';
+import type { WorkerDeps } from '../queue/worker-deps.ts';
+import { releaseService } from '../release-service.ts';
+import { startEdge } from './edge.ts';
+import { activate, type Foundation, foundation } from './foundation.ts';
+import { healthOf } from './health.ts';
+import { type Connected, connectRegistries } from './registries.ts';
+import { notifierOf, type SlackSide, slackSide } from './slack.ts';
+import { startWorker } from './worker.ts';
+
+const followMs = 3_000;
+
+/** A Signalbox that runs. */
+export interface Signalbox {
+  /** Where Slack and the registries reach it; null for a worker. */
+  readonly port: number | null;
+  readonly healthPort: number;
+  /** Proposes another text of the policy file. */
+  reload(policyText: string): Promise<void>;
+  /** Ends within `withinMs`: nothing that was acknowledged is lost, a step that runs is let end. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Wires all floors and starts what the role asks for. */
+export async function start(config: Config, policyText: string, log: Log): Promise<Signalbox> {
+  const base = await foundation(config, policyText, log);
+  const slack = await slackSide(base);
+  const following = followRegistries(base);
+  const { connected } = following;
+  const ending = { asked: false };
+  const deps = depsOf(base, slack, connected, ending);
+  const releases = measuredReleases(releaseService(deps), base.metrics.meters);
+  const role = config.SIGNALBOX_ROLE;
+  const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack, deps), connected);
+  const edge = role === 'worker' ? null : await startEdge(base, slack, releases, connected);
+  const health = healthOf(base, slack, connected);
+  const healthPort = await health.start();
+  return {
+    port: edge?.port ?? null,
+    healthPort,
+    reload: (text) => activate(base.store, base.policyBook, text, base.clock, log),
+    async stop(withinMs) {
+      ending.asked = true;
+      await Promise.all([edge?.stop(withinMs), worker?.stop(withinMs), following.stop(), health.stop()]);
+      base.redis.disconnect();
+    },
+  };
+}
+
+function depsOf(
+  base: Foundation,
+  slack: SlackSide,
+  connected: () => ReadonlyMap<string, Connected>,
+  ending: { readonly asked: boolean },
+): WorkerDeps {
+  const { store, due, posts, policies, clock, log, worker, newId } = base;
+  return {
+    store,
+    due,
+    posts,
+    policies,
+    directory: slack.directory,
+    get registries() {
+      return new Map([...connected()].map(([name, { registry }]) => [name, registry]));
+    },
+    clock,
+    log,
+    worker,
+    steps,
+    newId,
+    stopping: () => ending.asked,
+  };
+}
+
+/** The registries of the active policy, connected anew whenever another policy becomes active. */
+function followRegistries({ config, policies, metrics, log }: Foundation) {
+  const connect = () =>
+    connectRegistries({
+      policy: policies.document(),
+      hookSecrets: config.MLFLOW_WEBHOOK_SECRET,
+      meters: metrics.meters,
+      log,
+    });
+  let connected = connect();
+  const ticker = every(followMs, 'policy', log, async () => {
+    if (!(await policies.refresh())) return;
+    connected = connect();
+    log.info({ number: policies.number() }, 'policy changed');
+  });
+  return { connected: () => connected, stop: () => ticker.stop() };
+}

@@ -1,0 +1,107 @@
+import { ReleaseError } from '../errors.ts';
+import type { Notifier, Registry } from '../ports.ts';
+import type { Releases } from '../ports-releases.ts';
+import { every } from '../queue/every.ts';
+import { lookAt } from '../queue/look.ts';
+import { poll } from '../queue/poll.ts';
+import { pump } from '../queue/pump.ts';
+import { queue, worker } from '../queue/queues.ts';
+import { showStream } from '../queue/show.ts';
+import type { WorkerDeps } from '../queue/worker-deps.ts';
+import { ReleaseId } from '../release/ids.ts';
+import type { Running } from './edge.ts';
+import type { Foundation } from './foundation.ts';
+import type { Connected } from './registries.ts';
+
+const pollMs = 30_000;
+const orphanEveryMs = 2_000;
+/** A delivery that its process has not finished by then is taken up by a worker. */
+const orphanAfterMs = 15_000;
+const hookEveryMs = 600_000;
+
+/** Looks, shows, polls, and takes up what died elsewhere. */
+export function startWorker(
+  base: Foundation,
+  deps: WorkerDeps,
+  releases: Releases,
+  notifier: Notifier,
+  connected: () => ReadonlyMap<string, Connected>,
+): Running {
+  const { config, due, inbox, tokens, clock, log } = base;
+  const access = { url: config.REDIS_URL, prefix: base.db.keys.prefix };
+  const queues = { look: queue('look', access, log), show: queue('show', access, log) };
+  const workers = [
+    worker('look', access, log, (stream) => lookAt(deps, ReleaseId.parse(stream))),
+    worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
+  ];
+  const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
+  const tickers = [
+    pump(due, queues, clock, log),
+    every(1_000, 'poll', log, async () => {
+      await settledAll([...connected().values()].map(({ registry }) => poll(polling, registry)));
+    }),
+    every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(base, releases, notifier)),
+    every(hookEveryMs, 'webhooks', log, () => ensureHooks(base, notifier, connected())),
+  ];
+  return {
+    async stop(withinMs) {
+      const ended = Promise.all([...tickers.map((ticker) => ticker.stop()), ...workers.map((one) => one.close())]);
+      await Promise.race([ended, after(withinMs)]);
+      await Promise.all([...workers.map((one) => one.close(true)), ...Object.values(queues).map((one) => one.close())]);
+    },
+  };
+}
+
+/** Deliveries whose process died between writing them down and finishing them. */
+async function takeUpOrphans({ inbox, clock, log }: Foundation, releases: Releases, notifier: Notifier): Promise<void> {
+  for (const delivery of await inbox.orphans(clock() - orphanAfterMs, 20)) {
+    const reply = await releases.handle(delivery);
+    await inbox.done(delivery.id);
+    log.info({ command: delivery.id }, 'took up a request whose process had died');
+    await notifier.answer(delivery, reply);
+  }
+}
+
+/** Points every registry's webhook at us, where it lets us; the poll finds the rest. */
+async function ensureHooks(
+  base: Foundation,
+  notifier: Notifier,
+  connected: ReadonlyMap<string, Connected>,
+): Promise<void> {
+  const { config, tokens, clock, log } = base;
+  if (config.PUBLIC_URL === null) return;
+  for (const [name, { registry, hook }] of connected) {
+    if (hook === null || (await tokens.take(`webhook:${name}`, 1, 1 / 60, clock())) > 0) continue;
+    const url = `${config.PUBLIC_URL}/webhooks/mlflow/${name}`;
+    const result = await checkHook(base, registry, url, hook.secret);
+    log.info({ registry: name, result }, 'webhook checked');
+    if (result === 'not-allowed') await notifier.tellAdmin(`webhook:${name}`, notAllowed(name));
+  }
+}
+
+/** A registry that does not answer is asked again later. */
+async function checkHook({ clock, log }: Foundation, registry: Registry, url: string, secret: string): Promise<string> {
+  try {
+    return await registry.ensureWebhook(url, secret, { deadline: clock() + 10_000 });
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    log.warn({ registry: registry.name, code: error.code, details: error.details }, 'webhook could not be checked');
+    return error.code;
+  }
+}
+
+function notAllowed(name: string): string {
+  return `The registry ${name} does not let Signalbox register a webhook: only its administrators may. It is polled every ${pollMs / 1_000} seconds instead; an administrator can add the webhook by hand.`;
+}
+
+/** Waits for all, then reports the first that failed: one registry that is down does not hide the others. */
+async function settledAll(all: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(all)).find((one) => one.status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
