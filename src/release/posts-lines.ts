@@ -3,7 +3,7 @@ import type { PrincipalRef } from './lane-policy.ts';
 import { mustAct, requester } from './posts-people.ts';
 import type { Moment } from './posts-shape.ts';
 import { quorum } from './quorum.ts';
-import { blockedWords } from './view-body.ts';
+import { blockedWords, verifiedWords, waitingWords } from './view-body.ts';
 import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
 import { approvalCount, gatesView } from './view-review.ts';
@@ -72,7 +72,7 @@ const table: { readonly [K in Kind]: Tell<K> } = {
       ...event.changes.slice(0, 8).map((change) => line('· ', outside(change, 160))),
       ...(event.changes.length > 8 ? [line(`and ${event.changes.length - 8} more`)] : []),
     ],
-    pings: event.people.length === 0 ? [] : again(mustAct(after, around), event.people),
+    pings: event.people.length === 0 || after.phase !== 'review' ? [] : mustAct(after, around),
   }),
   'review-completed': nothing,
   'newer-ready': (event) =>
@@ -81,16 +81,10 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   withdrawn: ended,
   expired: (_, { after }) => ({ lines: endWords(after), pings: requester(after) }),
   superseded: ended,
-  waiting: (event, { before }) =>
-    before.waiting?.words === event.words && before.waiting.until === event.until
-      ? null
-      : quiet(
-          line(
-            strong('Waiting: '),
-            outside(event.words, 240),
-            event.until === null ? '' : line(', until ', date(event.until)),
-          ),
-        ),
+  waiting: (event, { before, after }) => {
+    const known = before.waiting?.words === event.words && before.waiting.until === event.until;
+    return known ? null : quiet(waitingWords(after));
+  },
   'execution-started': nothing,
   'step-started': nothing,
   'step-progressed': nothing,
@@ -131,17 +125,15 @@ const table: { readonly [K in Kind]: Tell<K> } = {
         ', ',
         date(at),
         event.replaced === null ? '' : `, replaced ${v(event.replaced)}`,
-        '. Watching until ',
-        date(event.watchUntil, 'time'),
-        '.',
+        event.watchUntil > at ? line('. Watching until ', date(event.watchUntil, 'time'), '.') : '.',
       ),
     ),
   verified: (_, { after }, around) => ({
     lines: [
       line(
-        strong(after.kind === 'rollback' ? 'Rolled back and verified: ' : 'Verified: '),
+        strong(after.kind === 'rollback' ? 'Rolled back: ' : 'Verified: '),
         what(after, around),
-        '. Watched to the end without a breach.',
+        `. ${verifiedWords(after)}`,
       ),
     ],
     pings: requester(after),
@@ -185,14 +177,14 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
       `Evidence ${digest}: ${passed.length} of ${total} gates passed. ${after.evidence?.requirements.automatic ? 'Approvals are automatic.' : 'Ready for review.'}`,
     ),
   ];
-  // The card's first post already names the reviewers; one that was blocked named the requester alone.
-  return { lines, pings: before.phase === 'blocked' ? mustAct(after, around) : [] };
-}
-
-function again(needed: readonly PrincipalRef[], people: readonly PrincipalRef[]): readonly PrincipalRef[] {
-  return needed.length === 0 ? people : needed;
+  return { lines, pings: asksAnew(before) ? mustAct(after, around) : [] };
 }
 
 function failedStep({ step, direction }: Of<'failed'>, { execution }: Moment['after']): string {
   return execution === null ? step : stepWords({ kind: step, direction }, execution.targets);
+}
+
+/** The card's first post names the reviewers, but for one that was blocked then; whoever had approved has to be asked again. */
+function asksAnew({ phase, voided }: Moment['before']): boolean {
+  return phase === 'blocked' || (phase === 'gathering' && (voided.at(-1)?.people.length ?? 0) > 0);
 }

@@ -5,7 +5,7 @@ import { count } from './view-numbers.ts';
 import { gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { currentStep, stepsToCome, stepWords } from './view-steps.ts';
-import { date, type Line, line, outside, strong, v, who } from './view-words.ts';
+import { date, type Line, line, outside, phrase, strong, v, who } from './view-words.ts';
 
 /** What the release waits for, does, or came to, in words. */
 export function bodyOf(state: ReleaseState, around: Around): readonly Line[] {
@@ -23,10 +23,7 @@ const bodies: Record<Phase, (state: ReleaseState, around: Around) => readonly Li
     line('Watching until ', date(state.live?.watchUntil ?? state.lastAt), '. Nothing to do unless it misbehaves.'),
     ...pausedAfterRollback(state, around),
   ],
-  verified: (state, around) => [
-    line(state.kind === 'adoption' ? 'Trusted as it was found.' : 'Watched to the end without a breach.'),
-    ...pausedAfterRollback(state, around),
-  ],
+  verified: (state, around) => [line(verifiedWords(state)), ...pausedAfterRollback(state, around)],
   rejected: endWords,
   withdrawn: endWords,
   expired: endWords,
@@ -34,6 +31,14 @@ const bodies: Record<Phase, (state: ReleaseState, around: Around) => readonly Li
   abandoned: endWords,
   'rolled-back': (state, around) => [...endWords(state), ...pausedAfterRollback(state, around)],
 };
+
+/** Why it counts as verified. */
+export function verifiedWords({ kind, live }: ReleaseState): string {
+  if (kind === 'adoption') return 'Trusted as it was found.';
+  const watched = live !== null && live.watchUntil > live.at;
+  if (watched) return 'Watched to the end without a breach.';
+  return kind === 'rollback' ? 'It was verified before, so it is not watched again.' : 'The policy asks for no watch.';
+}
 
 /** "2 of 9 gates did not pass." */
 export function blockedWords(state: ReleaseState): string {
@@ -43,18 +48,34 @@ export function blockedWords(state: ReleaseState): string {
 }
 
 function gatheringWords({ gathering }: ReleaseState): Line {
-  const again = ' I look again every two minutes.';
-  if (gathering === null) return line('Reading the version, its run and its files.', again);
-  if (!gathering.unreachable) return line(outside(gathering.note, 240), again);
-  return line('Could not find out since ', date(gathering.since), ': ', outside(gathering.note, 240), again);
+  if (gathering === null) return line('Reading the version, its run and its files.');
+  if (!gathering.unreachable) return line(outside(gathering.note, 240));
+  return line('Could not find out since ', date(gathering.since, 'time'), ': ', outside(gathering.note, 240));
 }
 
-/** Why nothing moves although all is approved. */
-export function waitingWords({ waiting }: ReleaseState): Line {
+/** Why nothing moves although all is approved, and that it goes on without anybody. */
+export function waitingWords(state: ReleaseState): Line {
+  const { waiting } = state;
   if (waiting === null) return line('All is approved. It starts by itself.');
-  const until = waiting.until === null ? '' : line(', until ', date(waiting.until));
-  return line(strong('Waiting: '), outside(waiting.words, 240), until, '. It starts by itself then.');
+  return line(strong('Waiting: '), causes[waiting.cause](state, waiting), ' It starts by itself then.');
 }
+
+type Waiting = NonNullable<ReleaseState['waiting']>;
+
+const causes: Record<Waiting['cause'], (state: ReleaseState, waiting: Waiting) => Line> = {
+  paused: ({ environment }, { words, until }) =>
+    line(
+      outside(environment, 40),
+      ' is paused ',
+      until === null ? 'until someone resumes' : line('until ', date(until)),
+      ' (',
+      phrase(words, 200),
+      ').',
+    ),
+  'lane-busy': (_, { words }) => line('another release goes first (', phrase(words, 40), ').'),
+  'people-unread': (_, { words }) => line('Slack did not say who may still approve (', phrase(words, 160), ').'),
+  'registry-unreachable': (_, { words, since }) => line(phrase(words, 200), ', since ', date(since, 'time'), '.'),
+};
 
 function executingWords(state: ReleaseState): readonly Line[] {
   const execution = executionOf(state);
@@ -83,8 +104,8 @@ export function retryWords(state: ReleaseState): Line {
   const retry = execution === null ? null : (currentStep(execution)?.retry ?? null);
   if (retry === null || state.phase !== 'executing') return [];
   return line(
-    outside(retry.words, 240),
-    '; since ',
+    phrase(retry.words, 240),
+    '. Since ',
     date(retry.since, 'time'),
     ', next try ',
     date(retry.nextTry, 'time'),

@@ -20,16 +20,29 @@ export function endWords(state: ReleaseState): readonly Line[] {
         line('Nobody completed the approvals in time: expired ', date(at), '. Request it again if it is still wanted.'),
       ];
     case 'superseded':
-      return [
-        line(`Superseded by ${v(event.version)}, `, date(at), ': the newer one passed its gates and has its own card.'),
-      ];
+      return [line(`Superseded by ${v(event.version)}, `, date(at), supersededWords(state))];
     case 'stopped':
-      return [line(stoppedWords(event), ' ', date(at), '.')];
+      return [line(stoppedWords(event), ' ', date(at), stopper(state), '.')];
     case 'rolled-back':
-      return [line('Rolled back by ', by, lived(state, at), because(event.reason))];
+      return [line(`Rolled back to ${v(event.to)} by `, rollbackBy(ended), lived(state, at), because(event.reason))];
     default:
       return [];
   }
+}
+
+function supersededWords({ live }: ReleaseState): string {
+  return live === null ? ': the newer one passed its gates and has its own card.' : ', before its watch ended.';
+}
+
+/** A person, or the release that did it: its own card says who asked. */
+function rollbackBy({ by, at, event }: NonNullable<ReleaseState['ended']>): Line {
+  const doer = by.kind !== 'person' && event.kind === 'rolled-back' ? line(event.release) : who(by);
+  return line(doer, ', ', date(at));
+}
+
+function stopper({ execution }: ReleaseState): Line {
+  const asked = execution?.putBack ?? execution?.stop ?? null;
+  return asked === null || asked.by.kind !== 'person' ? [] : line(', asked by ', who(asked.by));
 }
 
 function stoppedWords(event: Extract<NonNullable<ReleaseState['ended']>['event'], { kind: 'stopped' }>): string {

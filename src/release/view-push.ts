@@ -1,5 +1,5 @@
 import type { Phase, ReleaseState } from './state.ts';
-import { blockedWords } from './view-body.ts';
+import { blockedWords, verifiedWords, waitingWords } from './view-body.ts';
 import { liveNow } from './view-facts.ts';
 import { fewMetrics } from './view-numbers.ts';
 import { approvalCount, gatesView } from './view-review.ts';
@@ -16,12 +16,11 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   gathering: () => line('Reading the evidence.'),
   blocked: (state) => line(blockedWords(state)),
   review: reviewTail,
-  approved: ({ waiting }) => (waiting === null ? line('It starts by itself.') : line(outside(waiting.words, 60), '.')),
+  approved: (state) => waitingWords(state).filter(isWords),
   executing: () => line('Nothing to do.'),
   failed: (state, around) => line(liveNow(state, around).filter(isWords), '.'),
   watching: () => line('Nothing to do unless it misbehaves.'),
-  verified: ({ kind }) =>
-    line(kind === 'adoption' ? 'It is a trusted baseline now.' : 'Watched to the end without a breach.'),
+  verified: (state) => line(verifiedWords(state)),
   rejected: ({ ended }) => (ended?.event.kind === 'rejected' ? line('Reason: ', outside(ended.event.reason, 60)) : []),
   withdrawn: () => line('Nothing changed.'),
   expired: () => line('Nobody completed the approvals in time.'),

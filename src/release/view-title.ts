@@ -1,3 +1,4 @@
+import type { ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
 import type { Phase, ReleaseState } from './state.ts';
 import { executionOf, replaced, stepNumber } from './view-facts.ts';
@@ -66,7 +67,8 @@ export function title(state: ReleaseState, around: Around, max = 40): Line {
 export function what(state: ReleaseState, around: Around, max = 40): Line {
   const model = outside(state.model, max);
   const environment = outside(state.environment, max);
-  if (state.phase === 'rolled-back') return line(model, ' in ', environment, ', ', arrow(target(state), wentTo(state)));
+  if (state.phase === 'rolled-back' && wentBack(state))
+    return line(model, ' in ', environment, ', ', arrow(target(state), wentTo(state)));
   if (state.kind === 'rollback')
     return line(model, ' in ', environment, ', ', arrow(replaced(state, around), target(state)));
   if (state.kind === 'adoption' || isLive(state)) return line(model, ' ', place(state, max));
@@ -97,12 +99,21 @@ function failedWord(state: ReleaseState): string | null {
 
 function endWord({ ended }: ReleaseState): string | null {
   if (ended?.event.kind === 'superseded') return `Superseded by ${v(ended.event.version)}`;
-  return ended?.event.kind === 'stopped' && !ended.event.liveTouched ? 'Stopped' : null;
+  return ended?.event.kind === 'stopped' && !putBack(ended.event) ? 'Stopped' : null;
 }
 
 function progress(state: ReleaseState): string {
   const at = state.phase === 'executing' ? stepNumber(state) : null;
   return at === null ? '' : `, step ${at.step} of ${at.of}`;
+}
+
+function wentBack({ ended }: ReleaseState): boolean {
+  return ended?.event.kind !== 'stopped' || putBack(ended.event);
+}
+
+/** Stopped by taking the champion back, not by handing it to a rollback. */
+function putBack({ liveTouched, handedTo }: Extract<ReleaseEvent, { kind: 'stopped' }>): boolean {
+  return liveTouched && handedTo === null;
 }
 
 function isLive({ phase }: ReleaseState): boolean {

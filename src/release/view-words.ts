@@ -33,6 +33,11 @@ export function outside(text: string, max = 80): Leaf {
   return { kind: 'outside', text, max };
 }
 
+/** The same without a full stop at its end, for the middle of a sentence. */
+export function phrase(text: string, max = 80): Leaf {
+  return outside(text.replace(/[.\s]+$/, ''), max);
+}
+
 export function code(text: string, max = 60): Leaf {
   return { kind: 'code', text, max };
 }
