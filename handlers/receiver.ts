@@ -32,6 +32,8 @@ export interface SlackEdge {
   readonly app: App;
   /** Listens, connects, and answers with the port. */
   start(): Promise<number>;
+  /** Resolves when no request is being handled, or after `withinMs`: then answers how many still are. */
+  idle(withinMs: number): Promise<number>;
   /** Takes nothing new, lets what runs end, and is gone after `withinMs` at the latest. */
   stop(withinMs: number): Promise<void>;
 }
@@ -67,6 +69,7 @@ export function slackEdge(options: EdgeOptions): SlackEdge {
       if (options.appToken !== null) await receiver.start();
       return portOf(server);
     },
+    idle: running.idle,
     async stop(withinMs) {
       const closed = new Promise((resolve) => server.close(resolve));
       const left = await running.idle(withinMs);

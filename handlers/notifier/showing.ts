@@ -1,0 +1,106 @@
+import type { Clock, Policies } from '../../src/ports.ts';
+import type { Store } from '../../src/ports-store.ts';
+import type { Happened } from '../../src/release/event.ts';
+import { type Entry, type Event, ReleaseEvent, type StreamId } from '../../src/release/event.ts';
+import { fold } from '../../src/release/evolve.ts';
+import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { posts } from '../../src/release/posts.ts';
+import { scopePosts } from '../../src/release/posts-scope.ts';
+import type { Story } from '../../src/release/posts-shape.ts';
+import { holding } from '../../src/release/scope.ts';
+import type { ReleaseState } from '../../src/release/state.ts';
+import { environmentStream, laneStream, modelStream } from '../../src/release/stream.ts';
+import type { Around } from '../../src/release/view-shape.ts';
+import type { NotifierParts, Showing } from './parts.ts';
+
+interface ShowingParts {
+  readonly store: Pick<Store, 'load' | 'lane' | 'scope'>;
+  readonly policies: Policies;
+  readonly label: string | null;
+  readonly clock: Clock;
+}
+
+/** Reads a stream's log and what lies around it, as the posts it has now. */
+export function showingOf(parts: ShowingParts): NotifierParts['showing'] {
+  return async (stream) => {
+    const entries = await parts.store.load(stream);
+    const log = entries.flatMap((entry) => (isReleaseEvent(entry.event) ? [{ ...entry, event: entry.event }] : []));
+    const state = fold(log);
+    return state === null ? scopeShowing(parts, stream, entries) : releaseShowing(parts, state, log);
+  };
+}
+
+async function releaseShowing(
+  parts: ShowingParts,
+  state: ReleaseState,
+  log: readonly Happened<ReleaseEvent>[],
+): Promise<Showing> {
+  const policy = parts.policies.lane(state.model, state.environment);
+  const story: Story = { state, log, around: await aroundOf(parts, state, policy) };
+  const now = posts(story, parts.clock());
+  return {
+    posts: now.posts,
+    channels: {
+      channel: state.channel,
+      lane: state.channel,
+      environment: state.channel,
+      admin: parts.policies.admin(),
+    },
+    length: state.length,
+    since: state.opened.at,
+    next: now.nextChange,
+  };
+}
+
+async function aroundOf(
+  { store, label, clock }: ShowingParts,
+  { model, environment, lane: key }: ReleaseState,
+  policy: LanePolicy | null,
+): Promise<Around> {
+  const [lane, around, whole] = await Promise.all([
+    store.lane(key),
+    store.scope(environmentStream(environment)),
+    store.scope(modelStream(model)),
+  ]);
+  const path = policy?.path ?? [environment];
+  return {
+    lane,
+    pauses: holding([...lane.pauses, ...around.pauses, ...whole.pauses], clock()),
+    path,
+    next: path[path.indexOf(environment) + 1] ?? null,
+    label,
+    notice: policy?.notice ?? null,
+    rescuers: policy === null ? [] : rescuersOf(policy),
+  };
+}
+
+/** Owner, approvers and on-call: who can mend what failed here. */
+function rescuersOf({ owner, approvals, rollback }: LanePolicy): readonly string[] {
+  const approvers = approvals === 'none' ? [] : approvals.flatMap(({ from }) => from);
+  return [...new Set([...owner, ...approvers, ...rollback.onCall])];
+}
+
+/** A stream that is no release stands in the channel of its lane or environment; those of no lane at all go to the admins. */
+function scopeShowing({ policies }: ShowingParts, stream: StreamId, entries: readonly Entry[]): Showing {
+  const admin = policies.admin();
+  const lanes = policies
+    .lanes()
+    .filter(({ lane, environment, model }) =>
+      [laneStream(lane), environmentStream(environment), modelStream(model)].includes(stream),
+    );
+  const wake = [...new Set(lanes.flatMap(rescuersOf))];
+  const channel = lanes[0]?.channel ?? admin;
+  return {
+    posts: scopePosts(stream, entries, wake),
+    channels: { channel, lane: channel, environment: channel, admin },
+    length: entries.length,
+    since: entries[0]?.at ?? 0,
+    next: null,
+  };
+}
+
+const releaseKinds: ReadonlySet<string> = new Set(ReleaseEvent.options.map((option) => option.shape.kind.value));
+
+function isReleaseEvent(event: Event): event is ReleaseEvent {
+  return releaseKinds.has(event.kind);
+}

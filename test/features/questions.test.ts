@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { resumeScope } from '../../blocks/actions.ts';
+import { verbs } from '../../handlers/commands/grammar.ts';
+import { type Stage, stage } from './support.ts';
+
+async function live(): Promise<Stage> {
+  const on = await stage();
+  await on.type('pat', `promote churn@${on.version(0.9)} to staging because it is good`);
+  await on.settle(11 * 60_000);
+  return on;
+}
+
+test.each([
+  ['status', 'churn'],
+  ['status churn', 'Live now: v1'],
+  ['STATUS Churn', 'Live now: v1'],
+  ['history churn', 'History of'],
+  ['history churn in staging', 'History of'],
+  ['history churn in staging on today', 'v1 was live'],
+  ['history churn in staging on 2020-01-01', 'unknown'],
+  ['show churn', 'v1'],
+  ['show churn@1', '0.9'],
+  ['show churn@champion', 'v1'],
+  ['pending', 'Nothing is open'],
+  ['help', 'What you can type'],
+  ['', 'What you can type'],
+  ['help rollback', 'For example'],
+  ['statsu', 'Did you mean status?'],
+  ['status chrun', 'Did you mean churn?'],
+  ['history churn in prodction', 'Possible'],
+  ['history churn on someday', 'as a time'],
+  ['show churn@99', 'There is no'],
+  ['promote churn to nowhere', 'Possible'],
+  ['promote chrun', 'Did you mean churn?'],
+  ['promote churn@1 to staging', 'is live there already'],
+  ['resume production', 'is not paused'],
+  ['pause nothing because x', 'neither an environment nor a model'],
+  ['pause production until yesterday because x', 'is in the past'],
+])('/mlops %s answers privately', async (typed, words) => {
+  const on = await live();
+  const before = on.told('kim').length;
+  await on.type('kim', typed);
+  expect(on.told('kim').length).toBe(before + 1);
+  expect(on.told('kim').at(-1)).toContain(words);
+  expect(on.slack.seenBy('kim').notices).toEqual([]);
+});
+
+test('help names every verb', async () => {
+  const on = await stage();
+  await on.type('kim', 'help');
+  for (const verb of verbs) expect(on.told('kim').at(-1)).toContain(`/mlops ${verb}`);
+});
+
+test('a stranger reads nothing of ours', async () => {
+  const on = await live();
+  await on.type('sid', 'status churn');
+  expect(on.told('sid').at(-1)).toContain('Only members of this workspace');
+  expect(on.told('sid').at(-1)).not.toContain('v1');
+});
+
+test('a pause says until when it was understood, in the zone of the person who typed it', async () => {
+  const on = await stage();
+  await on.type('kim', 'pause production until 2030-12-01 08:00 because stock-taking');
+  expect(on.told('kim').at(-1)).toContain('2030-12-01 07:00 UTC');
+  await on.type('kim', 'status churn');
+  expect(on.told('kim').at(-1)).toContain('stock-taking');
+});
+
+test('a pause is told in the channel and ended by its button', async () => {
+  const on = await stage();
+  await on.type('kim', 'pause production because stock-taking');
+  expect(on.seen('pat')).toContain('Paused: ');
+  await on.press('kim', resumeScope);
+  await on.submit('kim', 'counted');
+  expect(on.seen('kim')).toContain('Resumed: production. What waited goes on by itself.');
+  expect(on.seen('pat')).toContain('counted');
+});
+
+test('pausing is for those whom the policy names', async () => {
+  const on = await stage();
+  await on.type('gus', 'pause production because I say so');
+  expect(on.told('gus').at(-1)).toContain('Guests cannot decide');
+});
