@@ -48,8 +48,17 @@ export interface Store {
 export interface Due {
   /** Those due at `now`, oldest first. */
   due(kind: 'look' | 'show', now: number, limit: number): Promise<readonly StreamId[]>;
-  /** Sets the next look, or clears it, only if the stream is still `length` long. Answers false when it is not. */
-  looked(kind: 'look' | 'show', stream: StreamId, length: number, next: number | null): Promise<boolean>;
+  /**
+   * Sets the next look, or clears it, only if the stream is still `length` long. Answers false when it is not. Given what `at` answered
+   * before the stream was loaded as `seen`, a wake since then is kept, too: a lane may be freed without a word in this stream.
+   */
+  looked(
+    kind: 'look' | 'show',
+    stream: StreamId,
+    length: number,
+    next: number | null,
+    seen?: number | null,
+  ): Promise<boolean>;
   /** When this stream wants its look; null when it wants none. */
   at(kind: 'look' | 'show', stream: StreamId): Promise<number | null>;
   /** Asks for a look now. */

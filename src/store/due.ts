@@ -5,6 +5,7 @@ import { type Database, lowestScore } from './database.ts';
 
 const lookedScript = script(`
 if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
+if ARGV[4] ~= 'any' and (redis.call('ZSCORE', KEYS[2], ARGV[2]) or '') ~= ARGV[4] then return 0 end
 if ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[2]) else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2]) end
 return 1
 `);
@@ -16,8 +17,8 @@ export function redisDue({ redis, keys }: Database): Due {
       const found = await reading(redis, () => redis.zrangebyscore(keys.due(kind), '-inf', now, 'LIMIT', 0, limit));
       return found.map((stream) => StreamId.parse(stream));
     },
-    looked: async (kind, stream, length, next) => {
-      const args = [length, stream, next ?? ''];
+    looked: async (kind, stream, length, next, seen) => {
+      const args = [length, stream, next ?? '', seen === undefined ? 'any' : (seen ?? '')];
       return (await writing(() => run(redis, lookedScript, [keys.stream(stream), keys.due(kind)], args))) === 1;
     },
     at: async (kind, stream) => {

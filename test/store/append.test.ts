@@ -134,6 +134,20 @@ test('a look clears its entry only if the log is as long as it read', async () =
   expect(await due.oldest('show')).toBe(90);
 });
 
+test('a look does not clear a wake that came after it had begun', async () => {
+  const db = await freshDatabase();
+  const due = redisDue(db);
+  const stream = releaseStream(id(1));
+  await redisStore(db).append(batch(id(1), 0, [opened(1)], { at: 1_763_000_000_000 }));
+  const seen = await due.at('look', stream);
+  await due.wake('look', stream, 1_763_000_000_007);
+  expect(await due.looked('look', stream, 1, null, seen)).toBe(false);
+  expect(await due.at('look', stream)).toBe(1_763_000_000_007);
+  expect(await due.looked('look', stream, 1, null, 1_763_000_000_007)).toBe(true);
+  expect(await due.at('look', stream)).toBeNull();
+  expect(await due.looked('look', stream, 1, 9, null)).toBe(true);
+});
+
 test('an event of a newer version stops its own release and no other', async () => {
   const db = await freshDatabase();
   const store = redisStore(db);
