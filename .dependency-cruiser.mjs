@@ -22,7 +22,7 @@ const floors = [
   ...['registries', 'trainers', 'serving', 'alerts'].map((name) => [
     name,
     src(name),
-    [...src(name, 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('zod')],
+    [...src(name, 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('yaml', 'zod')],
     anyCore,
   ]),
   ['store', src('store'), [...src('store', 'errors'), ...release, ...ports, ...npm('ioredis', 'zod')], anyCore],
