@@ -1,12 +1,12 @@
 import type { Clock, Policies } from '../../src/ports.ts';
 import type { Store } from '../../src/ports-store.ts';
-import type { Happened } from '../../src/release/event.ts';
-import { type Entry, type Event, ReleaseEvent, type StreamId } from '../../src/release/event.ts';
+import type { Entry, Happened, ReleaseEvent, StreamId } from '../../src/release/event.ts';
 import { fold } from '../../src/release/evolve.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
 import { posts } from '../../src/release/posts.ts';
 import { scopePosts } from '../../src/release/posts-scope.ts';
 import type { Story } from '../../src/release/posts-shape.ts';
+import { releaseEntries } from '../../src/release/release-entries.ts';
 import { holding } from '../../src/release/scope.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { environmentStream, laneStream, modelStream } from '../../src/release/stream.ts';
@@ -24,7 +24,7 @@ interface ShowingParts {
 export function showingOf(parts: ShowingParts): NotifierParts['showing'] {
   return async (stream) => {
     const entries = await parts.store.load(stream);
-    const log = entries.flatMap((entry) => (isReleaseEvent(entry.event) ? [{ ...entry, event: entry.event }] : []));
+    const log = releaseEntries(entries);
     const state = fold(log);
     return state === null ? scopeShowing(parts, stream, entries) : releaseShowing(parts, state, log);
   };
@@ -97,10 +97,4 @@ function scopeShowing({ policies }: ShowingParts, stream: StreamId, entries: rea
     since: entries[0]?.at ?? 0,
     next: null,
   };
-}
-
-const releaseKinds: ReadonlySet<string> = new Set(ReleaseEvent.options.map((option) => option.shape.kind.value));
-
-function isReleaseEvent(event: Event): event is ReleaseEvent {
-  return releaseKinds.has(event.kind);
 }

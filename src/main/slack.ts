@@ -1,6 +1,7 @@
 import { drawPost } from '../../blocks/post.ts';
 import { replyMessage } from '../../blocks/replies.ts';
 import { type SlackDirectory, slackDirectory } from '../../handlers/directory.ts';
+import { showingOf } from '../../handlers/notifier/showing.ts';
 import { peopleIn } from '../../handlers/people.ts';
 import { type Self, whoWeAre } from '../../handlers/self.ts';
 import { type SlackAccess, type SlackClients, slackClients } from '../../handlers/slack-clients.ts';
@@ -8,8 +9,6 @@ import { slackLogger } from '../../handlers/slack-logger.ts';
 import { slackNotifier } from '../../handlers/slack-notifier.ts';
 import { measuredFetch } from '../metrics/measured-fetch.ts';
 import type { Notifier } from '../ports.ts';
-import type { Deps } from '../release-service/deps.ts';
-import { showing } from '../release-service/showing.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Slack, as every role needs it. */
@@ -36,9 +35,8 @@ export async function slackSide({ config, policies, metrics, clock, log }: Found
 
 /** Keeps Slack equal to the log. */
 export function notifierOf(
-  { config, posts, tokens, policies, clock, log }: Foundation,
+  { config, store, posts, tokens, policies, clock, log }: Foundation,
   slack: SlackSide,
-  deps: Deps,
 ): Notifier {
   const { directory, clients } = slack;
   return slackNotifier({
@@ -48,7 +46,7 @@ export function notifierOf(
     clock,
     log,
     admin: () => policies.admin(),
-    showing: (stream) => showing(deps, config.SIGNALBOX_LABEL, stream),
+    showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock }),
     draw: async (post, mentions) =>
       drawPost(
         post,

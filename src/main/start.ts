@@ -35,7 +35,7 @@ export async function start(config: Config, policyText: string, log: Log): Promi
   const deps = depsOf(base, slack, connected, ending);
   const releases = measuredReleases(releaseService(deps), base.metrics.meters);
   const role = config.SIGNALBOX_ROLE;
-  const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack, deps), connected);
+  const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack), connected);
   const edge = role === 'worker' ? null : await startEdge(base, slack, releases, connected);
   const health = healthOf(base, slack, connected);
   const healthPort = await health.start();
