@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { movableClock } from './clock.ts';
 import { EVERYTHING, type Manifest, readManifest } from './manifest.ts';
@@ -36,7 +37,8 @@ function emptyWorld(options: WorkspaceOptions, manifest: Manifest): World {
       manifest,
     },
     clock: options.clock ?? movableClock(),
-    random: seededRandom(options.seed ?? 1),
+    // Ids never repeat, whatever the seed: an app may remember those of an earlier run.
+    random: seededRandom(randomInt(2 ** 32)),
     people: new Map(),
     groups: new Map(),
     channels: new Map(),

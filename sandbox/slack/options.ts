@@ -29,7 +29,7 @@ export type WorkspaceOptions = {
   readonly eventRetryMs?: readonly number[];
   /** How long a file takes until it can be shown; 0. */
   readonly fileReadyMs?: number;
-  /** Same seed, same ids and same faults. */
+  /** Same seed, same faults; 1. */
   readonly seed?: number;
   readonly faults?: readonly FaultInput[];
   readonly clock?: Clock;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { randomId } from './random.ts';
 import type { Channel, Group, Person, World } from './world.ts';
 
 /** What is needed to add a person; everything else is made up from the name. */
@@ -42,7 +41,7 @@ export function addPerson(world: World, input: PersonInput): Person {
   const { id, realName, email, ...rest } = PersonInput.parse(input);
   const person: Person = {
     ...rest,
-    id: id ?? randomId(world.random, 'U'),
+    id: id ?? idFrom('U', rest.name, world.people),
     teamId: rest.kind === 'stranger' ? `TX${world.team.id.slice(1)}` : world.team.id,
     realName: realName ?? rest.name,
     email: email ?? `${rest.name}@corp.example`,
@@ -58,7 +57,7 @@ export function addGroup(world: World, input: GroupInput): Group {
   const users = people.map((who) => findPerson(world, who).id);
   const group = {
     ...rest,
-    id: id ?? randomId(world.random, 'S'),
+    id: id ?? idFrom('S', rest.handle, world.groups),
     name: name ?? rest.handle,
     users,
     updated: seconds(world),
@@ -72,7 +71,7 @@ export function addChannel(world: World, input: ChannelInput): Channel {
   const { id, people, app, ...rest } = ChannelInput.parse(input);
   const members = new Set(people.map((who) => findPerson(world, who).id));
   if (app) members.add(world.app.botUser);
-  const channel = { ...rest, id: id ?? randomId(world.random, 'C'), members, created: seconds(world) };
+  const channel = { ...rest, id: id ?? idFrom('C', rest.name, world.channels), members, created: seconds(world) };
   world.channels.set(channel.id, channel);
   return channel;
 }
@@ -82,7 +81,7 @@ export function directMessage(world: World, person: string): Channel {
   const members = new Set([person, world.app.botUser]);
   const found = [...world.channels.values()].find((channel) => channel.kind === 'im' && channel.members.has(person));
   if (found) return found;
-  const id = randomId(world.random, 'D');
+  const id = `D${person.slice(1)}`;
   const channel: Channel = {
     id,
     kind: 'im',
@@ -113,6 +112,13 @@ export function findChannel(world: World, where: string): Channel {
 /** A channel by its name, with or without `#`. */
 export function channelNamed(world: World, name: string): Channel | undefined {
   return [...world.channels.values()].find((channel) => channel.name === name.replace(/^#/, ''));
+}
+
+/** An id that says whose it is and stays the same in every run: `U0PAT` for pat. */
+function idFrom(prefix: string, name: string, taken: ReadonlyMap<string, unknown>): string {
+  const id = `${prefix}0${name.toUpperCase().replace(/[^A-Z0-9]/g, '')}`;
+  if (!taken.has(id)) return id;
+  return idFrom(prefix, `${name}2`, taken);
 }
 
 /** The workspace's time in whole seconds. */

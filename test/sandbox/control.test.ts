@@ -266,6 +266,20 @@ test('the same seed strikes the same calls', async () => {
   expect(await play(7)).not.toEqual(await play(8));
 });
 
+test('people and channels have the same ids in every run, deliveries never have', async () => {
+  const ids = new Set<string | null>();
+  for (let run = 0; run < 2; run += 1) {
+    await slack.close();
+    await start();
+    expect(slack.addPerson({ name: 'new.one' }).id).toBe('U0NEWONE');
+    expect(slack.addPerson({ name: 'newone' }).id).toBe('U0NEWONE2');
+    expect(slack.addChannel({ name: 'ml-alerts' }).id).toBe('C0MLALERTS');
+    await slack.as('pat').command('releases', '/mlops', 'x');
+    ids.add(new URLSearchParams(raw.at(-1)?.body).get('trigger_id'));
+  }
+  expect(ids.size).toBe(2);
+});
+
 test('the control API by HTTP does what the one in the process does', async () => {
   expect(await control('people', { name: 'new', id: 'U0NEW' })).toMatchObject({ id: 'U0NEW', kind: 'member' });
   expect(await control('channels', { name: 'more', people: ['new'], app: true })).toMatchObject({
