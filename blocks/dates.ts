@@ -24,11 +24,6 @@ export function dateLeaf(at: number, style: DateStyle): RichTextDate {
   return { type: 'date', timestamp: seconds(at), format: formats[style], fallback: utc(at) };
 }
 
-/** The same as markup, for text that is not rich text. */
-export function dateMarkup(at: number, style: DateStyle): string {
-  return `<!date^${seconds(at)}^${formats[style]}|${utc(at)}>`;
-}
-
 function seconds(at: number): number {
   return Math.min(Math.max(0, Math.floor(at / 1000)), 99_999_999_999);
 }

@@ -25,8 +25,9 @@ function drawing(card: CardView, people: People, scale: number): KnownBlock[] {
       quote(card.quote, scale),
       ...card.warnings.map((warning) => section([{ kind: 'said', text: '⚠ ' }, ...warning], people, scale)),
     ),
-    ...richText(...card.body.map((words) => section(words, people, scale)), stepsSection(card.steps)),
     ...richText(
+      ...card.body.map((words) => section(words, people, scale)),
+      stepsSection(card.steps),
       metricsSection(card.metrics),
       ...gateSections(card.gates, scale),
       changesSection(card.changes, scale),

@@ -173,6 +173,11 @@ describe('what a reviewer reads', () => {
   });
 });
 
+test('a card of something live is five blocks', () => {
+  expect(card('promotion', 'watching').blocks).toHaveLength(5);
+  expect(card('promotion', 'verified').blocks).toHaveLength(5);
+});
+
 test('a version in a registry that counts by itself says both numbers; one registry says one', () => {
   expect(read(card('promotion', 'verified'))).toContain('production v9 (staging v14)');
   const own = stateOf([
