@@ -55,12 +55,14 @@ export async function lookAt(deps: WorkerDeps, id: ReleaseId): Promise<void> {
 }
 
 async function lookUntilQuiet(deps: WorkerDeps, id: ReleaseId): Promise<void> {
+  // A lane may be freed by another stream's append while this look runs: a wake since here is kept.
+  const seen = await deps.due.at('look', releaseStream(id));
   const state = await deps.store.release(id);
   if (state === null) return;
   const looked = deps.stopping() ? 'nothing-more' : await lookOnce(deps, state);
   if (looked === 'moved-on') return lookUntilQuiet(deps, id);
   const next = deps.stopping() ? deps.clock() : nextLookAfter(state, deps.clock());
-  await deps.due.looked('look', releaseStream(id), state.length, next);
+  await deps.due.looked('look', releaseStream(id), state.length, next, seen);
 }
 
 async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> {

@@ -11,7 +11,7 @@ export async function showStream(due: Due, notifier: Notifier, clock: Clock, str
   if (wanted === null || wanted > clock()) return;
   try {
     const { next, length } = await notifier.show(stream);
-    await due.looked('show', stream, length, next);
+    await due.looked('show', stream, length, next, wanted);
   } catch (error) {
     await due.wake('show', stream, clock() + brokenPauseMs);
     throw error;
