@@ -172,11 +172,7 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
   const { passed, total } = gatesView(event);
   const digest = event.digest.slice(0, 6);
   if (event.blocked) return quiet(line(strong('Blocked: '), `evidence ${digest}, `, blockedWords(after)));
-  const lines = [
-    line(
-      `Evidence ${digest}: ${passed.length} of ${total} gates passed. ${after.evidence?.requirements.automatic ? 'Approvals are automatic.' : 'Ready for review.'}`,
-    ),
-  ];
+  const lines = [line(`Evidence ${digest}: ${passed.length} of ${total} gates passed. ${nextWords(after)}`)];
   return { lines, pings: asksAnew(before) ? mustAct(after, around) : [] };
 }
 
@@ -187,4 +183,9 @@ function failedStep({ step, direction }: Of<'failed'>, { execution }: Moment['af
 /** The card's first post names the reviewers, but for one that was blocked then; whoever had approved has to be asked again. */
 function asksAnew({ phase, voided }: Moment['before']): boolean {
   return phase === 'blocked' || (phase === 'gathering' && (voided.at(-1)?.people.length ?? 0) > 0);
+}
+
+function nextWords({ evidence, alone }: Moment['after']): string {
+  if (alone) return 'On-call alone may roll back.';
+  return evidence?.requirements.automatic ? 'Approvals are automatic.' : 'Ready for review.';
 }

@@ -23,7 +23,7 @@ export function requester({ opened }: ReleaseState): readonly PersonId[] {
   return opened.by.kind === 'person' ? [opened.by.id] : [];
 }
 
-function stillNeeded({ evidence, approvals }: ReleaseState): readonly PrincipalRef[] {
-  if (evidence === null || evidence.requirements.automatic) return [];
+function stillNeeded({ evidence, approvals, alone }: ReleaseState): readonly PrincipalRef[] {
+  if (evidence === null || evidence.requirements.automatic || alone) return [];
   return [...new Set(quorum(evidence.requirements, approvals).open.flatMap((seat) => seat.from))];
 }

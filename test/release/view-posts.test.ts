@@ -351,3 +351,9 @@ describe('what happens around releases', () => {
     expect(post?.text).toContain(words);
   });
 });
+
+test('a rollback by on-call alone asks nobody', () => {
+  const steps = [opened('rollback', { alone: true }), gathered()];
+  expect(pingsOf(steps)).toEqual({});
+  expect(thread(steps).join('\n')).toContain('On-call alone may roll back.');
+});
