@@ -1,6 +1,5 @@
 import {
   anyText,
-  anything,
   flag,
   list,
   maybe,
@@ -64,8 +63,7 @@ const IN_CONTAINER = [
   'table',
   'video',
 ];
-const IMAGE = typed('elements', 'image');
-const RICH_TEXT_BLOCK = typed('blocks', 'rich_text');
+const [IMAGE, RICH_TEXT_BLOCK] = [typed('elements', 'image'), typed('blocks', 'rich_text')];
 
 /** Every block: where it may be used, its fields and their limits. Every block may also have a `block_id`. */
 export const BLOCKS: Readonly<Record<string, Shape>> = {
@@ -123,10 +121,10 @@ export const BLOCKS: Readonly<Record<string, Shape>> = {
       thumbnail_url: url(),
       alt_text: string(2000),
       title: plain(199),
-      title_url: maybe(url()),
+      title_url: maybe(url(2000)),
       author_name: maybe(string(49)),
-      provider_name: maybe(string(255)),
-      provider_icon_url: maybe(url()),
+      provider_name: maybe(string(49)),
+      provider_icon_url: maybe(url(2000)),
       description: maybe(plain(200)),
     },
   },
@@ -147,7 +145,10 @@ export const BLOCKS: Readonly<Record<string, Shape>> = {
       row_header_column_index: maybe(number(0, 19)),
     },
   },
-  data_visualization: { surfaces: ['message'], fields: { title: string(50), chart: anything() } },
+  data_visualization: {
+    surfaces: ['message'],
+    fields: { title: string(50), chart: typed('charts', 'pie', 'line', 'area', 'bar') },
+  },
   card: {
     surfaces: ['message', 'home'],
     someOf: ['hero_image', 'title', 'body', 'actions'],

@@ -31,6 +31,13 @@ const video = {
   video_url: 'https://a.example/v',
   thumbnail_url: 'https://a.example/t',
 };
+const pie = (n: number) => ({ type: 'pie', segments: times(n, () => ({ label: 'x', value: 1 })) });
+const line = (series: number, points: number, name = 1) => ({
+  type: 'line',
+  series: times(series, () => ({ name: chars(name), data: times(points, () => ({ label: 'x', value: 0 })) })),
+  axis_config: { categories: ['x'] },
+});
+const chart = (drawn: JsonObject, title = 1) => ({ type: 'data_visualization', title: chars(title), chart: drawn });
 const feedback = (label: number, value = 1) => ({ text: plain(label), value: chars(value) });
 
 /** Per block, cases in the first surface it may be used in. */
@@ -84,7 +91,14 @@ const BLOCK_CASES: Readonly<Record<string, readonly Case[]>> = {
     ['rows', (n) => ({ type: 'data_table', caption: 'x', rows: times(n, () => cells(2)) }), 101, 2],
     ['page_size', (n) => ({ type: 'data_table', caption: 'x', rows: times(2, () => cells(2)), page_size: n }), 100],
   ],
-  data_visualization: [['title', (n) => ({ type: 'data_visualization', title: chars(n), chart: {} }), 50]],
+  data_visualization: [
+    ['title', (n) => chart(pie(1), n), 50],
+    ['segments', (n) => chart(pie(n)), 12],
+    ['series', (n) => chart(line(n, 1)), 12],
+    ['points', (n) => chart(line(1, n)), 20],
+    ['series name', (n) => chart(line(1, 1, n)), 20],
+    ['axis label', (n) => chart({ ...line(1, 1), axis_config: { categories: ['a'], y_label: chars(n) } }), 50],
+  ],
   card: [
     ['title', (n) => ({ type: 'card', title: mrkdwn(n) }), 150],
     ['subtitle', (n) => ({ type: 'card', title: mrkdwn(1), subtitle: mrkdwn(n) }), 150],
@@ -303,8 +317,9 @@ const SURROUND: readonly (readonly [string, Json, string | undefined])[] = [
   ['the same action_id in two blocks', times(2, () => ({ type: 'actions', elements: [button(1)] })), undefined],
   ['two tables', times(2, () => ({ type: 'table', rows: [cells(1)] })), 'no more than 1 table'],
   ['two plans', times(2, () => ({ type: 'plan', title: 'x' })), 'no more than 1 plan'],
-  ['two charts', times(2, () => ({ type: 'data_visualization', title: 'x', chart: {} })), undefined],
-  ['three charts', times(3, () => ({ type: 'data_visualization', title: 'x', chart: {} })), 'no more than 2'],
+  ['two charts', times(2, () => ({ type: 'data_visualization', title: 'x', chart: pie(1) })), undefined],
+  ['a pie with nothing in it', [chart({ type: 'pie', segments: [{ label: 'x', value: 0 }] })], 'must be at least'],
+  ['three charts', times(3, () => ({ type: 'data_visualization', title: 'x', chart: pie(1) })), 'no more than 2'],
   ['12,000 characters of markdown', times(2, () => ({ type: 'markdown', text: chars(6000) })), undefined],
   ['more markdown', times(2, () => ({ type: 'markdown', text: chars(6001) })), 'markdown must be less than 12001'],
   [

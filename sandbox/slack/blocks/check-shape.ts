@@ -1,5 +1,6 @@
 import { BLOCKS } from '../block-limits.ts';
 import { isList, isObject, type Json, type JsonObject, textOf } from '../json.ts';
+import { CHART_PARTS, CHARTS } from './chart-limits.ts';
 import { ELEMENTS, PASSIVE } from './element-limits.ts';
 import { type Family, type Rule, type Shape, type Surface, string } from './limit-rules.ts';
 import { OBJECTS } from './object-limits.ts';
@@ -12,6 +13,7 @@ const FAMILIES: Readonly<Record<Family, Readonly<Record<string, Shape>>>> = {
   blocks: BLOCKS,
   elements: ELEMENTS,
   rich: RICH_TEXT,
+  charts: CHARTS,
   cells: { ...CELLS, rich_text: BLOCKS['rich_text'] ?? { fields: {} } },
 };
 
@@ -42,7 +44,7 @@ const CHECKS: {
     for (const [index, item] of value.entries()) checkRule(item, rule.of, inside(check, index));
   },
   object(value, rule, check) {
-    const shape = OBJECTS[rule.name];
+    const shape = OBJECTS[rule.name] ?? CHART_PARTS[rule.name];
     if (!isObject(value)) problem(check, 'must provide an object');
     else if (shape) checkFields(value, shape, check, []);
   },

@@ -20,7 +20,7 @@ export type Rule = { readonly optional?: true } & (
 );
 
 /** The tables a `type` is looked up in: the same word is a block here and an element there. */
-export type Family = 'blocks' | 'elements' | 'rich' | 'cells';
+export type Family = 'blocks' | 'elements' | 'rich' | 'cells' | 'charts';
 
 /** The fields of one block, element or object. */
 export type Shape = {
