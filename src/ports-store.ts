@@ -31,6 +31,8 @@ export interface Store {
   releases(ids: readonly ReleaseId[]): Promise<ReadonlyMap<ReleaseId, ReleaseState>>;
   lane(lane: LaneKey): Promise<LaneState>;
   lanes(): Promise<ReadonlyMap<LaneKey, LaneState>>;
+  /** A lane as it was at one moment, folded from everything that had happened there by then. */
+  laneAt(lane: LaneKey, at: number): Promise<LaneState>;
   scope(stream: StreamId): Promise<ScopeState>;
   append(batch: Batch): Promise<AppendResult>;
   /** What this command wrote, or null when it wrote nothing yet. */

@@ -48,8 +48,7 @@ export async function lookAt(deps: WorkerDeps, id: ReleaseId): Promise<void> {
   try {
     await lookUntilQuiet(deps, id);
   } catch (error) {
-    const length = (await deps.store.load(stream)).length;
-    await deps.due.looked('look', stream, length, deps.clock() + brokenPauseMs);
+    await deps.due.wake('look', stream, deps.clock() + brokenPauseMs);
     throw error;
   }
 }

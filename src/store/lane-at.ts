@@ -1,5 +1,5 @@
 import type { Entry } from '../release/event.ts';
-import type { LaneKey } from '../release/ids.ts';
+import { type LaneKey, ReleaseId } from '../release/ids.ts';
 import { emptyLane } from '../release/lane.ts';
 import type { LaneState } from '../release/lane-state.ts';
 import { laneStream, releaseStream } from '../release/stream.ts';
@@ -7,14 +7,11 @@ import { reading } from './connection.ts';
 import { type Database, pipelined, texts } from './database.ts';
 import { derive } from './derive.ts';
 import { decodeEntry } from './entries.ts';
-import { redisStore } from './store.ts';
-
-const everyRelease = 1_000_000;
 
 /** A lane as it was at one moment, folded from everything that had happened there by then. */
 export async function laneAt(db: Database, lane: LaneKey, at: number): Promise<LaneState> {
-  const ids = await redisStore(db).history(lane, everyRelease);
-  const streams = [laneStream(lane), ...ids.map(releaseStream)];
+  const ids = await reading(db.redis, () => db.redis.lrange(db.keys.history(lane), 0, -1));
+  const streams = [laneStream(lane), ...ids.map((id) => releaseStream(ReleaseId.parse(id)))];
   const logs = await reading(db.redis, () =>
     pipelined(db.redis, streams, (pipeline, stream) => pipeline.lrange(db.keys.stream(stream), 0, -1)),
   );

@@ -13,6 +13,7 @@ import { type Database, pipelined, texts } from './database.ts';
 import { decodeEntry, parseHead } from './entries.ts';
 import { evidence, putEvidence } from './evidence.ts';
 import { foldRelease, foldUnlessNewer } from './fold-release.ts';
+import { laneAt } from './lane-at.ts';
 import { decodeLane } from './lane-codec.ts';
 
 /** The log and all that is derived from it, in Redis. */
@@ -29,6 +30,7 @@ export function redisStore(db: Database): Store {
       const all = Object.entries(await reading(redis, () => redis.hgetall(keys.lanes)));
       return new Map(all.map(([name, text]) => [LaneKey.parse(name), decodeLane(LaneKey.parse(name), text)]));
     },
+    laneAt: (lane, at) => laneAt(db, lane, at),
     scope: async (stream) => (await load(stream)).reduce(evolveScope, emptyScope),
     append: (batch) => append(db, batch),
     wrote: async (command) => {
