@@ -85,13 +85,13 @@ function plain(verb: ReleaseVerb, label: string, style: ButtonView['style'] = nu
 /** "Put churn v14 live in production, replacing v12." */
 function consequence(state: ReleaseState, around: Around): Line {
   if (state.kind === 'rollback') return line('Roll back ', what(state, around, 30), '.');
-  const from = replaced(state, around);
-  const replacing = from === null ? ', where nothing is live' : `, replacing ${v(from)}`;
-  const training =
-    state.pattern === 'deploy-code' ? ` Starts a training run in ${state.environment.slice(0, 30)}.` : '';
   const named = line(outside(state.model, 40), ' ', incoming(state));
-  if (state.kind === 'adoption') return line('Trust ', named, ' in ', outside(state.environment, 30), ' as it is.');
-  return line('Put ', named, ' live in ', outside(state.environment, 30), `${replacing}.${training}`);
+  const where = outside(state.environment, 30);
+  if (state.kind === 'adoption') return line('Trust ', named, ' in ', where, ' as it is.');
+  const from = replaced(state, around);
+  const replacing = from === null ? ', where nothing is live.' : `, replacing ${v(from)}.`;
+  const training = state.pattern === 'deploy-code' ? line(' Starts a training run in ', where, '.') : '';
+  return line('Put ', named, ' live in ', where, replacing, training);
 }
 
 function afterApproval(state: ReleaseState): string {

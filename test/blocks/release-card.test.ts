@@ -173,6 +173,11 @@ describe('what a reviewer reads', () => {
   });
 });
 
+test('approving deploy-code says that it trains', () => {
+  const state = stateOf([opened('promotion', { pattern: 'deploy-code' }), gathered()]);
+  expect(read(releaseCard(view(state, around(state)), people))).toContain('Starts a training run in production.');
+});
+
 test('a card of something live is five blocks', () => {
   expect(card('promotion', 'watching').blocks).toHaveLength(5);
   expect(card('promotion', 'verified').blocks).toHaveLength(5);
@@ -291,6 +296,7 @@ function wildCard(
   const own = { ...stateOf(story(kind, phase)) };
   const wild = {
     ...own,
+    pattern: failed ? ('deploy-code' as const) : ('deploy-model' as const),
     model: at(0),
     environment: at(1),
     source: { ...own.source, environment: at(2) },
