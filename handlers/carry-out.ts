@@ -33,6 +33,7 @@ export async function carryOut(deps: HandlerDeps, exchange: Exchange, request: R
   await exchange.ack();
   if (claim.kind === 'seen') return;
   const unfit = (await exchange.unfit?.(request)) ?? null;
+  if (unfit !== null) await deps.inbox.done(delivery.id);
   const { message, channel } =
     unfit === null ? await handled(deps, delivery) : { message: words(unfit), channel: null };
   await exchange.say(message, channel);

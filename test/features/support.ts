@@ -204,6 +204,7 @@ export async function stage(options: StageOptions = {}) {
     store,
     due,
     book,
+    inbox,
     notifier,
     directory,
     servers,
