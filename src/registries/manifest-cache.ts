@@ -6,6 +6,8 @@ export interface Hashed {
   readonly files: readonly HashedFile[];
   /** The text of the file that describes the model, where there is one. */
   readonly description: string | null;
+  /** False while files are missing still: a reader whose time was up leaves what it has to the next one. */
+  readonly complete: boolean;
 }
 
 /** Where hashed versions are kept. Keys hold everything that names the bytes; a miss costs a download. */

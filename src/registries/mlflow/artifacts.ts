@@ -11,9 +11,10 @@ import type { Trace } from './trace.ts';
 export async function hashed(registry: string, cache: ManifestCache, found: Trace, call: Call): Promise<Hashed> {
   const key = keyOf(registry, found);
   const known = await cache.get(key);
-  if (known !== null) return known;
-  const read = await readAll(found.place, call);
-  if (isSettled(found) && read.files.length > 0) await cache.put(key, read);
+  if (known?.complete) return known;
+  const keep = isSettled(found) ? (read: Hashed) => cache.put(key, read) : async () => {};
+  const read = await readAll(found.place, known, keep, call);
+  if (read.files.length > 0) await keep(read);
   return read;
 }
 
@@ -29,14 +30,37 @@ function isSettled({ version, run, model }: Trace): boolean {
   return version.status === 'ready' && run?.status !== 'running' && model?.status !== 'pending';
 }
 
-async function readAll(place: Place, call: Call): Promise<Hashed> {
+const keptEveryBytes = 8_000_000;
+
+/** Large models may take longer than one call has: what was read is kept on the way, and the next call goes on from there. */
+async function readAll(
+  place: Place,
+  begun: Hashed | null,
+  keep: (read: Hashed) => Promise<void>,
+  call: Call,
+): Promise<Hashed> {
+  const known = new Map(begun?.files.map((file) => [file.path, file]));
   const files: HashedFile[] = [];
-  const kept: Uint8Array[] = [];
+  let description = begun?.description ?? null;
+  let unkept = 0;
   for (const { path } of await place.files(call)) {
-    const content = await place.open(path, call);
-    files.push({ path, ...(await hashOf(path === 'MLmodel' ? keeping(content, kept) : content)) });
+    const before = known.get(path);
+    const { file, text } = before ? { file: before, text: null } : await readOne(place, path, call);
+    files.push(file);
+    description = text ?? description;
+    unkept += before ? 0 : file.bytes;
+    if (unkept < keptEveryBytes) continue;
+    await keep({ files: [...files], description, complete: false });
+    unkept = 0;
   }
-  return { files, description: kept.length === 0 ? null : Buffer.concat(kept).toString('utf8') };
+  return { files, description, complete: true };
+}
+
+async function readOne(place: Place, path: string, call: Call): Promise<{ file: HashedFile; text: string | null }> {
+  const kept: Uint8Array[] = [];
+  const content = await place.open(path, call);
+  const hash = await hashOf(path === 'MLmodel' ? keeping(content, kept) : content);
+  return { file: { path, ...hash }, text: kept.length === 0 ? null : Buffer.concat(kept).toString('utf8') };
 }
 
 /** Passes a file on while keeping its text, or nothing of it when it is too long. */

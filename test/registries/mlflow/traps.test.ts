@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { expect, test } from 'vitest';
-import { http } from '../../../src/http.ts';
+import { type Http, http } from '../../../src/http.ts';
 import { memoryCache } from '../../../src/registries/manifest-cache.ts';
 import { mlflowRegistry } from '../../../src/registries/mlflow/mlflow-registry.ts';
 import { Version } from '../../../src/release/ids.ts';
@@ -137,6 +137,27 @@ test('a version is pending while its logged model is, and nothing unfinished is 
   expect(before).toMatchObject({ status: 'pending', run: { status: 'running' } });
   await ask('PUT', `/api/2.0/mlflow-artifacts/artifacts/${root}/late.bin`, Buffer.from('late'));
   expect((await registry.facts(name, version, soon()))?.artifacts.files).toBe(3);
+});
+
+test('a model too large for one call is read on where the last call ended', async () => {
+  const { url, ask } = await staging();
+  const name = unique('slow');
+  const files = Object.fromEntries(['a', 'b', 'c'].map((file) => [`${file}.bin`, Buffer.alloc(9_000_000, file)]));
+  const { version } = await seedVersion(ask, name, { files });
+  const inner = http({ baseUrl: url, auth: { kind: 'none' }, log: silent });
+  const opened: string[] = [];
+  const cut: Http = {
+    ...inner,
+    stream: async (request, call) => {
+      opened.push(request.path.slice(-5));
+      if (opened.length === 3) throw new Error('time is up');
+      return inner.stream(request, call);
+    },
+  };
+  const registry = mlflowRegistry({ name: 'm', http: cut, cache: memoryCache() });
+  await expect(registry.facts(name, version, soon())).rejects.toThrow('time is up');
+  expect((await registry.facts(name, version, soon()))?.artifacts).toMatchObject({ files: 3, bytes: 27_000_000 });
+  expect(opened).toEqual(['a.bin', 'b.bin', 'c.bin', 'c.bin']);
 });
 
 test('git tags, the person who ran it, data sets and links', async () => {
