@@ -8,9 +8,9 @@ import { PersonId } from '../../src/release/ids.ts';
 import { membersOf } from '../../src/release/people.ts';
 import { silent } from '../fakes/log.ts';
 
-const [kim, lee, gus, sid, bot, gone, nobody] = ['U0KIM', 'U0LEE', 'U0GUS', 'U0SID', 'U0BOT', 'U0GONE', 'U0NOBODY'].map(
-  (id) => PersonId.parse(id),
-) as [PersonId, PersonId, PersonId, PersonId, PersonId, PersonId, PersonId];
+const id = (name: string) => PersonId.parse(`U0${name}`);
+const [kim, lee, gus, sid] = [id('KIM'), id('LEE'), id('GUS'), id('SID')];
+const [bot, gone, nobody] = [id('BOT'), id('GONE'), id('NOBODY')];
 
 const groups = {
   reviewers: ['U0KIM', '@ml'],
