@@ -67,7 +67,8 @@ function whyWait(state: ReleaseState, candidate: VersionFacts | null, now: numbe
   if (candidate.status === 'failed') return `The registry says that registering v${version} failed. Register it again.`;
   if (candidate.status === 'pending')
     return `v${version} is still being registered${long ? ', for over 30 minutes now' : ''}; I look again every two minutes.`;
-  if (candidate.run?.status !== 'running') return null;
+  // What was live before is judged no more: its run may have been left open for ever.
+  if (candidate.run?.status !== 'running' || state.kind === 'rollback') return null;
   return long
     ? 'The run has been going for over 30 minutes. End it, or withdraw this request; I look again every two minutes.'
     : 'The run is still going; I look again every two minutes.';

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { ReleaseError } from '../../src/errors.ts';
+import type { ArtifactSource, Call, Clock, CopyRequest, Progress, Registry } from '../../src/ports.ts';
+import { artifactsOf } from '../../src/registries/manifest.ts';
+import type { VersionFacts } from '../../src/release/evidence.ts';
+import { Digest, Version } from '../../src/release/ids.ts';
+
+/** One server's contents, for as many clients as like to share it. Reads and writes are one instant each. */
+export interface FakeServer {
+  readonly server: string;
+  readonly models: Map<string, FakeModel>;
+}
+
+interface FakeModel {
+  readonly aliases: Map<string, Version>;
+  readonly versions: Map<Version, FakeVersion>;
+  made: number;
+}
+
+interface FakeVersion {
+  readonly version: Version;
+  readonly registeredAt: number;
+  readonly files: Readonly<Record<string, string>>;
+  readonly artifacts: VersionFacts['artifacts'];
+  readonly tags: Map<string, string>;
+  description: string;
+  logged: Logged;
+}
+
+/** What a run logged of a version. */
+export type Logged = Pick<VersionFacts, 'status' | 'run' | 'metrics' | 'params' | 'datasets' | 'schema'>;
+
+export const loggedNothing: Logged = {
+  status: 'ready',
+  run: null,
+  metrics: [],
+  params: {},
+  datasets: [],
+  schema: null,
+};
+
+export function fakeServer(server: string): FakeServer {
+  return { server, models: new Map() };
+}
+
+/** Registers the next version of a model; the model is made when it is new. */
+export function register(
+  { models }: FakeServer,
+  name: string,
+  made: { readonly files: Readonly<Record<string, string>>; readonly at: number } & Partial<Logged> & {
+      readonly tags?: Readonly<Record<string, string>>;
+      readonly description?: string;
+    },
+): Version {
+  const { files, at, tags = {}, description = '', ...logged } = made;
+  const model = models.get(name) ?? { aliases: new Map(), versions: new Map(), made: 0 };
+  models.set(name, model);
+  model.made += 1;
+  const version = Version.parse(String(model.made));
+  model.versions.set(version, {
+    version,
+    registeredAt: at,
+    files,
+    artifacts: artifactsOf(hashed(files)),
+    tags: new Map(Object.entries(tags)),
+    description,
+    logged: { ...loggedNothing, ...logged },
+  });
+  return version;
+}
+
+/** A registry under a name, on a server. It keeps what `test/contracts/registry.ts` asks of every registry. */
+export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Registry {
+  const { models, server } = at;
+  const model = (of: string, call: Call) => {
+    inTime(clock, call);
+    return models.get(of);
+  };
+  const needed = (of: string, version: Version, call: Call) => {
+    const found = model(of, call)?.versions.get(version);
+    if (found === undefined) throw new ReleaseError('registry_refused', { name: of, version, why: 'no such version' });
+    return found;
+  };
+  return {
+    name,
+    server,
+    files: async (of, version, call) =>
+      hashed(needed(of, version, call).files).map(({ path, bytes }) => ({ path, bytes })),
+    open: async (of, version, path, call) => Readable.from([needed(of, version, call).files[path] ?? '']),
+    facts: async (of, version, call) => {
+      const found = model(of, call)?.versions.get(version);
+      return found === undefined ? null : factsOf(name, of, found);
+    },
+    aliases: async (of, call) => {
+      const found = model(of, call);
+      return found === undefined ? null : new Map(found.aliases);
+    },
+    versions: async (of, call) => newestFirst(model(of, call)),
+    tags: async (of, version, call) => Object.fromEntries(needed(of, version, call).tags),
+    setAlias: async (of, alias, version, call) => {
+      needed(of, version, call);
+      models.get(of)?.aliases.set(alias, version);
+    },
+    deleteAlias: async (of, alias, call) => {
+      model(of, call)?.aliases.delete(alias);
+    },
+    setTags: async (of, version, tags, call) => {
+      const found = needed(of, version, call);
+      for (const [key, value] of Object.entries(tags)) {
+        if (value === null) found.tags.delete(key);
+        else found.tags.set(key, value);
+      }
+    },
+    describe: async (of, version, description, call) => {
+      needed(of, version, call).description = description;
+    },
+    copy: (request, progress, call) => copied(at, clock, request, progress, call),
+    scan: async (call) => {
+      inTime(clock, call);
+      return [...models].map(([of, { aliases, versions }]) => ({
+        name: of,
+        aliases: new Map(aliases),
+        newest: newestFirst({ versions })[0]?.version ?? null,
+      }));
+    },
+    ensureWebhook: async () => 'not-supported',
+    probe: async (call) => {
+      inTime(clock, call);
+      return { version: '0.0-fake' };
+    },
+  };
+}
+
+async function copied(at: FakeServer, clock: Clock, request: CopyRequest, progress: Progress, call: Call) {
+  const { release, source, name, artifacts } = request;
+  const bytes = source.artifacts.bytes;
+  const before = madeFor(at, name, release);
+  if (before !== undefined) return { version: before, bytes, already: true };
+  if (source.artifacts.digest !== artifacts) throw new ReleaseError('bytes_differ', { name, release });
+  const files = await fetched(request.from, request, progress, call);
+  const last = await progress(bytes, bytes, 'bytes');
+  inTime(clock, last);
+  // Two attempts may race here; the version that was made first is the one.
+  const raced = madeFor(at, name, release);
+  if (raced !== undefined) return { version: raced, bytes, already: true };
+  const { status, run, metrics, params, datasets, schema, tags, description } = source;
+  const logged = { status, run, metrics, params, datasets, schema };
+  const marks = { ...tags, 'signalbox.release': release };
+  const version = register(at, name, { files, at: clock(), ...logged, tags: marks, description });
+  return { version, bytes, already: false };
+}
+
+async function fetched(
+  from: ArtifactSource,
+  { source }: CopyRequest,
+  progress: Progress,
+  call: Call,
+): Promise<Record<string, string>> {
+  const got: Record<string, string> = {};
+  let done = 0;
+  let bounds = call;
+  for (const { path, bytes } of await from.files(source.name, source.version, bounds)) {
+    const chunks: string[] = [];
+    for await (const chunk of await from.open(source.name, source.version, path, bounds)) chunks.push(String(chunk));
+    got[path] = chunks.join('');
+    done += bytes;
+    bounds = await progress(done, source.artifacts.bytes, 'bytes');
+  }
+  return got;
+}
+
+function madeFor({ models }: FakeServer, name: string, release: string): Version | undefined {
+  const versions = [...(models.get(name)?.versions.values() ?? [])];
+  return versions.find(({ tags }) => tags.get('signalbox.release') === release && !tags.has('signalbox.orphan'))
+    ?.version;
+}
+
+function inTime(clock: Clock, { deadline }: Call): void {
+  if (clock() > deadline) throw new ReleaseError('deadline_passed', { deadline });
+}
+
+function newestFirst(model: Pick<FakeModel, 'versions'> | undefined) {
+  return [...(model?.versions.values() ?? [])]
+    .map(({ version, registeredAt }) => ({ version, registeredAt }))
+    .sort((a, b) => Number(b.version) - Number(a.version));
+}
+
+function hashed(files: FakeVersion['files']) {
+  return Object.entries(files).map(([path, text]) => ({
+    path,
+    bytes: Buffer.byteLength(text),
+    sha256: Digest.parse(createHash('sha256').update(text).digest('hex')),
+  }));
+}
+
+function factsOf(registry: string, name: string, found: FakeVersion): VersionFacts {
+  const tags = [...found.tags].filter(([key]) => !key.startsWith('signalbox.'));
+  return structuredClone({
+    registry,
+    name,
+    version: found.version,
+    registeredAt: found.registeredAt,
+    description: found.description,
+    tags: Object.fromEntries(tags),
+    modelId: null,
+    ...found.logged,
+    artifacts: found.artifacts,
+    url: null,
+  });
+}

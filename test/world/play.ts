@@ -1,0 +1,81 @@
+import { dice } from './dice.ts';
+import { candidate } from './hands.ts';
+import { disagreements, violations } from './invariants.ts';
+import { people } from './policy.ts';
+import { calm, everybodyBack, news, rollBack, settle, unfinished } from './settle.ts';
+import { storm, type Weather } from './storm.ts';
+import { newWorld, type World } from './world.ts';
+
+export interface Play extends Weather {
+  readonly seed: number;
+  readonly ticks: number;
+  /** Whether something is live, and known, before it begins. */
+  readonly baseline: boolean;
+}
+
+export interface Played {
+  readonly world: World;
+  readonly wrong: readonly string[];
+}
+
+/** One run: a storm, a calm in which rollbacks must get through, and all the time in the world after it. */
+export async function play({ seed, ticks, baseline, ...weather }: Play): Promise<Played> {
+  const world = newWorld();
+  const chance = dice(seed);
+  if (baseline) await wasThereBefore(world, chance);
+  await storm(world, chance, weather, ticks);
+  const wrong: string[] = [];
+  if (world.broken.length === 0) wrong.push(...(await afterwards(world)));
+  return { world, wrong: [...violations(world), ...wrong] };
+}
+
+/** Both registries have a champion that Signalbox has seen, and one more version. */
+async function wasThereBefore(world: World, chance: ReturnType<typeof dice>): Promise<void> {
+  const { staging, production } = world.servers;
+  for (const server of [staging, production]) {
+    for (let made = 0; made < 2; made += 1)
+      candidate({ ...world, servers: { staging: server, production: server } }, chance);
+    const model = server.models.get('churn');
+    const [first] = model?.versions.keys() ?? [];
+    if (first !== undefined) model?.aliases.set('champion', first);
+    model?.aliases.delete('candidate');
+  }
+  world.hints.length = 0;
+  const running = await calm(world);
+  await news(running);
+  world.running.push(running);
+}
+
+async function afterwards(world: World): Promise<readonly string[]> {
+  const running = await calm(world);
+  everybodyBack(world);
+  await settle(world, running, world.clock.now() + 30_000);
+  const wrong = [...(await rolledBack(world, running, 'production')), ...(await rolledBack(world, running, 'staging'))];
+  await settle(world, running, world.clock.now() + 24 * 3_600_000);
+  await news(running);
+  await settle(world, running, world.clock.now() + 24 * 3_600_000);
+  const open = unfinished(world).map(({ id, phase }) => `${id} is still ${phase} after a day`);
+  return [...wrong, ...open, ...disagreements(world)];
+}
+
+const honest = ['nothing-live', 'no-rollback-target'];
+
+/** On-call alone gets the last good version back, whatever is going on. */
+async function rolledBack(
+  world: World,
+  running: Parameters<typeof rollBack>[1],
+  environment: 'staging' | 'production',
+) {
+  const result = await rollBack(world, running, environment);
+  world.trace.push(`${people.one} rolls ${environment} back: ${JSON.stringify(result).slice(0, 400)}`);
+  if (result.kind === 'refused') return honest.includes(result.why) ? [] : [`rollback refused: ${result.why}`];
+  const { state, looks } = result;
+  const champion = world.servers[environment].models.get('churn')?.aliases.get('champion') ?? null;
+  const there = state?.phase === 'verified' || state?.phase === 'watching';
+  return [
+    ...(there && champion === state.version
+      ? []
+      : [`rollback of ${environment} is ${state?.phase}, champion v${champion}, wanted v${state?.version}`]),
+    ...(looks <= 60 ? [] : [`rollback of ${environment} took ${looks} looks`]),
+  ];
+}
