@@ -3,6 +3,7 @@ import { auditExport } from './cli/audit-export.ts';
 import { auditVerify } from './cli/audit-verify.ts';
 import { explained } from './cli/explain.ts';
 import { history } from './cli/history.ts';
+import { printManifest } from './cli/manifest.ts';
 import { checkPolicyFile } from './cli/policy-check.ts';
 import { rebuildDerived } from './cli/rebuild.ts';
 import { show } from './cli/show.ts';
@@ -32,6 +33,12 @@ const verbs: readonly Verb[] = [
   },
   { words: ['audit', 'export'], takes: '', does: 'writes the audit log, one JSON entry a line', run: auditExport },
   { words: ['policy', 'check'], takes: 'FILE', does: 'checks a policy file', run: checkPolicyFile },
+  {
+    words: ['manifest'],
+    takes: '[--socket | --url URL] [--command /WORD]',
+    does: 'the app manifest to paste into Slack',
+    run: printManifest,
+  },
   { words: ['rebuild'], takes: '', does: 'derives everything but the log again from the log', run: rebuildDerived },
 ];
 

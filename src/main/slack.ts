@@ -1,8 +1,6 @@
-import { drawPost } from '../../blocks/post.ts';
-import { replyMessage } from '../../blocks/replies.ts';
 import { type SlackDirectory, slackDirectory } from '../../handlers/directory.ts';
+import { drawPosts } from '../../handlers/notifier/draw-posts.ts';
 import { showingOf } from '../../handlers/notifier/showing.ts';
-import { peopleIn } from '../../handlers/people.ts';
 import { type Self, whoWeAre } from '../../handlers/self.ts';
 import { type SlackAccess, type SlackClients, slackClients } from '../../handlers/slack-clients.ts';
 import { slackLogger } from '../../handlers/slack-logger.ts';
@@ -47,11 +45,6 @@ export function notifierOf(
     log,
     admin: () => policies.admin(),
     showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock }),
-    draw: async (post, mentions) =>
-      drawPost(
-        post,
-        await peopleIn(directory, post, mentions === 'with' ? await directory.mentions(post.mentions) : []),
-      ),
-    answer: async (reply) => replyMessage(reply, await peopleIn(directory, reply)),
+    ...drawPosts(directory),
   });
 }
