@@ -6,6 +6,7 @@ import type { LiveVersion } from './lane-state.ts';
 import { type Append, accepted, type Decision, refused } from './outcome.ts';
 import { nextStep, touchedLive } from './plan.ts';
 import { refusePhase } from './refuse-phase.ts';
+import { personOf } from './rights.ts';
 import { laneStream, releaseStream } from './stream.ts';
 
 /** What the last step of an execution means: live, watched or verified; a rollback pauses promotions and ends what it undid. */
@@ -19,13 +20,17 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
   const watchUntil = verified ? now : now + state.watchMs;
   const events: ReleaseEvent[] = [
     finished,
-    { kind: 'went-live', v: 1, version, replaced: targets.champion.from, watchUntil },
+    { kind: 'went-live', v: 1, version, ...replacing(lane, targets.champion.from), watchUntil },
     ...(verified ? [{ kind: 'verified' as const, v: 1 as const }] : []),
   ];
   return [
     { stream: releaseStream(state.id), events },
     ...(state.kind === 'rollback' ? undoing(facts, version) : unwatched(facts, version)),
   ];
+}
+
+function replacing({ live }: LaneFacts['lane'], from: Version | null) {
+  return { replaced: from, replacedSince: live?.version === from ? (live?.since ?? null) : null };
 }
 
 /** Quiet to the end of its watch. */
@@ -67,7 +72,8 @@ export function effectiveTarget(facts: LaneFacts): LiveVersion | null {
 /** What a rollback undoes: the release it was asked against, and whatever went live since. */
 function undoing({ state, lane, others }: ReleaseFacts, to: Version): readonly Append[] {
   const reason = state.opened.reason ?? '';
-  const event: ReleaseEvent = { kind: 'rolled-back', v: 1, release: state.id, to, reason };
+  const asker = personOf(state.opened.by);
+  const event: ReleaseEvent = { kind: 'rolled-back', v: 1, release: state.id, to, reason, asker };
   const undone = [...new Set([state.undoes, lane.live?.release ?? null])].flatMap((id) => {
     const other = id === null || id === state.id ? undefined : others.get(id);
     return other?.phase === 'watching' || other?.phase === 'verified' ? [other.id] : [];

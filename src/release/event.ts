@@ -143,9 +143,16 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   /** Execution ended without its version live: what was done is undone, or handed over to a rollback. */
   on('stopped', { liveTouched: z.boolean(), live: Version.nullable(), handedTo: ReleaseId.nullable() }),
   on('abandoned', { reason: z.string() }),
-  on('went-live', { version: Version, replaced: Version.nullable(), watchUntil: Instant }),
+  on('went-live', {
+    version: Version,
+    replaced: Version.nullable(),
+    /** Since when that had been live; null when nobody knows. */
+    replacedSince: Instant.nullable().default(null),
+    watchUntil: Instant,
+  }),
   on('verified', {}),
-  on('rolled-back', { release: ReleaseId, to: Version, reason: z.string() }),
+  /** `asker` is who asked for the rollback; null for a rule. */
+  on('rolled-back', { release: ReleaseId, to: Version, reason: z.string(), asker: PersonId.nullable().default(null) }),
 ]);
 export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
 

@@ -14,6 +14,7 @@ export function pendingStep(kind: StepKind, direction: Direction): StepState {
     leaseUntil: null,
     tookMs: null,
     already: false,
+    bytes: null,
     progress: null,
     retry: null,
   };
@@ -72,6 +73,7 @@ export const executionEvolvers: Evolvers<
       status: 'done',
       tookMs: event.tookMs,
       already: event.already,
+      bytes: event.bytes,
       leaseUntil: null,
       retry: null,
     }));
@@ -122,7 +124,13 @@ export const executionEvolvers: Evolvers<
     ...state,
     phase: 'watching',
     version: event.version,
-    live: { at, version: event.version, replaced: event.replaced, watchUntil: event.watchUntil },
+    live: {
+      at,
+      version: event.version,
+      replaced: event.replaced,
+      replacedSince: event.replacedSince,
+      watchUntil: event.watchUntil,
+    },
   }),
   verified: (state, happened) => end(state, 'verified', happened),
   'rolled-back': (state, happened) => end(state, 'rolled-back', happened),

@@ -44,6 +44,8 @@ export interface LaneState {
   readonly trusted: readonly LiveVersion[];
   readonly rolledBack: readonly {
     readonly version: Version;
+    /** Its number where promotions to here come from; null when it did not come from there. */
+    readonly source: Version | null;
     readonly release: ReleaseId;
     readonly at: number;
     readonly why: string;

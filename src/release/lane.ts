@@ -144,7 +144,8 @@ function distrust(
 ): LaneState {
   const version = release.live?.version ?? release.version;
   if (version === null) return lane;
-  const entry = { version, release: event.release, at, why: event.reason };
+  const source = release.kind === 'promotion' ? release.source.version : null;
+  const entry = { version, source, release: event.release, at, why: event.reason };
   return {
     ...lane,
     trusted: lane.trusted.filter((one) => one.version !== version),

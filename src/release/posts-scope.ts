@@ -182,7 +182,7 @@ function quiet(place: Spoken['place'], ...lines: readonly Line[]): Spoken {
   return { place, lines, buttons: [], mentions: [] };
 }
 
-const places: Readonly<Record<string, Spoken['place']>> = { lane: 'lane', env: 'environment' };
+const places: Readonly<Record<string, Spoken['place']>> = { lane: 'lane', env: 'environment', model: 'lane' };
 
 function scopeOf(stream: StreamId, wake: readonly PrincipalRef[]): Scope {
   const at = stream.indexOf(':');

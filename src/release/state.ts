@@ -48,6 +48,8 @@ export interface StepState {
   readonly leaseUntil: number | null;
   readonly tookMs: number | null;
   readonly already: boolean;
+  /** Bytes that it moved, once it is done. */
+  readonly bytes: number | null;
   readonly progress: { readonly done: number; readonly total: number; readonly unit: 'bytes' | 'files' } | null;
   readonly retry: {
     readonly code: string;
@@ -132,6 +134,7 @@ export interface ReleaseState {
     readonly at: number;
     readonly version: Version;
     readonly replaced: Version | null;
+    readonly replacedSince: number | null;
     readonly watchUntil: number;
   } | null;
   /** Who or what ended it, when, with the event that did. */

@@ -2,6 +2,7 @@ import type { PauseCause } from './event.ts';
 import type { Pause } from './lane-state.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
+import { lasted } from './view-numbers.ts';
 import type { Around } from './view-shape.ts';
 import { date, few, type Line, line, outside, person, strong, subject, v, who } from './view-words.ts';
 
@@ -34,8 +35,12 @@ function replaces(state: ReleaseState, around: Around): Line {
 function cameLive({ live, execution }: ReleaseState): readonly Line[] {
   const people = (execution?.approvedBy ?? []).map((id) => [person(id)]);
   const approved = people.length === 0 ? [] : line('Approved by ', few(people, 5));
-  const from = live?.replaced === null || live === null ? [] : line(`Replaced ${v(live.replaced)}`);
+  const from = live?.replaced == null ? [] : line(`Replaced ${v(live.replaced)}`, lived(live));
   return [from, approved].filter((words) => words.length > 0);
+}
+
+function lived({ at, replacedSince }: NonNullable<ReleaseState['live']>): string {
+  return replacedSince === null ? '' : `, which was live for ${lasted(at - replacedSince)}`;
 }
 
 /** What a reader should know before deciding. */
@@ -52,7 +57,7 @@ export function warningLines(state: ReleaseState, around: Around): readonly Line
 
 function rolledBackBefore({ version, source, registry, name }: ReleaseState, { lane }: Around): readonly Line[] {
   const here = version ?? (registry === source.registry && name === source.name ? source.version : null);
-  const before = lane.rolledBack.find((one) => one.version === here);
+  const before = lane.rolledBack.find((one) => (here === null ? one.source === source.version : one.version === here));
   return before === undefined
     ? []
     : [line(`${v(before.version)} was rolled back here on `, date(before.at, 'day'), ': ', outside(before.why, 160))];

@@ -1,6 +1,6 @@
 import type { ReleaseState } from './state.ts';
 import { lasted } from './view-numbers.ts';
-import { date, type Line, line, outside, v, who } from './view-words.ts';
+import { date, type Line, line, outside, person, v, who } from './view-words.ts';
 
 /** How a release ended: by whom, when, why. */
 export function endWords(state: ReleaseState): readonly Line[] {
@@ -34,9 +34,13 @@ function supersededWords({ live }: ReleaseState): string {
   return live === null ? ': the newer one passed its gates and has its own card.' : ', before its watch ended.';
 }
 
-/** A person, or the release that did it: its own card says who asked. */
+/** Who asked for it, or the release that did it. */
 function rollbackBy({ by, at, event }: NonNullable<ReleaseState['ended']>): Line {
-  const doer = by.kind !== 'person' && event.kind === 'rolled-back' ? line(event.release) : who(by);
+  const asker = event.kind === 'rolled-back' ? event.asker : null;
+  const doer =
+    asker === null && event.kind === 'rolled-back'
+      ? line(event.release)
+      : line(asker === null ? who(by) : person(asker));
   return line(doer, ', ', date(at));
 }
 

@@ -60,7 +60,8 @@ function row(step: StepState, targets: Targets): readonly StepRow[] {
 }
 
 function note(step: StepState): string | null {
-  const size = step.progress === null ? null : progress(step.progress, step.status === 'done');
+  const size =
+    step.bytes === null ? step.progress && progress(step.progress, step.status === 'done') : bytes(step.bytes);
   const parts = [
     step.status === 'done' && step.already ? 'was done already' : null,
     step.status === 'done' && step.tookMs !== null && !step.already ? lasted(step.tookMs) : null,

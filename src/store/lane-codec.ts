@@ -18,7 +18,15 @@ const Lane: z.ZodType<LaneState> = z.object({
   since: Instant.nullable(),
   live: LiveVersion.nullable(),
   trusted: z.array(LiveVersion),
-  rolledBack: z.array(z.object({ version: Version, release: ReleaseId, at: Instant, why: z.string() })),
+  rolledBack: z.array(
+    z.object({
+      version: Version,
+      source: Version.nullable().default(null),
+      release: ReleaseId,
+      at: Instant,
+      why: z.string(),
+    }),
+  ),
   holder: ReleaseId.nullable(),
   queue: z.array(ReleaseId),
   open: z.array(

@@ -210,7 +210,7 @@ test('a paused lane, an older rollback and a newer version warn while it is deci
         pauses: [{ cause: 'calendar', by: by(kim), at: t0, why: 'stock-taking', until: t0 + 1, release: null }],
         lane: {
           ...surroundings.lane,
-          rolledBack: [{ version: version(9), release: release('c'), at: t0, why: 'errors doubled' }],
+          rolledBack: [{ version: version(9), source: null, release: release('c'), at: t0, why: 'errors doubled' }],
         },
       }),
       people,

@@ -214,6 +214,7 @@ const live = (kind: Kind): Step => [
     v: 1,
     version: version(kind === 'promotion' ? 9 : 7),
     replaced: version(8),
+    replacedSince: null,
     watchUntil: t0 + 90 * minute,
   },
 ];
@@ -252,7 +253,10 @@ export function story(kind: Kind, phase: Phase): readonly Step[] {
     ],
     'rolled-back': [
       ...watching,
-      [{ kind: 'rolled-back', v: 1, release: release('c'), to: version(8), reason: 'errors doubled' }, by(kim)],
+      [
+        { kind: 'rolled-back', v: 1, release: release('c'), to: version(8), reason: 'errors doubled', asker: null },
+        by(kim),
+      ],
     ],
   };
   return table[phase];

@@ -223,7 +223,7 @@ describe('the thread', () => {
       ...story('rollback', 'approved'),
       started('rollback'),
       ...done('rollback', null),
-      [{ kind: 'went-live', v: 1, version: version(7), replaced: version(8), watchUntil: t0 }],
+      [{ kind: 'went-live', v: 1, version: version(7), replaced: version(8), replacedSince: null, watchUntil: t0 }],
       [{ kind: 'verified', v: 1 }],
     ];
     expect(thread(steps).join('\n')).toContain('verified before, so it is not watched again');

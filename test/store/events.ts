@@ -66,7 +66,14 @@ export function completed(): ReleaseEvent {
 }
 
 export function wentLive(n: number): ReleaseEvent {
-  return { kind: 'went-live', v: 1, version: version(n), replaced: null, watchUntil: 1_790_000_000_000 };
+  return {
+    kind: 'went-live',
+    v: 1,
+    version: version(n),
+    replaced: null,
+    replacedSince: null,
+    watchUntil: 1_790_000_000_000,
+  };
 }
 
 export const stepKinds = [
