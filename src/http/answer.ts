@@ -57,13 +57,19 @@ export async function readText(
   return { text: Buffer.concat(chunks).toString('utf8'), cut: false };
 }
 
-/** The JSON value of a text, or undefined: what a schema then refuses. */
+const mayBeHalfASurrogate = /\\u[dD][89a-fA-F]/;
+
+/** The JSON value of a text, or undefined: what a schema then refuses. Its texts are well-formed, so that they can be digested. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, mayBeHalfASurrogate.test(text) ? wellFormed : undefined);
   } catch {
     return undefined;
   }
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /** Milliseconds of a Retry-After header, which holds seconds or a date; null when there is none. */

@@ -69,6 +69,12 @@ describe('what a status means', () => {
     await expect(client().text(ping, soon(), 1_000)).rejects.toMatchObject({ code: 'registry_answer_malformed' });
   });
 
+  test('half a surrogate pair, which no digest can be taken of, is replaced; a whole one stays', async () => {
+    answers(200, '{"text": "a\\ud800b \\ud83d\\ude00"}');
+    const answer = await client().json(z.object({ text: z.string() }), ping, soon());
+    expect(answer).toEqual({ kind: 'ok', value: { text: 'a\ufffdb \u{1f600}' } });
+  });
+
   test('no connection is unreachable', async () => {
     const nobody = http({ baseUrl: 'http://127.0.0.1:1', auth: { kind: 'none' }, log: silent });
     await expect(nobody.json(anything, ping, soon())).rejects.toMatchObject({

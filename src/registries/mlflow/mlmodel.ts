@@ -2,7 +2,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { VersionFacts } from '../../release/evidence.ts';
 
-const text = z.string().nullish().default(null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value?.toWellFormed() ?? null);
 
 /** What we read of an `MLmodel` file. The signature's parts are JSON inside of YAML strings, and stay as they were logged. */
 const MlModel = z.object({

@@ -224,6 +224,31 @@ test('the bare server: numbers for versions, DELETE by query and unknown aliases
   );
 });
 
+test('the bare server: what a new version may come from, which metrics a logged model takes, which file names it keeps', async () => {
+  const { ask } = await staging();
+  const name = unique('strict');
+  const { run, model, root } = await seedVersion(ask, name);
+  const other = await seedVersion(ask, unique('strict'));
+  const create = (body: object) => ask('POST', '/model-versions/create', { name, ...body });
+  await expect(create({ source: 'mlflow-artifacts:/1/elsewhere', run_id: run })).rejects.toThrow(': 400');
+  await expect(create({ source: `models:/${name}/1`, run_id: other.run })).rejects.toThrow(': 400');
+  await expect(create({ source: `models:/${name}/1`, run_id: run, model_id: model })).rejects.toThrow(': 400');
+  await expect(create({ source: `models:/${name}/77` })).rejects.toThrow(': 404');
+  expect(await create({ source: `models:/${name}/1` })).toMatchObject({ model_version: { run_id: run } });
+  const metric = { key: 'auc', value: 0.5, timestamp: 1, step: 0, model_id: model };
+  const log = (dataset: string) =>
+    ask('POST', '/runs/log-batch', {
+      run_id: run,
+      metrics: [{ ...metric, dataset_name: dataset, dataset_digest: 'x' }],
+    });
+  await log('a');
+  await expect(log('b')).rejects.toThrow(': 400');
+  const file = `/api/2.0/mlflow-artifacts/artifacts/${root}`;
+  await expect(ask('PUT', `${file}/a%23b`, Buffer.from('x'))).rejects.toThrow(': 400');
+  await ask('PUT', `${file}/a%2520b`, Buffer.from('x'));
+  expect(JSON.stringify(await ask('GET', `/api/2.0/mlflow-artifacts/artifacts?path=${root}`))).toContain('"a b"');
+});
+
 test('a host name the server does not know is told as that, though its health page is green', async () => {
   const { url } = await staging();
   const lookup = (
