@@ -22,7 +22,6 @@ export function queue(kind: JobKind, { url, prefix }: QueueAccess, log: Log): Qu
   const made = new Queue<JobData>(kind, {
     prefix,
     connection: { ...connection(url), enableOfflineQueue: false },
-    skipWaitingForReady: true,
   });
   made.on('error', (error) => log.debug({ kind, error }, 'queue connection'));
   return made;
