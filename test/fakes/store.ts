@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AppendResult, Batch, Store } from '../../src/ports-store.ts';
 import type { Entry } from '../../src/release/event.ts';
 import { Evidence } from '../../src/release/evidence.ts';
@@ -72,8 +73,10 @@ function linked(memory: Memory, { appends, command, by, policy, at: given }: Bat
       const index = lengthOf(memory, stream) + (added.get(stream) ?? 0);
       added.set(stream, (added.get(stream) ?? 0) + 1);
       const bytes = encodeEntry({ seq, stream, index, at, command, by, policy, prev, event });
-      prev = hashOf(bytes);
-      return decodeEntry(bytes);
+      const entry = decodeEntry(bytes);
+      if (!isDeepStrictEqual(entry.event, event)) throw new Error(`not stored as it was meant: ${bytes}`);
+      prev = hashOf(encodeEntry(entry));
+      return entry;
     }),
   );
 }

@@ -105,6 +105,8 @@ export function outsiders(world: World, dice: Dice): string {
     case 0:
     case 1:
       return foreignMove(world, dice, at);
+    case 5:
+      return dice.oneIn(3) ? removed(world, dice, at) : candidate(world, dice);
     case 2:
       return edited(world, dice, at);
     case 3:
@@ -161,6 +163,20 @@ function edited({ servers }: World, dice: Dice, at: 'staging' | 'production'): s
   const version = dice.pick([...(servers[at].models.get('churn')?.versions.values() ?? [])].slice(-2));
   if (version !== undefined) version.description = `words ${dice.roll(3)}`;
   return `description of ${at} v${version?.version} edited`;
+}
+
+/** A version is deleted, with every alias that pointed at it. */
+function removed({ servers, outside }: World, dice: Dice, at: 'staging' | 'production'): string {
+  const model = servers[at].models.get('churn');
+  const version = dice.pick([...(model?.versions.keys() ?? [])]);
+  if (model === undefined || version === undefined) return 'nothing to delete';
+  model.versions.delete(version);
+  for (const [alias, to] of [...model.aliases]) {
+    if (to !== version) continue;
+    model.aliases.delete(alias);
+    if (alias === 'champion') outside.push({ server: at, to: null });
+  }
+  return `v${version} of ${at} deleted`;
 }
 
 function leavesOrReturns(world: World, dice: Dice): string {

@@ -4,9 +4,9 @@ import { evolve } from '../../src/release/evolve.ts';
 import { LaneKey } from '../../src/release/ids.ts';
 import { emptyLane, evolveLane } from '../../src/release/lane.ts';
 import type { LaneState } from '../../src/release/lane-state.ts';
+import { isReleaseEvent } from '../../src/release/release-entries.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { encodeEntry, genesis, hashOf } from '../../src/store/entries.ts';
-import { isReleaseEvent } from '../../src/release/release-entries.ts';
 import { people, platform, reviewers } from './policy.ts';
 import type { World } from './world.ts';
 

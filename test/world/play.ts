@@ -1,10 +1,12 @@
+import { shortDigest } from '../../src/release/ids.ts';
+import { releaseStream } from '../../src/release/stream.ts';
 import { dice } from './dice.ts';
-import { candidate } from './hands.ts';
+import { candidate, clicked } from './hands.ts';
 import { disagreements, violations } from './invariants.ts';
 import { people } from './policy.ts';
 import { calm, everybodyBack, news, rollBack, settle, unfinished } from './settle.ts';
-import { storm, type Weather } from './storm.ts';
-import { newWorld, type World } from './world.ts';
+import { carryOut, storm, type Weather } from './storm.ts';
+import { newWorld, start, type World } from './world.ts';
 
 export interface Play extends Weather {
   readonly seed: number;
@@ -23,6 +25,7 @@ export async function play({ seed, ticks, baseline, ...weather }: Play): Promise
   const world = newWorld();
   const chance = dice(seed);
   if (baseline) await wasThereBefore(world, chance);
+  if (!chance.oneIn(3)) await approved(world, chance);
   await storm(world, chance, weather, ticks);
   const wrong: string[] = [];
   if (world.broken.length === 0) wrong.push(...(await afterwards(world)));
@@ -44,6 +47,29 @@ async function wasThereBefore(world: World, chance: ReturnType<typeof dice>): Pr
   const running = await calm(world);
   await news(running);
   world.running.push(running);
+}
+
+/** A version went live in staging, and two or three people have said yes to it in production. */
+async function approved(world: World, chance: ReturnType<typeof dice>): Promise<void> {
+  const running = world.running[0] ?? start(world);
+  const candidates = 1 + chance.roll(2);
+  for (let made = 0; made < candidates; made += 1) candidate(world, chance);
+  for (const hint of world.hints.splice(0)) await carryOut(running, hint);
+  await settle(world, running, world.clock.now() + 10_000 * chance.roll(10));
+  const version = world.servers.staging.models.get('churn')?.aliases.get('candidate');
+  if (version === undefined) return;
+  const wanted = { kind: 'number' as const, version };
+  const ask = { kind: 'promote' as const, model: 'churn', version: wanted, environment: 'production', reason: null };
+  await carryOut(running, clicked(world, people.own, ask));
+  await settle(world, running, world.clock.now());
+  const opened = [...world.memory.releases.values()].find((one) => one.environment === 'production');
+  for (const person of [people.bob, people.pat, people.pia]) {
+    const digest =
+      opened === undefined ? null : (world.memory.releases.get(releaseStream(opened.id))?.evidence?.digest ?? null);
+    if (opened === undefined || digest === null) return;
+    const yes = { kind: 'approve' as const, release: opened.id, evidence: shortDigest(digest), note: null };
+    await carryOut(running, clicked(world, person, yes));
+  }
 }
 
 async function afterwards(world: World): Promise<readonly string[]> {
@@ -71,6 +97,8 @@ async function rolledBack(
   if (result.kind === 'refused') return honest.includes(result.why) ? [] : [`rollback refused: ${result.why}`];
   const { state, looks } = result;
   const champion = world.servers[environment].models.get('churn')?.aliases.get('champion') ?? null;
+  // What somebody deleted cannot be put back; on-call is told so and names another version.
+  if (state?.version && !world.servers[environment].models.get('churn')?.versions.has(state.version)) return [];
   const there = state?.phase === 'verified' || state?.phase === 'watching';
   return [
     ...(there && champion === state.version

@@ -69,13 +69,14 @@ function arrival({ network }: World, dice: Dice, weather: Weather): string {
   const at = dice.roll(network.messages.length);
   const [message] = network.messages.splice(at, 1);
   if (message === undefined) return 'nothing';
-  const fate = message.way === 'there' && weather.losses && dice.oneIn(30) ? lost(dice) : 'answered';
+  const fate = message.way === 'there' && weather.losses && dice.oneIn(40) ? lost(dice, message.port) : 'answered';
   message.deliver(fate);
   return `${message.of.name} ${message.port}.${message.what} ${message.way} ${fate}`;
 }
 
-function lost(dice: Dice): Fate {
-  return dice.oneIn(2) ? 'not-arrived' : 'answer-lost';
+function lost(dice: Dice, port: string): Fate {
+  const registry = port === 'staging' || port === 'production';
+  return dice.pick<Fate>(['not-arrived', 'answer-lost', registry ? 'refused' : 'answer-lost']) ?? 'answer-lost';
 }
 
 function event(world: World, dice: Dice, weather: Weather): string {

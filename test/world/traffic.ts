@@ -7,7 +7,7 @@ export interface Process {
   dead: boolean;
 }
 
-export type Fate = 'answered' | 'not-arrived' | 'answer-lost';
+export type Fate = 'answered' | 'not-arrived' | 'answer-lost' | 'refused';
 
 /** A message on its way: a request to a server, or its answer back. Only the driver lets it arrive. */
 export interface Message {
@@ -57,6 +57,7 @@ export function traffic(clock: Clock): Traffic {
     const fate = await travelling(named, 'there', what);
     let outcome: { readonly value: unknown } | { readonly error: unknown };
     if (down.has(named.port) || fate === 'not-arrived') outcome = { error: new ReleaseError(named.down, { what }) };
+    else if (fate === 'refused') outcome = { error: new ReleaseError('registry_refused', { what }) };
     else {
       named.arriving?.(what, args);
       outcome = await settled(act);

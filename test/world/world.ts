@@ -6,6 +6,7 @@ import { steps } from '../../src/queue/steps/table.ts';
 import type { WorkerDeps } from '../../src/queue/worker-deps.ts';
 import type { Delivery } from '../../src/release/command.ts';
 import type { Entry } from '../../src/release/event.ts';
+import { CommandId, Version } from '../../src/release/ids.ts';
 import type { StepState } from '../../src/release/state.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts';
@@ -158,7 +159,7 @@ function registry(world: World, process: Process, name: 'staging' | 'production'
     port: name,
     down: 'registry_unreachable',
     lost: () => 'registry_unreachable',
-    arriving: (method, args) => mayMove(world, process, name, method, args),
+    arriving: (method, args) => arriving(world, process, name, method, args),
   });
 }
 
@@ -175,6 +176,26 @@ function noted(world: World, { name }: Process, method: string, result: unknown)
 
 function isAppended(result: unknown): result is { readonly kind: 'appended'; readonly entries: readonly Entry[] } {
   return typeof result === 'object' && result !== null && 'kind' in result && result.kind === 'appended';
+}
+
+/** The registry tells everybody of what we do, too, perhaps before we hear that it is done. */
+function arriving(world: World, process: Process, server: string, method: string, args: readonly unknown[]): void {
+  mayMove(world, process, server, method, args);
+  if (method !== 'setAlias') return;
+  world.ids += 1;
+  world.hints.push({
+    id: CommandId.parse(`hook:${server}:ours:${world.ids}`),
+    at: world.clock.now(),
+    by: { kind: 'registry', name: server },
+    where: null,
+    request: {
+      kind: 'alias-moved',
+      registry: server,
+      name: 'churn',
+      alias: String(args[1]),
+      version: Version.parse(args[2]),
+    },
+  });
 }
 
 /** `champion` is written by nobody but the holder of the lane, in its step for that, under its lease, to its own targets. */

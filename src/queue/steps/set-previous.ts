@@ -1,15 +1,23 @@
+import type { Version } from '../../release/ids.ts';
 import { settleAlias } from '../alias.ts';
-import { done, type Step } from '../step.ts';
+import { done, type Step, type StepContext } from '../step.ts';
 
 /** Points `previous` at where a rollback would go. */
 export const setPrevious: Step = {
   kind: 'set-previous',
   async run(context) {
     const { from, to } = context.targets.previous;
-    return from === to ? done(true) : settleAlias(context, 'previous', to);
+    return from === to ? done(true) : settleAlias(context, 'previous', await stillThere(context, to));
   },
   async undo(context) {
     const { from, to } = context.targets.previous;
-    return from === to ? done(true) : settleAlias(context, 'previous', from);
+    return from === to ? done(true) : settleAlias(context, 'previous', await stillThere(context, from));
   },
 };
+
+/** What was live just now exists; an older version may have been deleted since, and that must not keep a rollback from going through. */
+async function stillThere({ targets, registry, lease }: StepContext, to: Version | null): Promise<Version | null> {
+  if (to === null || to === targets.champion.from) return to;
+  const versions = await registry.versions(targets.name, lease.call());
+  return versions.some(({ version }) => version === to) ? to : null;
+}
