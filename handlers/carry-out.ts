@@ -64,10 +64,6 @@ async function handled(
   try {
     const reply = await deps.releases.handle(delivery);
     await deps.inbox.done(delivery.id);
-    deps.log.info(
-      { delivery: delivery.id, request: delivery.request.kind, release: reply.release?.id, outcome: reply.outcome },
-      'Request handled',
-    );
     return {
       message: replyMessage(reply, await peopleIn(deps.directory, reply.outcome)),
       channel: reply.card?.channel ?? reply.release?.channel ?? null,

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { ReleaseError } from '../src/errors.ts';
 import type { Notifier } from '../src/ports.ts';
 import type { Reply } from '../src/ports-releases.ts';
 import type { Delivery } from '../src/release/command.ts';
-import { adminPost } from './notifier/admin-post.ts';
+import { tellOnce } from './notifier/admin-post.ts';
 import { slackCalls } from './notifier/calls.ts';
 import { findPost } from './notifier/find-post.ts';
-import { type Keeping, keepPost } from './notifier/keep-post.ts';
-import { type NotifierParts, policyStream } from './notifier/parts.ts';
+import type { Keeping } from './notifier/keep-post.ts';
+import type { NotifierParts } from './notifier/parts.ts';
 import { sender } from './notifier/send.ts';
 import { showStream } from './notifier/show-stream.ts';
 import { tellPerson } from './tell-person.ts';
@@ -28,15 +29,17 @@ export function slackNotifier(parts: NotifierParts): Notifier {
       if (!(await parts.book.claim(stream, holder, claimMs)))
         return { next: parts.clock() + 1_000, length: (await parts.showing(stream)).length };
       try {
-        return await showStream(parts, keeping, notifier.tellAdmin, stream);
+        return await showStream(parts, keeping, stream);
       } finally {
         await parts.book.release(stream, holder);
       }
     },
     answer: (delivery, reply) => answerLate(parts, delivery, reply),
     async tellAdmin(key, words) {
-      const posted = (await parts.book.of(policyStream)).get(`admin:${key}`);
-      if (posted === undefined) await keepPost(keeping, adminPost(parts, key, words), undefined);
+      const told = await tellOnce(parts, keeping, key, words);
+      if (told.kind === 'later')
+        throw new ReleaseError('slack_rate_limited', { retryAfterMs: told.at - parts.clock() });
+      if (told.kind !== 'kept') throw new ReleaseError('slack_refused', { method: 'chat.postMessage', told });
     },
   };
   return notifier;

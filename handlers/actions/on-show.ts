@@ -8,8 +8,9 @@ import type { ReleaseState } from '../../src/release/state.ts';
 import { words } from '../carry-out.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { openModal } from '../modals.ts';
-import { askerOf, type Click, type OnPress } from '../pressing.ts';
+import { askerOf, type Click, type OnPress, sayTo } from '../pressing.ts';
 import { respond } from '../respond.ts';
+import { refusalToRead } from '../standing-check.ts';
 
 interface OfRelease {
   readonly release: ReleaseId;
@@ -29,6 +30,8 @@ function showing(show: (deps: HandlerDeps, click: Click, state: ReleaseState) =>
   return async (deps, click, { release }) => {
     await click.ack();
     try {
+      const refusal = await refusalToRead(deps, click.press.user.id);
+      if (refusal !== null) return await sayTo(deps, click, refusal);
       const state = await deps.releases.release(release);
       if (state === null) await respond(deps, askerOf(click), refusalMessage({ kind: 'unknown-release' }, nobody));
       else await show(deps, click, state);

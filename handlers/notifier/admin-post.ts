@@ -1,9 +1,14 @@
 import { digestOf } from './digest.ts';
-import type { Wanted } from './keep-post.ts';
+import { type Keeping, type Kept, keepPost, type Wanted } from './keep-post.ts';
 import { type NotifierParts, policyStream } from './parts.ts';
 
-/** A sentence for the admin channel, kept under its key. */
-export function adminPost({ admin, clock }: NotifierParts, key: string, words: string): Wanted {
+/** Says a sentence in the admin channel, once under its key. */
+export async function tellOnce(parts: NotifierParts, keeping: Keeping, key: string, words: string): Promise<Kept> {
+  const posted = (await parts.book.of(policyStream)).get(`admin:${key}`);
+  return posted === undefined ? keepPost(keeping, adminPost(parts, key, words), undefined) : { kind: 'kept', posted };
+}
+
+function adminPost({ admin, clock }: NotifierParts, key: string, words: string): Wanted {
   const now = {
     text: words,
     blocks: [

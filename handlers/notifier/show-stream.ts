@@ -1,7 +1,7 @@
 import type { Posted } from '../../src/ports-store.ts';
 import type { StreamId } from '../../src/release/event.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
-import { unreachable, unreachableWords } from './admin-post.ts';
+import { tellOnce, unreachable, unreachableWords } from './admin-post.ts';
 import { digestOf } from './digest.ts';
 import { type Keeping, type Kept, keepPost, rootKey, type Wanted } from './keep-post.ts';
 import type { NotifierParts, Showing } from './parts.ts';
@@ -10,13 +10,10 @@ import type { NotifierParts, Showing } from './parts.ts';
 const longestShowMs = 15_000;
 const unreachableAgainMs = 60_000;
 
-type TellAdmin = (key: string, words: string) => Promise<void>;
-
 /** Brings all posts of a stream up to date, in order; what has to wait is left for the time answered. */
 export async function showStream(
   parts: NotifierParts,
   keeping: Keeping,
-  tellAdmin: TellAdmin,
   stream: StreamId,
 ): Promise<{ next: number | null; length: number }> {
   const [showing, before] = await Promise.all([parts.showing(stream), parts.book.of(stream)]);
@@ -24,7 +21,7 @@ export async function showStream(
   const until = parts.clock() + longestShowMs;
   const times = showing.next === null ? [] : [showing.next];
   for (const post of showing.posts) {
-    const kept = await showOne(parts, keeping, tellAdmin, { stream, showing, post, posted });
+    const kept = await showOne(parts, keeping, { stream, showing, post, posted });
     if (kept.kind === 'kept') posted.set(post.key, kept.posted);
     else times.push(comeBackAt(kept, parts.clock()));
     const holdsUpTheRest = kept.kind !== 'kept' && !posted.has(post.key);
@@ -44,7 +41,7 @@ interface Shown {
 }
 
 /** A channel that cannot be posted to is named in the admin channel, and the post goes there. */
-async function showOne(parts: NotifierParts, keeping: Keeping, tellAdmin: TellAdmin, shown: Shown): Promise<Kept> {
+async function showOne(parts: NotifierParts, keeping: Keeping, shown: Shown): Promise<Kept> {
   const { post, posted } = shown;
   const wanted = await wantedOf(parts, shown);
   const kept = await keepPost(keeping, wanted, posted.get(post.key));
@@ -59,7 +56,9 @@ async function showOne(parts: NotifierParts, keeping: Keeping, tellAdmin: TellAd
   );
   const admin = parts.admin();
   if (posted.has(post.key) || wanted.spot.channel === admin || !unreachable.includes(kept.error)) return kept;
-  await tellAdmin(
+  await tellOnce(
+    parts,
+    keeping,
     `unreachable:${wanted.spot.channel}:${kept.error}`,
     unreachableWords(wanted.spot.channel, kept.error),
   );

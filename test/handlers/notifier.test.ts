@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { approveRelease, requestNext } from '../../blocks/actions.ts';
-import { laneKey } from '../../src/release/ids.ts';
+import { CommandId, laneKey, PersonId } from '../../src/release/ids.ts';
 import { releaseStream } from '../../src/release/stream.ts';
 import { type Stage, stage } from '../features/support.ts';
 
@@ -186,4 +186,27 @@ test('two workers show one stream at one time: one card', async () => {
   expect(messages(on, 'C0STAGING').filter((one) => JSON.stringify(one).includes('"release.check-again"'))).toHaveLength(
     1,
   );
+});
+
+test('the admins are told a thing once, and the teller hears when it was not told', async () => {
+  const on = await stage();
+  await on.notifier.tellAdmin('hook', 'The registry does not let me register a webhook.');
+  await on.notifier.tellAdmin('hook', 'The registry does not let me register a webhook.');
+  expect(messages(on, 'C0ADMIN')).toHaveLength(1);
+  await expect(on.notifier.tellAdmin('other', 'Too soon after the first.')).rejects.toThrow('slack_rate_limited');
+  on.clock.advance(1_000);
+  await on.notifier.tellAdmin('other', 'Too soon after the first.');
+  expect(messages(on, 'C0ADMIN')).toHaveLength(2);
+});
+
+test('a request that outlived its process is answered privately where it was asked', async () => {
+  const on = await inReview();
+  const reply = { outcome: { kind: 'answer', answer: { kind: 'noted' } }, release: null, card: null } as const;
+  const by = { kind: 'person', id: PersonId.parse('U0KIM') } as const;
+  const request = { kind: 'resume', scope: 'churn', reason: null } as const;
+  const id = CommandId.parse('typed:late');
+  await on.notifier.answer({ id, at: 1, by, where: 'C0PROD', request }, reply);
+  expect(on.told('kim').at(-1)).toContain('Noted.');
+  await on.notifier.answer({ id, at: 1, by, where: null, request }, reply);
+  expect(on.slack.seenBy('kim').channels['direct message']).toHaveLength(1);
 });
