@@ -1,12 +1,18 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { approveRelease } from '../blocks/actions.ts';
 import { slackPath } from '../handlers/receiver.ts';
 import { signature } from '../sandbox/slack/delivery/sign.ts';
+import { ReleaseId, ShortDigest } from '../src/release/ids.ts';
 import type { Prepared } from './load.ts';
 
 /** What both sides of the benchmark know. */
 export const secrets = { signing: 'bench-signing-secret', webhook: 'bench-webhook-secret' } as const;
 export const registry = 'registry';
 const person = 'U0BENCH';
+const approval = approveRelease.encode({
+  release: ReleaseId.parse('r-0000000001'),
+  evidence: ShortDigest.parse('abcdefabcdef'),
+});
 
 let sent = 0;
 
@@ -40,9 +46,9 @@ export function clicks(responseUrl: string): (count: number) => readonly Prepare
         {
           type: 'button',
           block_id: 'b',
-          action_id: 'release.approve',
+          action_id: approveRelease.id,
           action_ts: String(n),
-          value: '{"release":"r-0000000001","evidence":"abcdef"}',
+          value: approval,
         },
       ],
     };

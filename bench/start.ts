@@ -19,6 +19,8 @@ export interface Servers {
   readonly answers: string;
   /** Which CPUs were given to whom, in words. */
   readonly cpus: string;
+  /** How many requests the edge has carried out, as its own metrics say. */
+  carriedOut(): Promise<number>;
   /** Memory of the edge now, in megabytes. */
   edgeMemory(): Promise<number>;
   stop(): Promise<void>;
@@ -54,6 +56,7 @@ export async function startServers(): Promise<Servers> {
     edge: edge.url,
     answers: `${slack.url}/answer`,
     cpus: await pin(measured, [redis.process.pid, slack.pid, process.pid]),
+    carriedOut: () => carriedOut(edge.health),
     edgeMemory: async () => Number(await run('ps', ['-o', 'rss=', '-p', String(edge.process.pid)])) / 1_024,
     async stop() {
       await Promise.all(started.map((one) => one.stop()));
@@ -62,7 +65,7 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-async function startEdge(redis: string, slack: string, folder: string): Promise<{ url: string; process: Running }> {
+async function startEdge(redis: string, slack: string, folder: string) {
   const [port, health] = [await freePort(), await freePort()];
   const env = {
     SLACK_BOT_TOKEN: 'xoxb-bench',
@@ -79,7 +82,13 @@ async function startEdge(redis: string, slack: string, folder: string): Promise<
   const main = join(here, '..', 'src', 'main.ts');
   const edge = start('sh', ['-c', 'exec "$0" "$1" >"$2"', process.execPath, main, join(folder, 'edge.log')], { env });
   await until(edge, () => isReady(`http://127.0.0.1:${health}/readyz`));
-  return { url: `http://127.0.0.1:${port}`, process: edge };
+  return { url: `http://127.0.0.1:${port}`, health: `http://127.0.0.1:${health}`, process: edge };
+}
+
+async function carriedOut(health: string): Promise<number> {
+  const { body } = await request(`${health}/metrics`);
+  const counts = (await body.text()).matchAll(/^signalbox_request_seconds_count\{.*\} (\d+)$/gm);
+  return Array.from(counts, ([, count]) => Number(count)).reduce((sum, count) => sum + count, 0);
 }
 
 async function isReady(url: string): Promise<boolean> {
