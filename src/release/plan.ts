@@ -30,12 +30,18 @@ export type NextStep =
 
 /** The step after what the log tells: forwards, or back once somebody said Stop or Put back. A step under a lease is let end first. */
 export function nextStep(execution: Execution, now: number): NextStep {
-  const running = [...execution.steps, ...execution.undo].find((one) => one.status === 'running');
-  if (running?.leaseUntil != null && running.leaseUntil > now) return { kind: 'busy', until: running.leaseUntil };
+  const until = leasedUntil(execution);
+  if (until > now) return { kind: 'busy', until };
   if (execution.stop !== null || execution.putBack !== null) return nextUndo(execution);
   const step = execution.steps.find((one) => one.status !== 'done');
   if (step === undefined) return { kind: 'complete' };
   return { kind: 'step', step, direction: 'do', notBefore: notBefore(execution, step) };
+}
+
+/** Several steps may still be said to run: one that a dead worker left behind, and the way back that somebody else is on. */
+function leasedUntil({ steps, undo }: Execution): number {
+  const running = [...steps, ...undo].filter((one) => one.status === 'running');
+  return Math.max(0, ...running.map((one) => one.leaseUntil ?? 0));
 }
 
 function nextUndo(execution: Execution): NextStep {
