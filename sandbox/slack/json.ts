@@ -1,22 +1,8 @@
-import { z } from 'zod';
-
 /** What travels on the wire; an `undefined` field is simply not sent. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 /** One JSON object of unknown shape. */
 export type JsonObject = { readonly [key: string]: Json | undefined };
-
-const Document = z.json();
-
-/** Parses JSON text; `undefined` when it is not JSON. */
-export function parseJson(text: string): Json | undefined {
-  try {
-    const parsed = Document.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** True for `{…}`: not for null and not for lists. */
 export function isObject(value: Json | undefined): value is JsonObject {

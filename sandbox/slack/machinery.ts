@@ -1,6 +1,7 @@
 import type { Faults } from './faults.ts';
+import type { Traffic } from './noted.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { Traffic, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The world and what stands between it and the app. */
 export type Machinery = {
@@ -20,8 +21,9 @@ export type Machinery = {
 const KEPT = 5_000;
 
 /** Writes down one request and tells whoever watches; the oldest entries are dropped. */
-export function record(world: World, entry: Omit<Traffic, 'at'>): void {
-  world.traffic.push({ at: world.clock.now(), ...entry });
+export function record(world: World, entry: Omit<Traffic, 'at' | 'number'>): void {
+  const number = (world.traffic.at(-1)?.number ?? 0) + 1;
+  world.traffic.push({ number, at: world.clock.now(), ...entry });
   if (world.traffic.length > KEPT) world.traffic.splice(0, world.traffic.length - KEPT);
   world.changes.emit('change');
 }

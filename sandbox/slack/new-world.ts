@@ -54,7 +54,7 @@ function emptyWorld(options: WorkspaceOptions, manifest: Manifest): World {
     pings: [],
     notices: [],
     traffic: [],
-    changes: new EventEmitter(),
+    changes: new EventEmitter().setMaxListeners(0),
     wires: {
       baseUrl: '',
       deliver: () => Promise.resolve({ outcome: 'unreachable', ms: 0, status: 0, body: {} }),

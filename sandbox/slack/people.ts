@@ -6,6 +6,7 @@ export const PersonInput = z.strictObject({
   name: z.string().regex(/^[a-z0-9._-]+$/),
   id: z.string().optional(),
   realName: z.string().optional(),
+  title: z.string().default(''),
   email: z.string().optional(),
   kind: z.enum(['member', 'guest', 'single-channel-guest', 'bot', 'stranger']).default('member'),
   admin: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import { type JsonObject, textOf, walk } from './json.ts';
-import type { Message, Ping, World } from './world.ts';
+import type { Ping } from './noted.ts';
+import type { Message, World } from './world.ts';
 
 const MENTION =
   /<@([A-Z0-9_]+)(?:\|[^>]*)?>|<!subteam\^([A-Z0-9_]+)(?:\|[^>]*)?>|<!(channel|here|everyone)(?:\|[^>]*)?>/g;

@@ -8,7 +8,7 @@ export function userWire(world: World, person: Person): JsonObject {
   const profile = {
     real_name: person.realName,
     display_name: person.name,
-    title: '',
+    title: person.title,
     team: person.teamId,
     image_72: `${world.wires.baseUrl}/avatars/${person.id}.png`,
     ...(hasScope(world, 'users:read.email') && person.kind !== 'stranger' ? { email: person.email } : {}),

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Clock } from './clock.ts';
 import type { JsonObject } from './json.ts';
 import type { Manifest } from './manifest.ts';
+import type { Notice, Ping, Traffic } from './noted.ts';
 
 /** What kind of account a person has; a stranger belongs to another company and came through Slack Connect. */
 export type PersonKind = 'member' | 'guest' | 'single-channel-guest' | 'bot' | 'stranger';
@@ -12,6 +13,8 @@ export type Person = {
   readonly teamId: string;
   name: string;
   realName: string;
+  /** What they do, as their profile says. */
+  title: string;
   email: string;
   kind: PersonKind;
   deleted: boolean;
@@ -108,37 +111,6 @@ export type ResponseUrl = {
   readonly message?: { readonly ts: string; readonly ephemeral: boolean } | undefined;
   readonly threadTs?: string | undefined;
   uses: number;
-};
-
-/** Somebody was notified, or somebody's text pretended to. */
-export type Ping = {
-  readonly channel: string;
-  readonly ts: string;
-  /** The mention as written, such as `<@U1>` or `<!channel>`. */
-  readonly mention: string;
-  readonly where: 'text' | 'blocks';
-  readonly reached: readonly string[];
-};
-
-/** Something Slack itself told a person, such as that the app did not answer. */
-export type Notice = {
-  readonly at: number;
-  readonly user: string;
-  readonly channel?: string | undefined;
-  readonly text: string;
-};
-
-/** One request in either direction. */
-export type Traffic = {
-  readonly at: number;
-  readonly direction: 'from-app' | 'to-app' | 'by-person';
-  readonly name: string;
-  readonly status: number;
-  readonly ms: number;
-  readonly refused?: string | undefined;
-  readonly fault?: string | undefined;
-  readonly request: JsonObject;
-  readonly answer?: JsonObject | undefined;
 };
 
 /** How a delivery to the app ended. */

@@ -3,7 +3,8 @@ import { limits } from '../../blocks/limits.ts';
 import { characters, type Message } from '../../blocks/message.ts';
 import { checkBlocks } from '../../sandbox/slack/blocks/check-blocks.ts';
 import { checkView } from '../../sandbox/slack/blocks/check-view.ts';
-import { type Json, type JsonObject, parseJson, walk } from '../../sandbox/slack/json.ts';
+import { type Json, type JsonObject, walk } from '../../sandbox/slack/json.ts';
+import { parseJson } from '../../sandbox/slack/parse-json.ts';
 
 const drawn = ['section', 'context', 'rich_text', 'image', 'actions', 'header'];
 

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Workspace } from '../../sandbox/slack/control/workspace-control.ts';
-import { type JsonObject, objectOf, parseJson } from '../../sandbox/slack/json.ts';
+import { type JsonObject, objectOf } from '../../sandbox/slack/json.ts';
 import type { WorkspaceOptions } from '../../sandbox/slack/options.ts';
+import { parseJson } from '../../sandbox/slack/parse-json.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import { until } from '../support/until.ts';
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Workspace } from '../../sandbox/slack/control/workspace-control.ts';
-import { type Json, type JsonObject, objectOf, parseJson } from '../../sandbox/slack/json.ts';
+import { type Json, type JsonObject, objectOf } from '../../sandbox/slack/json.ts';
 import type { ManifestInput } from '../../sandbox/slack/manifest.ts';
 import type { WorkspaceOptions } from '../../sandbox/slack/options.ts';
+import { parseJson } from '../../sandbox/slack/parse-json.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 
 let slack: Workspace;

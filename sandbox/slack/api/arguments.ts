@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** Reads the arguments of a call from a JSON, form or multipart body; `undefined` when the body is none of these. */
 export async function readArguments(contentType: string, body: Buffer): Promise<JsonObject | undefined> {

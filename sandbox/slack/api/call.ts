@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, parseJson } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Tier } from '../rate-limits.ts';
 import type { World } from '../world.ts';
 

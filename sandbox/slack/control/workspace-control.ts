@@ -3,6 +3,7 @@ import { emitEvent } from '../delivery/events.ts';
 import type { SocketMode } from '../delivery/socket-mode.ts';
 import type { Faults } from '../faults.ts';
 import type { Machinery } from '../machinery.ts';
+import type { Traffic } from '../noted.ts';
 import { type Actor, actAs } from '../people/as.ts';
 import { type Seen, seenBy } from '../people/seen.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from '../people.ts';
 import { randomId } from '../random.ts';
 import { groupWire, userWire } from '../wire.ts';
-import type { Channel, Delivered, Group, Person, Traffic, World } from '../world.ts';
+import type { Channel, Delivered, Group, Person, World } from '../world.ts';
 
 /** A running workspace, and everything a test or a page can do with it. */
 export type Workspace = {

@@ -1,5 +1,6 @@
-import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { Machinery } from '../machinery.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Delivered, Delivery } from '../world.ts';
 import { signature } from './sign.ts';
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { isObject, type JsonObject, objectOf, parseJson, textOf } from '../json.ts';
+import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { isDown, type Machinery, record } from '../machinery.ts';
+import { parseJson } from '../parse-json.ts';
 import { randomId } from '../random.ts';
 import type { Delivered, Delivery } from '../world.ts';
 import type { Retry } from './http.ts';

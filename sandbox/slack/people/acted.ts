@@ -1,4 +1,5 @@
-import type { Delivered, Notice, Person, World } from '../world.ts';
+import type { Notice } from '../noted.ts';
+import type { Delivered, Person, World } from '../world.ts';
 
 /** How something a person did ended: as the delivery did, or it never left their client. */
 export type Acted = {

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject, textOf, walk } from '../json.ts';
 import { contentWire, messageWire } from '../message-wire.ts';
+import type { Notice, Ping } from '../noted.ts';
 import { openModals } from '../views.ts';
-import type { Notice, Person, Ping, World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 import { visibleMessages } from './place.ts';
 
 /** Everything one person can see now. */
