@@ -81,3 +81,20 @@ test('pausing is for those whom the policy names', async () => {
   await on.type('gus', 'pause production because I say so');
   expect(on.told('gus').at(-1)).toContain('Guests cannot decide');
 });
+
+test('a stranger changes nothing either', async () => {
+  const on = await live();
+  await on.type('sid', 'promote churn@1 to production');
+  expect(on.told('sid').at(-1)).toContain('Only members of this workspace');
+  expect(on.seen('pat')).not.toContain('production v1');
+});
+
+test('where Slack does not tell the zone, the pause is not guessed but asked for in other words', async () => {
+  const on = await stage();
+  on.slack.faults.add({ kind: 'rate-limited', on: 'users.info' });
+  await on.type('kim', 'pause production until tomorrow 9:00 because stock-taking');
+  expect(on.told('kim').at(-1)).toContain('I could not find out your time zone');
+  on.slack.faults.clear();
+  await on.type('kim', 'pause production until 2030-12-01 08:00 UTC because stock-taking');
+  expect(on.told('kim').at(-1)).toContain('2030-12-01 08:00 UTC');
+});
