@@ -7,15 +7,16 @@ import { rollbackTarget } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { groupsOf } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
+import { championSeen } from '../release-service/champion-seen.ts';
 import { electorateOf } from '../release-service/electorate.ts';
 import { laneFacts, nobody } from '../release-service/facts.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
-import { recordInLane } from './record.ts';
+import { recordInLane, writing } from './record.ts';
 import { releaseTags } from './release-tags.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** The last reading before an execution has this long. */
-const readingMs = 60_000;
+/** The last reading before an execution has this long: artifacts are hashed where no process did so before. */
+const readingMs = 10 * 60_000;
 
 /** Reads everything once more, with fresh people, and starts only if it is exactly what was approved. */
 export async function begin(
@@ -25,10 +26,21 @@ export async function begin(
 ): Promise<'moved-on' | 'nothing-more'> {
   const { facts } = await laneFacts(deps, policy, [], nobody);
   const command = mayStart(facts, state) ? await readAgain(deps, policy, state, facts) : waitFor(facts, state);
+  if (command.kind === 'begin-execution' && isNews(facts, command.targets.champion.from)) {
+    const { command: id, by } = writing(deps, state);
+    const { registry, name } = state;
+    const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
+    await championSeen(deps, { id, at: deps.clock(), by, where: null, request }, policy);
+  }
   const written = await recordInLane(deps, policy, state, command);
   return written.kind === 'written' && written.entries.length > 0 && command.kind !== 'wait'
     ? 'moved-on'
     : 'nothing-more';
+}
+
+/** A champion that the log does not know is told before anything moves over it: a first contact, or a move without us. */
+function isNews({ lane }: LaneFacts, champion: Version | null): boolean {
+  return lane.since === null || (lane.live?.version ?? null) !== champion;
 }
 
 /** Nothing is read while a promotion could not start anyhow. */

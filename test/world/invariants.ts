@@ -27,6 +27,8 @@ export function violations(world: World): readonly string[] {
 interface Replay {
   /** Each release before the entry with this number. */
   readonly before: ReadonlyMap<number, ReleaseState>;
+  /** What was live in its lane, by the log, before the entry with this number. */
+  readonly live: ReadonlyMap<number, string | null>;
   readonly releases: ReadonlyMap<StreamId, ReleaseState>;
   readonly lanes: ReadonlyMap<LaneKey, LaneState>;
   readonly overlaps: readonly string[];
@@ -38,6 +40,7 @@ function replayed(chain: readonly Entry[]): Replay {
   const releases = new Map<StreamId, ReleaseState>();
   const lanes = new Map<LaneKey, LaneState>();
   const executing = new Map<LaneKey, StreamId>();
+  const live = new Map<number, string | null>();
   const overlaps: string[] = [];
   for (const entry of chain) {
     const { event, stream } = entry;
@@ -47,6 +50,7 @@ function replayed(chain: readonly Entry[]): Replay {
     if (now !== null) releases.set(stream, now);
     const key = now?.lane ?? laneNamed(stream);
     if (key === null) continue;
+    live.set(entry.seq, lanes.get(key)?.live?.version ?? null);
     lanes.set(key, evolveLane(lanes.get(key) ?? emptyLane(key), entry, now));
     if (event.kind === 'execution-started') {
       const other = executing.get(key);
@@ -56,7 +60,7 @@ function replayed(chain: readonly Entry[]): Replay {
       executing.delete(key);
     }
   }
-  return { before, releases, lanes, overlaps };
+  return { before, live, releases, lanes, overlaps };
 }
 
 function laneNamed(stream: StreamId): LaneKey | null {
@@ -77,13 +81,13 @@ function chainBreaks(chain: readonly Entry[]): readonly string[] {
   });
 }
 
-function judged(world: World, entry: Entry, { before }: Replay): readonly string[] {
+function judged(world: World, entry: Entry, { before, live }: Replay): readonly string[] {
   const state = before.get(entry.seq);
   const { event, stream } = entry;
   if (state === undefined) return [];
   if (event.kind === 'approved') return approval(entry, state).map((why) => `${stream}: approval ${why}`);
   if (event.kind === 'execution-started')
-    return execution(world, entry, state).map((why) => `${stream}: execution ${why}`);
+    return execution(world, entry, state, live.get(entry.seq) ?? null).map((why) => `${stream}: execution ${why}`);
   if (event.kind === 'went-live') return wentLive(state, event.version).map((why) => `${stream}: live ${why}`);
   return [];
 }
@@ -107,7 +111,12 @@ function isRequester({ opened }: ReleaseState, person: string): boolean {
   return opened.by.kind === 'person' && opened.by.id === person;
 }
 
-function execution(world: World, { event, seq, at }: Entry, state: ReleaseState): readonly string[] {
+function execution(
+  world: World,
+  { event, seq, at }: Entry,
+  state: ReleaseState,
+  live: string | null,
+): readonly string[] {
   if (event.kind !== 'execution-started') return [];
   const { targets, approvedBy } = event;
   const evidence = state.evidence === null ? undefined : world.memory.evidence.get(state.evidence.digest);
@@ -120,6 +129,9 @@ function execution(world: World, { event, seq, at }: Entry, state: ReleaseState)
       ? []
       : ['from another champion than seen']),
     ...(evidence?.candidate.artifacts === targets.artifacts ? [] : ['of other files than seen']),
+    ...(state.kind === 'rollback' || targets.champion.from === live
+      ? []
+      : [`over v${targets.champion.from}, which nobody announced`]),
     ...(at < state.expiresAt ? [] : ['after it expired']),
     ...(enough(state, votes) ? [] : ['without its approvals']),
     ...votes.flatMap(({ person }) => (wasMember(world, person, window) ? [] : [`with ${person}, who had left`])),

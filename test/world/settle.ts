@@ -6,6 +6,7 @@ import type { LaneKey } from '../../src/release/ids.ts';
 import { ReleaseId } from '../../src/release/ids.ts';
 import { endedPhases, type ReleaseState } from '../../src/release/state.ts';
 import { releaseStream } from '../../src/release/stream.ts';
+import { memoryTokens } from '../fakes/tokens.ts';
 import { clicked } from './hands.ts';
 import { onCall, people } from './policy.ts';
 import { neverLost, sweep } from './storm.ts';
@@ -50,8 +51,7 @@ export async function news(running: Running): Promise<void> {
   const { clock } = running.deps;
   await sweep({ ...running, deps: { ...running.deps, clock: () => clock() + 60_000 } });
   for (const registry of running.deps.registries.values()) {
-    await poll({ ...running.deps, pollMs: 0.001 }, registry);
-    await poll({ ...running.deps, pollMs: 0.001 }, registry);
+    for (let times = 0; times < 2; times += 1) await poll({ ...running.deps, tokens: memoryTokens() }, registry);
   }
 }
 
