@@ -245,7 +245,9 @@ test('whatever is typed is understood or explained, and never throws', () => {
 });
 
 test('any model, version, environment and reason that can be written come back as they were', () => {
-  const name = fc.stringMatching(/^[a-z][a-z0-9_.]{0,30}$/).filter((word) => !['to', 'in', 'because'].includes(word));
+  const name = fc
+    .stringMatching(/^[a-z][a-z0-9_.]{0,30}$/)
+    .filter((word) => !['to', 'in', 'because'].includes(word) && !/^v\d+$/.test(word));
   const reason = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 ,.:]{0,80}[a-z]$/).map((text) => text.replace(/ +/g, ' '));
   fc.assert(
     fc.property(name, fc.integer({ min: 1, max: 9_999_999 }), name, reason, (model, version, environment, why) => {
