@@ -28,9 +28,7 @@ export async function begin(
   const command = mayStart(facts, state) ? await readAgain(deps, policy, state, facts) : waitFor(facts, state);
   if (command.kind === 'begin-execution' && isNews(facts, command.targets.champion.from)) {
     const { command: id, by } = writing(deps, state);
-    const { registry, name } = state;
-    const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
-    await championSeen(deps, { id, at: deps.clock(), by, where: null, request }, policy);
+    await championSeen(deps, { id, by }, policy);
   }
   const written = await recordInLane(deps, policy, state, command);
   return written.kind === 'written' && written.entries.length > 0 && command.kind !== 'wait'

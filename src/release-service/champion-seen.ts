@@ -13,7 +13,11 @@ import { type Written, write } from './write.ts';
  * Compares the champion as it is now, never as a message said (messages come late, twice and out of order), with what the log
  * explains. The lane is read first: whatever moves in it while the registry answers makes the append decide again.
  */
-export async function championSeen(deps: Deps, delivery: Delivery, policy: LanePolicy): Promise<Written> {
+export async function championSeen(
+  deps: Deps,
+  delivery: Pick<Delivery, 'id' | 'by'>,
+  policy: LanePolicy,
+): Promise<Written> {
   const written = await write(deps, { command: delivery.id, by: delivery.by }, async () => {
     const { facts, lengths } = await laneFacts(deps, policy, [], nobody);
     const champion = await readChampion(deps, policy);
