@@ -137,3 +137,9 @@ export interface SeenModel {
   /** Alias moves found so far: numbers the findings, so that an alias moving to and fro is told each time, and once. */
   readonly moves: number;
 }
+
+/** Texts that cost something to make again. Losing one costs time, nothing else. */
+export interface TextCache {
+  get(key: Digest): Promise<string | null>;
+  put(key: Digest, text: string): Promise<void>;
+}

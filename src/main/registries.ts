@@ -6,7 +6,7 @@ import { envNames } from '../policy/env-names.ts';
 import type { Policy } from '../policy/parse.ts';
 import type { Log, Registry, Source } from '../ports.ts';
 import type { Meters } from '../ports-meters.ts';
-import { memoryCache } from '../registries/manifest-cache.ts';
+import type { ManifestCache } from '../registries/manifest-cache.ts';
 import { mlflowRegistry } from '../registries/mlflow/mlflow-registry.ts';
 import { mlflowSource } from '../registries/mlflow/source.ts';
 
@@ -21,16 +21,16 @@ export interface ConnectOptions {
   readonly policy: Policy;
   /** For registries that name no secret of their own. */
   readonly hookSecrets: readonly string[];
+  readonly cache: ManifestCache;
   readonly meters: Meters;
   readonly log: Log;
 }
-
-const cache = memoryCache();
 
 /** Connects to every registry that the policy names; throws `config_invalid` listing all secrets that are missing. */
 export function connectRegistries({
   policy,
   hookSecrets,
+  cache,
   meters,
   log,
 }: ConnectOptions): ReadonlyMap<string, Connected> {
@@ -38,8 +38,9 @@ export function connectRegistries({
   const entries = Object.entries(policy.registries).map(([name, entry]): [string, Connected] => {
     const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
     const client = http({ baseUrl: entry.url, auth: authOf(entry.auth, secrets), ...ca, log, meters });
+    const pages = entry['public-url'] === undefined ? {} : { publicUrl: entry['public-url'] };
     const own = entry.webhook === undefined ? hookSecrets : overlapping(secrets.get(entry.webhook.secret) ?? '');
-    return [name, { registry: mlflowRegistry({ name, http: client, cache }), hook: hookOf(name, own) }];
+    return [name, { registry: mlflowRegistry({ name, http: client, cache, ...pages }), hook: hookOf(name, own) }];
   });
   return new Map(entries);
 }

@@ -2,9 +2,12 @@ import type { Config } from '../config.ts';
 import { measuredReleases } from '../metrics/measured-releases.ts';
 import type { Log } from '../ports.ts';
 import { every } from '../queue/every.ts';
+import { measuredSteps } from '../queue/measured-steps.ts';
 import { steps } from '../queue/steps/table.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
+import { sharedCache } from '../registries/manifest-cache.ts';
 import { releaseService } from '../release-service.ts';
+import { redisTextCache } from '../store/text-cache.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
@@ -57,7 +60,7 @@ function depsOf(
   connected: () => ReadonlyMap<string, Connected>,
   ending: { readonly asked: boolean },
 ): WorkerDeps {
-  const { store, due, posts, policies, clock, log, worker, newId } = base;
+  const { store, due, posts, policies, metrics, clock, log, worker, newId } = base;
   return {
     store,
     due,
@@ -70,18 +73,20 @@ function depsOf(
     clock,
     log,
     worker,
-    steps,
+    steps: measuredSteps(steps, metrics.meters),
     newId,
     stopping: () => ending.asked,
   };
 }
 
 /** The registries of the active policy, connected anew whenever another policy becomes active. */
-function followRegistries({ config, policies, metrics, log }: Foundation) {
+function followRegistries({ config, db, policies, metrics, log }: Foundation) {
+  const cache = sharedCache(redisTextCache(db));
   const connect = () =>
     connectRegistries({
       policy: policies.document(),
       hookSecrets: config.MLFLOW_WEBHOOK_SECRET,
+      cache,
       meters: metrics.meters,
       log,
     });

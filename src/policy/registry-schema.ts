@@ -34,6 +34,7 @@ export const Registry = mapping(
   {
     kind: z.literal('mlflow', 'not a kind of registry that this version knows. Write `mlflow`.'),
     url: Url,
+    'public-url': Url.optional(),
     auth: Auth.default('none'),
     ca: z
       .string('not a path. Write where the certificate authority’s PEM file lies.')

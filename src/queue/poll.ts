@@ -3,10 +3,10 @@ import type { Releases } from '../ports-releases.ts';
 import type { Inbox, RegistryBook, Tokens } from '../ports-store.ts';
 import { changes } from '../registries/poll.ts';
 import type { Delivery } from '../release/command.ts';
-import { CommandId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { championSeen } from '../release-service/champion-seen.ts';
 import type { Deps } from '../release-service/deps.ts';
+import { commandFor } from '../release-service/ids.ts';
 
 const scanMs = 30_000;
 
@@ -52,7 +52,7 @@ async function compareChampions(deps: PollDeps, registry: Registry, models: read
 }
 
 function look(deps: PollDeps, lane: LanePolicy): Delivery {
-  const id = CommandId.parse(`champion:${lane.lane}:${deps.newId()}`.slice(0, 200));
+  const id = commandFor(`champion:${deps.newId()}`, lane.lane);
   const { registry, registeredName: name } = lane;
   const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
   return { id, at: deps.clock(), by: { kind: 'registry', name: registry }, where: null, request };

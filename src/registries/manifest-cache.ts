@@ -1,4 +1,6 @@
-import type { Digest } from '../release/ids.ts';
+import { z } from 'zod';
+import type { TextCache } from '../ports-store.ts';
+import { Digest } from '../release/ids.ts';
 import type { HashedFile } from './manifest.ts';
 
 /** What was once read of a version's bytes: they do not change, so nobody needs to read them twice. */
@@ -28,6 +30,31 @@ export function memoryCache(most = 500): ManifestCache {
         if (kept.size <= most) return;
         kept.delete(oldest);
       }
+    },
+  };
+}
+
+const Stored: z.ZodType<Hashed> = z.object({
+  files: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: Digest })),
+  description: z.string().nullable(),
+  complete: z.boolean(),
+});
+
+/** Keeps versions in this process and, for all others, where `texts` keeps them: whoever takes a step over need not read gigabytes again. */
+export function sharedCache(texts: TextCache, near: ManifestCache = memoryCache()): ManifestCache {
+  return {
+    async get(key) {
+      const here = await near.get(key);
+      if (here?.complete) return here;
+      const text = await texts.get(key);
+      if (text === null) return here;
+      const there = Stored.parse(JSON.parse(text));
+      await near.put(key, there);
+      return there;
+    },
+    async put(key, hashed) {
+      await near.put(key, hashed);
+      await texts.put(key, JSON.stringify(hashed));
     },
   };
 }

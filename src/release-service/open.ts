@@ -1,13 +1,13 @@
 import type { Asked } from '../ports-releases.ts';
 import type { Delivery, Request } from '../release/command.ts';
 import { decidePromote, decideRollback } from '../release/decide-open.ts';
-import { CommandId, type Version } from '../release/ids.ts';
+import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
 import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
 import { type Known, laneFactsWithPeople } from './facts.ts';
-import { releaseIdOf } from './ids.ts';
+import { commandFor, releaseIdOf } from './ids.ts';
 import { laneIn, lanesOfModel, lastLiveLane, nextLane, resolveVersion } from './resolve.ts';
 import { type Decided, type Written, write } from './write.ts';
 
@@ -60,14 +60,8 @@ async function laneFor(deps: Deps, { model, environment, version }: RequestOf<'p
 async function ensureBaseline(deps: Deps, policy: LanePolicy): Promise<void> {
   const { since } = await deps.store.lane(policy.lane);
   if (since !== null) return;
-  const id = CommandId.parse(`baseline:${policy.lane}`.slice(0, 200));
-  const { registry, registeredName: name } = policy;
-  const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
-  await championSeen(
-    deps,
-    { id, at: deps.clock(), by: { kind: 'registry', name: registry }, where: null, request },
-    policy,
-  );
+  const by = { kind: 'registry' as const, name: policy.registry };
+  await championSeen(deps, { id: commandFor('baseline', policy.lane), by }, policy);
 }
 
 /** The lane is the guard: two openings for one version cannot both be first. */

@@ -1,33 +1,47 @@
 import type { Delivery, Request } from '../release/command.ts';
-import { CommandId } from '../release/ids.ts';
+import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { championSeen } from './champion-seen.ts';
-import type { Deps } from './deps.ts';
+import { askingMs, type Deps } from './deps.ts';
+import { commandFor } from './ids.ts';
 import { openPromotion } from './open.ts';
+import { registryOf } from './registry-of.ts';
 import type { Written } from './write.ts';
 
 type News<K extends Request['kind']> = Extract<Request, { kind: K }>;
 
 const nothing: Written = { kind: 'written', answer: { kind: 'unchanged' }, entries: [] };
 
-/** A version was registered: where the policy says so, a request is opened by itself. */
+/** A version was registered: where the policy says so, a request is opened by itself. A version that we copied there opens none. */
 export async function versionRegistered(
   deps: Deps,
   delivery: Delivery,
   news: News<'version-registered'>,
 ): Promise<Written> {
   const lanes = startsAt(deps, news).filter((lane) => lane.opens === 'every-version');
+  if (lanes.length === 0 || (await isOurs(deps, news))) return nothing;
   return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, news.version, null));
 }
 
-/** An alias moved: `candidate` opens a request, `champion` is compared with what the log explains. */
+/** An alias moved: `candidate` opens a request, `champion` is compared with what the log explains. Both are read again first: messages come late and out of order. */
 export async function aliasMoved(deps: Deps, delivery: Delivery, news: News<'alias-moved'>): Promise<Written> {
-  const { version } = news;
   if (news.alias === 'champion')
     return inEach(lanesAt(deps, news), (lane) => championSeen(deps, forLane(delivery, lane), lane));
-  if (news.alias !== 'candidate' || version === null) return nothing;
-  const lanes = startsAt(deps, news).filter((lane) => lane.opens === 'candidate');
+  const lanes = startsAt(deps, news).filter((lane) => news.alias === 'candidate' && lane.opens === 'candidate');
+  const version = lanes.length === 0 ? undefined : await candidateOf(deps, news);
+  if (version === undefined) return nothing;
   return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version, null));
+}
+
+async function candidateOf(deps: Deps, { registry, name }: Where): Promise<Version | undefined> {
+  const call = { deadline: deps.clock() + askingMs };
+  return (await registryOf(deps.registries, registry).aliases(name, call))?.get('candidate');
+}
+
+async function isOurs(deps: Deps, { registry, name, version }: News<'version-registered'>): Promise<boolean> {
+  const call = { deadline: deps.clock() + askingMs };
+  const tags = await registryOf(deps.registries, registry).tags(name, version, call);
+  return tags['signalbox.release'] !== undefined || tags['signalbox.orphan'] !== undefined;
 }
 
 type Where = { readonly registry: string; readonly name: string };
@@ -43,7 +57,7 @@ function startsAt(deps: Deps, where: Where): readonly LanePolicy[] {
 
 /** One message may concern several lanes; each is a command of its own. */
 function forLane(delivery: Delivery, lane: LanePolicy): Delivery {
-  return { ...delivery, id: CommandId.parse(`${delivery.id}@${lane.lane}`.slice(0, 200)) };
+  return { ...delivery, id: commandFor(delivery.id, lane.lane) };
 }
 
 async function inEach(lanes: readonly LanePolicy[], act: (lane: LanePolicy) => Promise<Written>): Promise<Written> {

@@ -22,6 +22,8 @@ export interface Opening {
 export function decidePromote(facts: LaneFacts, opening: Opening): Decision {
   const open = facts.lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
   if (open !== undefined) return alreadyOpen(open);
+  if (opening.by.kind !== 'person' && facts.lane.offered.includes(opening.source))
+    return accepted({ kind: 'unchanged' });
   const no = refusePromote(facts, opening);
   return no === null ? opened(facts, opening, 'promotion', { alone: false, undoes: null }) : refused(no);
 }

@@ -50,6 +50,8 @@ export interface LaneState {
     readonly at: number;
     readonly why: string;
   }[];
+  /** Source versions that automation asked for, newest first: it asks once for each, whatever came of it. */
+  readonly offered: readonly Version[];
   /** The release that executes here now. */
   readonly holder: ReleaseId | null;
   /** Approved releases waiting for the lane, in order; rollbacks first. */

@@ -6,6 +6,7 @@ import { endedPhases, type ReleaseState } from './state.ts';
 
 const trustedKept = 20;
 const rolledBackKept = 20;
+const offeredKept = 100;
 
 /** A lane nobody has looked at. */
 export function emptyLane(lane: LaneKey): LaneState {
@@ -16,6 +17,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     live: null,
     trusted: [],
     rolledBack: [],
+    offered: [],
     holder: null,
     queue: [],
     open: [],
@@ -64,6 +66,10 @@ function outside(version: Version | null, at: number): LiveVersion | null {
 function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: ReleaseState): LaneState {
   const kept = standing(lane, release);
   switch (event.kind) {
+    case 'opened':
+      return release.opened.by.kind === 'person'
+        ? kept
+        : { ...kept, offered: [release.source.version, ...kept.offered].slice(0, offeredKept) };
     case 'went-live':
       return { ...kept, since: kept.since ?? at, live: liveVersion(event.version, release.id, at, 'watching') };
     case 'verified': {

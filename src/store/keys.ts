@@ -23,6 +23,8 @@ export function keysUnder(prefix = '{signalbox}') {
     evidence: (digest: Digest) => at(`evidence:${digest}`),
     /** Hash, lane → `rev document`. */
     lanes: at('lanes'),
+    /** Text that can be made again; kept seven days. */
+    cached: (key: Digest) => at(`cached:${key}`),
     /** Lists of release ids in the order they were opened: of one lane, and of all. */
     history: (lane: LaneKey) => at(`history:${lane}`),
     everyHistory: at('history:*'),

@@ -27,6 +27,7 @@ const Lane: z.ZodType<LaneState> = z.object({
       why: z.string(),
     }),
   ),
+  offered: z.array(Version).default([]),
   holder: ReleaseId.nullable(),
   queue: z.array(ReleaseId),
   open: z.array(
