@@ -2,6 +2,7 @@ import type { Delivery } from '../release/command.ts';
 import { decideChampionSeen, decideLogBehind } from '../release/decide-lane.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import type { Decision } from '../release/outcome.ts';
 import { releaseStream } from '../release/stream.ts';
 import { askingMs, type Deps } from './deps.ts';
 import { laneFacts, nobody } from './facts.ts';
@@ -11,7 +12,8 @@ import { type Written, write } from './write.ts';
 
 /**
  * Compares the champion as it is now, never as a message said (messages come late, twice and out of order), with what the log
- * explains. The lane is read first: whatever moves in it while the registry answers makes the append decide again.
+ * explains. The lane is read first: whatever moves in it while the registry answers makes the append decide again. A move that
+ * nothing explains is held against the log once more, because our own may have begun between the two readings.
  */
 export async function championSeen(
   deps: Deps,
@@ -19,15 +21,22 @@ export async function championSeen(
   policy: LanePolicy,
 ): Promise<Written> {
   const written = await write(deps, { command: delivery.id, by: delivery.by }, async () => {
-    const { facts, lengths } = await laneFacts(deps, policy, [], nobody);
+    const before = await laneFacts(deps, policy, [], nobody);
     const champion = await readChampion(deps, policy);
+    const { lane } = before.facts;
+    const first = decideChampionSeen(before.facts, champion);
+    if (!isNews(first)) return { decision: first, lengths: before.lengths, lane };
+    const { facts, lengths } = await laneFacts(deps, policy, [], nobody);
     const decision = decideChampionSeen(facts, champion);
-    const foreign = decision.kind === 'accepted' && decision.appends.length > 0 && champion !== null;
-    const behind = foreign ? await logBehindWords(deps, policy, champion) : null;
-    return { decision: behind === null ? decision : decideLogBehind(facts, behind), lengths, lane: facts.lane };
+    const behind = isNews(decision) && champion !== null ? await logBehindWords(deps, policy, champion) : null;
+    return { decision: behind === null ? decision : decideLogBehind(facts, behind), lengths, lane };
   });
   if (written.kind === 'written' && written.entries.length > 0) await readOpenAgain(deps, policy);
   return written;
+}
+
+function isNews(decision: Decision): boolean {
+  return decision.kind === 'accepted' && decision.appends.length > 0;
 }
 
 async function readChampion(deps: Deps, policy: LanePolicy): Promise<Version | null> {
