@@ -8,6 +8,7 @@ import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
 import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
+import type { Delivery } from '../release/command.ts';
 import { ReleaseId } from '../release/ids.ts';
 import type { Running } from './edge.ts';
 import type { Foundation } from './foundation.ts';
@@ -16,7 +17,7 @@ import type { Connected } from './registries.ts';
 const pollMs = 30_000;
 const orphanEveryMs = 2_000;
 /** A delivery that its process has not finished by then is taken up by a worker. */
-const orphanAfterMs = 15_000;
+const orphanAfterMs = 30_000;
 const hookEveryMs = 600_000;
 
 /** Looks, shows, polls, and takes up what died elsewhere. */
@@ -52,14 +53,22 @@ export function startWorker(
   };
 }
 
-/** Deliveries whose process died between writing them down and finishing them. */
-async function takeUpOrphans({ inbox, clock, log }: Foundation, releases: Releases, notifier: Notifier): Promise<void> {
-  for (const delivery of await inbox.orphans(clock() - orphanAfterMs, 20)) {
-    const reply = await releases.handle(delivery);
-    await inbox.done(delivery.id);
-    log.info({ command: delivery.id }, 'took up a request whose process had died');
-    await notifier.answer(delivery, reply);
-  }
+/** Deliveries whose process died between writing them down and finishing them. One that fails holds up no other. */
+async function takeUpOrphans(base: Foundation, releases: Releases, notifier: Notifier): Promise<void> {
+  const orphans = await base.inbox.orphans(base.clock() - orphanAfterMs, 20);
+  await settledAll(orphans.map((delivery) => takeUp(base, releases, notifier, delivery)));
+}
+
+async function takeUp(
+  { inbox, log }: Foundation,
+  releases: Releases,
+  notifier: Notifier,
+  delivery: Delivery,
+): Promise<void> {
+  const reply = await releases.handle(delivery);
+  await inbox.done(delivery.id);
+  log.info({ command: delivery.id }, 'took up a request whose process had died');
+  await notifier.answer(delivery, reply);
 }
 
 /** Points every registry's webhook at us, where it lets us; the poll finds the rest. */
@@ -68,15 +77,21 @@ async function ensureHooks(
   notifier: Notifier,
   connected: ReadonlyMap<string, Connected>,
 ): Promise<void> {
+  await settledAll([...connected].map(([name, one]) => ensureHook(base, notifier, name, one)));
+}
+
+async function ensureHook(
+  base: Foundation,
+  notifier: Notifier,
+  name: string,
+  { registry, hook }: Connected,
+): Promise<void> {
   const { config, tokens, clock, log } = base;
-  if (config.PUBLIC_URL === null) return;
-  for (const [name, { registry, hook }] of connected) {
-    if (hook === null || (await tokens.take(`webhook:${name}`, 1, 1 / 60, clock())) > 0) continue;
-    const url = `${config.PUBLIC_URL}/webhooks/mlflow/${name}`;
-    const result = await checkHook(base, registry, url, hook.secret);
-    log.info({ registry: name, result }, 'webhook checked');
-    if (result === 'not-allowed') await notifier.tellAdmin(`webhook:${name}`, notAllowed(name));
-  }
+  if (config.PUBLIC_URL === null || hook === null) return;
+  if ((await tokens.take(`webhook:${name}`, 1, 1 / 60, clock())) > 0) return;
+  const result = await checkHook(base, registry, `${config.PUBLIC_URL}/webhooks/mlflow/${name}`, hook.secret);
+  log.info({ registry: name, result }, 'webhook checked');
+  if (result === 'not-allowed') await notifier.tellAdmin(`webhook:${name}`, notAllowed(name));
 }
 
 /** A registry that does not answer is asked again later. */

@@ -8,7 +8,7 @@ import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
 import { type Known, laneFactsWithPeople } from './facts.ts';
 import { commandFor, releaseIdOf } from './ids.ts';
-import { laneIn, lanesOfModel, lastLiveLane, nextLane, resolveVersion } from './resolve.ts';
+import { inPlace, laneIn, lanesOfModel, lastLiveLane, nextLane, resolveVersion } from './resolve.ts';
 import { type Decided, type Written, write } from './write.ts';
 
 type RequestOf<K extends Request['kind']> = Extract<Request, { kind: K }>;
@@ -41,8 +41,7 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   if (lane.kind === 'refused') return lane;
   if (request.reason.trim() === '') return { kind: 'refused', refusal: { kind: 'reason-missing', verb: 'roll back' } };
   if (request.version !== null) {
-    const here = { ...lane.found, source: { ...lane.found, environment: lane.found.environment } };
-    const known = await resolveVersion(deps, here, { kind: 'number', version: request.version });
+    const known = await resolveVersion(deps, inPlace(lane.found), { kind: 'number', version: request.version });
     if (known.kind === 'refused') return known;
   }
   const { version, reason } = request;

@@ -5,7 +5,7 @@ import type { Version } from '../release/ids.ts';
 import type { LiveVersion } from '../release/lane-state.ts';
 import type { Deps } from './deps.ts';
 import { laneFacts, nobody } from './facts.ts';
-import { found, lastLiveLane, no } from './resolve.ts';
+import { found, inPlace, lastLiveLane, no, resolveVersion } from './resolve.ts';
 
 /** What a rollback asked for now would do; a named version need not be a trusted one. */
 export async function previewRollback(
@@ -18,6 +18,10 @@ export async function previewRollback(
   const { facts } = await laneFacts(deps, lane.found, [], nobody);
   const from = effectiveLive(facts);
   if (from === null) return no({ kind: 'nothing-live', model: lane.found.model });
+  if (version !== null) {
+    const known = await resolveVersion(deps, inPlace(lane.found), { kind: 'number', version });
+    if (known.kind === 'refused') return known;
+  }
   const to = version === null ? effectiveTarget(facts) : named(facts, version);
   if (to === null) return no({ kind: 'no-rollback-target', live: from.version });
   if (to.version === from.version) return no({ kind: 'already-live', version: from.version, since: from.since });

@@ -63,6 +63,12 @@ async function isLive(deps: Deps, lane: LanePolicy, version: VersionRef | null):
   );
 }
 
+/** The lane as a rollback sees it: versions are those of its own registry. */
+export function inPlace(lane: LanePolicy): LanePolicy {
+  const { environment, registry, registeredName } = lane;
+  return { ...lane, source: { environment, registry, registeredName } };
+}
+
 /** A version as typed, in the registry that a promotion to this lane starts from. Omitted: the candidate alias, else what is live there. */
 export async function resolveVersion(
   deps: Deps,
