@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { environment } from './environment.ts';
 
 /** A child process that leads its own process group, so that what it starts ends with it. */
@@ -15,15 +16,17 @@ export type Running = {
 };
 
 type Options = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> };
+/** `log` is a file that everything printed is added to. */
+type StartOptions = Options & { readonly log?: string };
 
 const running = new Map<number, ChildProcess>();
 let watching = false;
 
 /** Starts a command in its own process group; every group still alive is killed when this process exits. */
-export function start(command: string, args: readonly string[], { cwd, env }: Options = {}): Running {
+export function start(command: string, args: readonly string[], { cwd, env, log }: StartOptions = {}): Running {
   killAllAtExit();
   const child = spawn(command, args, { cwd, env: environment(env), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output = tail(child);
+  const output = tail(child, log);
   const { pid } = child;
   if (pid === undefined) return notStarted(command, child);
   running.set(pid, child);
@@ -48,10 +51,11 @@ export async function run(command: string, args: readonly string[], { cwd, env }
   throw new Error(`${command} ${args.join(' ')} ended with ${String(code)}:\n${printed().slice(-2_000)}`);
 }
 
-function tail(child: ChildProcess): () => string {
+function tail(child: ChildProcess, log?: string): () => string {
   let text = '';
   const keep = (chunk: unknown): void => {
     text = (text + String(chunk)).slice(-20_000);
+    if (log !== undefined) appendFileSync(log, String(chunk));
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);

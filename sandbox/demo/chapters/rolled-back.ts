@@ -1,0 +1,28 @@
+import { confirmRollback } from '../../../blocks/actions.ts';
+import type { Tale } from '../tale.ts';
+import { approvedBy, askForProduction, liveInProduction } from './asking.ts';
+
+/** What is live misbehaves: on-call puts the last good one back alone; promotions wait until somebody resumes. */
+export async function rolledBack(tale: Tale): Promise<void> {
+  const { stage, model } = tale;
+  await askForProduction(tale);
+  await approvedBy(tale, 'grace', 'karen');
+  await liveInProduction(tale, '2');
+  await tale.check('v2 is verified', () => tale.card('production', `Verified: ${model} v2`));
+  await tale.type('otto', `rollback ${model} in production because errors doubled`);
+  await tale.check('on-call is shown privately what a rollback would do', () => tale.told('otto', model, 'v2 → v1'));
+  await tale.press('otto', confirmRollback);
+  await liveInProduction(tale, '1');
+  await tale.check('the channel says who rolled back and why', () =>
+    tale.said('production', 'Rolled back', 'errors doubled'),
+  );
+  await tale.type('ada', `status ${model}`);
+  await tale.check('promotions are paused', () => tale.told('ada', model, 'Paused', 'errors doubled'));
+  const next = await stage.hands.register(stage.servers.staging.url, model, stage.trained.better);
+  await askForProduction(tale, next);
+  await approvedBy(tale, 'alan', 'karen');
+  await tale.check('the next promotion waits for the pause', () => tale.card('production', 'Waiting: '));
+  await tale.type('karen', `resume ${model} because the cause was found`);
+  await tale.check('karen resumes', () => tale.told('karen', 'Resumed: ', model));
+  await liveInProduction(tale, '3');
+}

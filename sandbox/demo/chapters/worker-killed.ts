@@ -1,0 +1,29 @@
+import type { Tale } from '../tale.ts';
+import { approvedBy, liveInProduction } from './asking.ts';
+import { askForHeavy, copying } from './heavy.ts';
+
+const takeoverMs = 15_000;
+
+/** The worker dies in the middle of the copy; another one carries it to its end. */
+export async function workerKilled(tale: Tale): Promise<void> {
+  const { stage, model } = tale;
+  await askForHeavy(tale);
+  await copying(tale, async () => {
+    await approvedBy(tale, 'alan', 'karen');
+    await tale.check('the copy is under way', () => tale.card('production', 'Copy the version', ' MB of '));
+    await stage.system.end(stage.worker, 'killed');
+    stage.worker = await stage.system.start('worker');
+    await tale.check(
+      'its worker is killed, and another one takes over within fifteen seconds',
+      () => tale.card('production', 'Copy the version', 'try 2'),
+      takeoverMs,
+    );
+  });
+  await liveInProduction(tale, '2', 60_000);
+  await tale.check('there is one copy that counts', async () => {
+    const { versions } = await tale.look('production');
+    const copies = Object.values(versions).filter(({ tags }) => tags['signalbox.release'] && !tags['signalbox.orphan']);
+    return copies.length === 1;
+  });
+  await tale.check('the card says so', () => tale.card('production', `${model} v2`, 'Live now: v2'));
+}

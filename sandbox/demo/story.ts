@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { atOneInstant } from './chapters/at-one-instant.ts';
+import { audit } from './chapters/audit.ts';
+import { blocked } from './chapters/blocked.ts';
+import { firstRelease } from './chapters/first-release.ts';
+import { movedByHand } from './chapters/moved-by-hand.ts';
+import { olderEvidence } from './chapters/older-evidence.ts';
+import { questions } from './chapters/questions.ts';
+import { redisRestarted } from './chapters/redis-restarted.ts';
+import { registryDown } from './chapters/registry-down.ts';
+import { rejected } from './chapters/rejected.ts';
+import { rolledBack } from './chapters/rolled-back.ts';
+import { stopped } from './chapters/stopped.ts';
+import { workerKilled } from './chapters/worker-killed.ts';
+import { worse } from './chapters/worse.ts';
+import type { Stage } from './stage.ts';
+import { NotSo, type Tale, taleOf, type Verdict } from './tale.ts';
+
+type Chapter = { readonly name: string; readonly slug: string; play(tale: Tale): Promise<void> };
+
+/** What happens, act by act. The chapters of an act happen at the same time; what breaks something is alone. */
+const acts: readonly (readonly Chapter[])[] = [
+  [
+    { name: 'all the way', slug: 'first', play: firstRelease },
+    { name: 'older evidence', slug: 'older', play: olderEvidence },
+    { name: 'blocked', slug: 'blocked', play: blocked },
+    { name: 'worse', slug: 'worse', play: worse },
+  ],
+  [
+    { name: 'one instant', slug: 'instant', play: atOneInstant },
+    { name: 'moved by hand', slug: 'moved', play: movedByHand },
+    { name: 'rejected', slug: 'rejected', play: rejected },
+    { name: 'rolled back', slug: 'back', play: rolledBack },
+    { name: 'questions', slug: 'questions', play: questions },
+  ],
+  [{ name: 'stopped', slug: 'stopped', play: stopped }],
+  [{ name: 'worker killed', slug: 'killed', play: workerKilled }],
+  [{ name: 'registry down', slug: 'down', play: registryDown }],
+  [{ name: 'Redis restarted', slug: 'redis', play: redisRestarted }],
+  [{ name: 'audit', slug: 'audit', play: audit }],
+];
+
+export type Told = { readonly passed: number; readonly failed: number };
+
+/** Tells the story once, with models of its own; answers how many checks came true. */
+export async function tell(stage: Stage, verdict: Verdict, only?: string): Promise<Told> {
+  const count = { passed: 0, failed: 0 };
+  const counting: Verdict = (chapter, words, outcome) => {
+    if (outcome.why === null) count.passed += 1;
+    else count.failed += 1;
+    verdict(chapter, words, outcome);
+  };
+  const run = randomBytes(3).toString('hex');
+  const chosen = acts.map((act) => act.filter(({ slug }) => only === undefined || slug === only));
+  const nameOf = ({ slug }: Chapter) => `churn-${run}-${slug}`;
+  await Promise.all(chosen.flat().map((chapter) => givenLive(stage, nameOf(chapter))));
+  await stage.system.addModels(chosen.flat().map(nameOf));
+  for (const act of chosen) await Promise.all(act.map((chapter) => play(stage, chapter, nameOf(chapter), counting)));
+  return count;
+}
+
+/** v1 is live on both servers since before Signalbox heard of the model; v2 is better and waits in staging. */
+async function givenLive({ hands, servers, trained }: Stage, model: string): Promise<void> {
+  await hands.register(servers.production.url, model, trained.before, 'champion');
+  await hands.register(servers.staging.url, model, trained.live, 'champion');
+  await hands.register(servers.staging.url, model, trained.better);
+}
+
+async function play(stage: Stage, { name, play: act }: Chapter, model: string, verdict: Verdict): Promise<void> {
+  try {
+    await act(taleOf(stage, name, model, verdict));
+  } catch (cause) {
+    if (cause instanceof NotSo) return;
+    verdict(name, 'the chapter broke off', { why: cause instanceof Error ? cause.message : String(cause), took: '' });
+  }
+}

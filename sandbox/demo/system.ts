@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../ports.ts';
+import { type RedisServer, startRedis } from '../redis.ts';
+import type { Workspace } from '../slack/control/workspace-control.ts';
+import { startCompany } from './people.ts';
+import { type Places, policyText } from './policy-text.ts';
+import type { Step } from './progress.ts';
+import { isReady, reread, type Signalbox, startSignalbox } from './signalbox.ts';
+
+/** Everything around the registries: Redis, Slack, and the processes of Signalbox that were started. */
+export type System = {
+  readonly slack: Workspace;
+  /** What every process of Signalbox is started with, and the command line too. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where registries and Slack reach Signalbox. */
+  readonly origin: string;
+  readonly policyFile: string;
+  start(role: Role): Promise<Signalbox>;
+  /** Ends a process of Signalbox as an upgrade does, or at once as a lost machine does. */
+  end(signalbox: Signalbox, how: 'asked' | 'killed'): Promise<void>;
+  /** Ends Redis as a power cut does, and starts it again over what it had written. */
+  restartRedis(): Promise<void>;
+  /** Puts further models into the policy file and tells every process to read it again. */
+  addModels(names: readonly string[]): Promise<void>;
+  /** Whether every process of Signalbox can do its work now. */
+  areReady(): Promise<boolean>;
+  stop(): Promise<void>;
+};
+
+export type Role = 'all' | 'edge' | 'worker';
+
+type Options = { readonly folder: string; readonly places: Places; readonly step: Step; readonly slackPort?: number };
+
+/** Starts Redis and the local Slack, and writes the policy; Signalbox itself is started by the caller. */
+export async function startSystem({ folder, places, step, slackPort }: Options): Promise<System> {
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const policyFile = join(folder, 'policy.yaml');
+  const models: string[] = [];
+  const writePolicy = () => writeFile(policyFile, policyText(places, models));
+  await writePolicy();
+  const data = join(folder, 'redis');
+  let redis: RedisServer = await step('Redis', () => startRedis(data));
+  const requestUrl = `${origin}/slack/events`;
+  const port = slackPort === undefined ? {} : { port: slackPort };
+  const slack = await step('Slack, here', () => startCompany({ requestUrl, ...port }));
+  const env = environmentOf(slack, redis, origin, policyFile);
+  const running = new Set<Signalbox>();
+  return {
+    slack,
+    env,
+    origin,
+    policyFile,
+    async start(role) {
+      const log = join(folder, `${role}.log`);
+      const signalbox = await startSignalbox({ ...env, SIGNALBOX_ROLE: role }, { log });
+      running.add(signalbox);
+      return signalbox;
+    },
+    async end(signalbox, how) {
+      running.delete(signalbox);
+      if (how === 'killed') signalbox.process.signal('SIGKILL');
+      await signalbox.process.stop(10_000);
+    },
+    async restartRedis() {
+      redis.process.signal('SIGKILL');
+      await redis.stop();
+      redis = await startRedis(data, { port: redis.port });
+    },
+    async addModels(names) {
+      models.push(...names);
+      await writePolicy();
+      await reread([...running]);
+    },
+    areReady: async () => (await Promise.all([...running].map(isReady))).every(Boolean),
+    async stop() {
+      await Promise.allSettled([...running].map((signalbox) => signalbox.process.stop(10_000)));
+      await Promise.allSettled([slack.close(), redis.stop()]);
+    },
+  };
+}
+
+function environmentOf(slack: Workspace, redis: RedisServer, origin: string, policyFile: string) {
+  return {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_APP_TOKEN: '',
+    REDIS_URL: redis.url,
+    REDIS_REPLICAS: '0',
+    SIGNALBOX_POLICY: policyFile,
+    SIGNALBOX_COMMAND: '/mlops',
+    SIGNALBOX_LABEL: 'demo',
+    PORT: new URL(origin).port,
+    PUBLIC_URL: origin,
+    MLFLOW_WEBHOOK_SECRET: 'a-secret-for-the-demo',
+    LOG_LEVEL: 'info',
+  };
+}
