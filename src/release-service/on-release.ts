@@ -6,6 +6,7 @@ import { refused } from '../release/outcome.ts';
 import { releaseStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
 import { laneFactsWithPeople } from './facts.ts';
+import { sinceThen } from './since-then.ts';
 import { type Decided, type Written, write } from './write.ts';
 
 /** A person's word on one release. */
@@ -14,6 +15,8 @@ export async function onRelease(deps: Deps, delivery: Delivery, command: Release
   if (by.kind !== 'person') throw new Error(`${command.kind} comes from people only`);
   const written = await write(deps, { command: delivery.id, by }, () => decideNow(deps, by.id, command));
   if (written.kind === 'written') await wake(deps, command);
+  if (written.kind === 'refused' && written.refusal.kind === 'stale-evidence')
+    return { kind: 'refused', refusal: await sinceThen(deps, command.release, written.refusal) };
   return written;
 }
 

@@ -87,6 +87,7 @@ test('a card that shows older evidence does not count, and says what changed', a
   await on.settled();
   expect(channel).toBe('C0PROD');
   expect(on.told('kim').at(-1)).toContain('The evidence changed since that card was drawn');
+  expect(on.told('kim').at(-1)).toContain('changed after the card');
 });
 
 test('a reviewer rejects with a reason, and the requester hears it', async () => {
