@@ -23,7 +23,8 @@ export async function read(
       ? found.command
       : { kind: 'note-gathering' as const, note: found.note, unreachable: found.unreachable };
   const written = await recordInLane(deps, policy, state, command);
-  return written.kind === 'written' && written.entries.length > 0 && found.kind === 'evidence'
+  // What people have to decide now is read again when it is due, and not at once: two workers may see different things for a while.
+  return written.kind === 'written' && written.entries.some(({ event }) => event.kind === 'review-completed')
     ? 'moved-on'
     : 'nothing-more';
 }

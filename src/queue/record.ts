@@ -40,8 +40,16 @@ export function recordInLane(
   return write(deps, writing(deps, seen), async () => {
     const { facts, lengths } = refine(await laneFacts(deps, policy, [seen.id, ...undone(seen)], nobody));
     const state = facts.others.get(seen.id) ?? seen;
-    return { decision: decideFinding({ ...facts, state }, command), lengths, lane: facts.lane };
+    const decision = isStale(seen, state, command)
+      ? refused({ kind: 'step-not-ours' })
+      : decideFinding({ ...facts, state }, command);
+    return { decision, lengths, lane: facts.lane };
   });
+}
+
+/** Somebody recorded what they read after we had begun to read: theirs may be newer, so ours is not written over it. */
+function isStale(seen: ReleaseState, now: ReleaseState, { kind }: WorkerCommand): boolean {
+  return kind === 'record-evidence' && now.evidence?.digest !== seen.evidence?.digest;
 }
 
 function undone(state: ReleaseState): readonly ReleaseState['id'][] {

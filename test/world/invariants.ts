@@ -183,10 +183,19 @@ function champions({ servers, memory, outside }: World): readonly string[] {
   );
   const alarms = memory.chain.flatMap(({ event, stream }) => {
     if (event.kind !== 'moved-outside') return [];
-    const made = outside.some(({ server, to }) => stream === `lane:churn/${server}` && to === event.to);
+    const given = gaveUp(memory.releases, stream, event.to);
+    const made = given || outside.some(({ server, to }) => stream === `lane:churn/${server}` && to === event.to);
     return made ? [] : [`${stream}: nobody outside moved champion from ${event.from} to ${event.to}`];
   });
   return [...dangling, ...alarms];
+}
+
+/** Whoever abandons a release leaves the champion where it stands: nobody answers for it any more. */
+function gaveUp(releases: ReadonlyMap<StreamId, ReleaseState>, stream: StreamId, to: string | null): boolean {
+  return [...releases.values()].some(
+    ({ phase, lane, execution }) =>
+      phase === 'abandoned' && stream === `lane:${lane}` && execution?.targets.champion.to === to,
+  );
 }
 
 /** Once all is told, the log and the registry agree on what is live wherever nothing is under way. */

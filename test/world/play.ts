@@ -28,7 +28,7 @@ export async function play({ seed, ticks, baseline, ...weather }: Play): Promise
   if (!chance.oneIn(3)) await approved(world, chance);
   await storm(world, chance, weather, ticks);
   const wrong: string[] = [];
-  if (world.broken.length === 0) wrong.push(...(await afterwards(world)));
+  if (world.broken.length === 0) wrong.push(...(await afterwards(world).catch((error: unknown) => [String(error)])));
   return { world, wrong: [...violations(world), ...wrong] };
 }
 

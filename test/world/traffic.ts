@@ -41,10 +41,14 @@ export interface Named {
   readonly arrived?: (method: string, result: unknown) => void;
 }
 
+/** No run of a world needs as many: beyond it something goes round in circles. */
+const mostCalls = 60_000;
+
 /** A world's network. */
 export function traffic(clock: Clock): Traffic {
   const messages: Message[] = [];
   const down = new Set<string>();
+  let calls = 0;
   const travelling = (named: Named, way: 'there' | 'back', what: string): Promise<Fate> => {
     const { process: of, port } = named;
     return new Promise((resolve) => {
@@ -54,6 +58,8 @@ export function traffic(clock: Clock): Traffic {
     });
   };
   const call = async (named: Named, what: string, args: readonly unknown[], act: () => unknown): Promise<unknown> => {
+    calls += 1;
+    if (calls > mostCalls) throw new Error(`${named.process.name} calls ${named.port}.${what} without end`);
     const fate = await travelling(named, 'there', what);
     let outcome: { readonly value: unknown } | { readonly error: unknown };
     if (down.has(named.port) || fate === 'not-arrived') outcome = { error: new ReleaseError(named.down, { what }) };
