@@ -1,3 +1,4 @@
+import { resumeScope } from '../../../blocks/actions.ts';
 import type { Tale } from '../tale.ts';
 import { approvedBy, askForProduction, liveInProduction } from './asking.ts';
 
@@ -22,6 +23,10 @@ export async function movedByHand(tale: Tale): Promise<void> {
     'MLflow says that the version set by hand is still champion',
     async () => (await tale.champion('production')) === '2',
   );
-  await tale.type('karen', `resume ${model} because it was me, by mistake`);
+  await tale.press('karen', resumeScope);
+  await tale.because('karen', 'it was me, by mistake');
+  await tale.check('karen resumes by the button, and the announcement says so', () =>
+    tale.said('production', 'Moved from outside', 'Resumed by @karen', 'it was me, by mistake'),
+  );
   await liveInProduction(tale, '3');
 }

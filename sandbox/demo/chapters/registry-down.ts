@@ -19,5 +19,7 @@ export async function registryDown(tale: Tale): Promise<void> {
     line.mend();
   }
   await liveInProduction(tale, '2', 60_000);
-  await tale.check('the card says that it is verified', () => tale.card('production', `Verified: ${tale.model} v2`));
+  await tale.check('the card says that it is verified', () =>
+    tale.card('production', `Verified: ${tale.model} production v2 (staging v3)`),
+  );
 }

@@ -22,7 +22,7 @@ export async function rolledBack(tale: Tale): Promise<void> {
   await askForProduction(tale, next);
   await approvedBy(tale, 'alan', 'karen');
   await tale.check('the next promotion waits for the pause', () => tale.card('production', 'Waiting: '));
-  await tale.type('karen', `resume ${model} because the cause was found`);
-  await tale.check('karen resumes', () => tale.told('karen', 'Resumed: ', model));
+  await tale.type('ada', `resume ${model} because the cause was found`);
+  await tale.check('ada, who owns it, resumes', () => tale.told('ada', 'Resumed: ', model));
   await liveInProduction(tale, '3');
 }

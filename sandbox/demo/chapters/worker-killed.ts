@@ -25,5 +25,7 @@ export async function workerKilled(tale: Tale): Promise<void> {
     const copies = Object.values(versions).filter(({ tags }) => tags['signalbox.release'] && !tags['signalbox.orphan']);
     return copies.length === 1;
   });
-  await tale.check('the card says so', () => tale.card('production', `${model} v2`, 'Live now: v2'));
+  await tale.check('the card says so', () =>
+    tale.card('production', `${model} production v2 (staging v3)`, 'Live now: v2'),
+  );
 }

@@ -1,3 +1,4 @@
+import { withdrawRelease } from '../../../blocks/actions.ts';
 import type { Tale } from '../tale.ts';
 
 /** A candidate that is worse than what is live is stopped by the gate that compares them. */
@@ -8,7 +9,7 @@ export async function worse(tale: Tale): Promise<void> {
   await tale.check('a worse candidate is blocked, with both numbers', () =>
     tale.card('staging', `Blocked: ${model} v${version}`, 'auc'),
   );
-  await tale.choose('ada', 'withdraw').catch(() => tale.press('ada', { id: 'release.withdraw' }));
+  await tale.press('ada', withdrawRelease);
   await tale.because('ada', 'it was an experiment');
   await tale.check('ada withdraws it', () => tale.card('staging', 'Withdrawn'));
   await tale.check(

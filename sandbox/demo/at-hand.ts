@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMlflow } from '../mlflow.ts';
+import { type Hands, startHands } from './hands.ts';
+import { followNews } from './news.ts';
+import { type Print, progress, seconds } from './progress.ts';
+import { people, prompt, typed } from './prompt.ts';
+import { type System, startSystem } from './system.ts';
+
+type Urls = { readonly staging: string; readonly production: string };
+
+/** The whole product on this machine, with models to release, for as long as somebody wants to try it. */
+export async function atHand(print: Print): Promise<void> {
+  const began = Date.now();
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-demo-'));
+  const step = progress(print);
+  const endings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 5 })];
+  const kept = async <T extends { stop(): Promise<void> }>(what: string, work: () => Promise<T>): Promise<T> => {
+    const made = await step(what, work);
+    endings.unshift(() => made.stop());
+    return made;
+  };
+  try {
+    print('Starting Signalbox and everything around it\n');
+    const [staging, production, hands] = await Promise.all([
+      kept('MLflow for staging', () => startMlflow(join(folder, 'staging'), { say: print })),
+      kept('MLflow for production', () => startMlflow(join(folder, 'production'), { say: print })),
+      kept("MLflow's own client, in Python", () => startHands(print)),
+    ]);
+    const urls = { staging: staging.url, production: production.url };
+    await step('four models trained on real data', () => history(hands, urls));
+    const system = await startSystem({ folder, places: urls, step });
+    endings.unshift(() => system.stop());
+    await step('Signalbox', () => system.start('all'));
+    print(`\nAll is up after ${seconds(began)}.\n${whereToLook(urls, system)}`);
+    followNews(system.slack.world, print);
+    await hands.alias(urls.staging, 'churn', 'candidate', '2');
+    await untilTheEnd(system, print);
+  } finally {
+    print('\nEnding everything');
+    for (const end of endings) await end().catch((cause: unknown) => print(`Could not be ended: ${String(cause)}`));
+  }
+}
+
+/** What has happened before the demo begins: v1 is live, v2 is better, v3 worse, v4 forgot a metric. */
+async function history(hands: Hands, { staging, production }: Urls): Promise<void> {
+  await hands.register(production, 'churn', await hands.train(production, 'live'), 'champion');
+  await hands.register(staging, 'churn', await hands.train(staging, 'live'), 'champion');
+  for (const kind of ['better', 'worse', 'incomplete'] as const)
+    await hands.register(staging, 'churn', await hands.train(staging, kind));
+}
+
+function whereToLook({ staging, production }: Urls, { slack, origin, policyFile }: System): string {
+  return `
+  MLflow, staging      ${staging}/#/models/churn
+  MLflow, production   ${production}/#/models/churn
+  Slack, here          ${slack.url}   (control API: docs/sandbox.md)
+  Signalbox            ${origin}
+  The policy           ${policyFile}
+
+The model churn: v1 is live everywhere, v2 is better, v3 is worse, v4 forgot to log a metric.
+Ada has just called v2 a candidate, so Signalbox takes it to staging by itself.
+Your first approval, when the card says Verified:
+
+  press Request production
+  as grace
+  press Approve
+  as karen
+  press Approve
+
+Then try: /mlops promote churn@3 · /mlops promote churn@4 · /mlops status · as otto, /mlops rollback churn because errors doubled`;
+}
+
+/** Until somebody quits or presses Ctrl-C. Without a terminal the control API is the way to act. */
+async function untilTheEnd({ slack }: System, print: Print): Promise<void> {
+  const interrupted = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  if (!process.stdin.isTTY) {
+    print(
+      `\nNo terminal here: act with, for example\n  ${curl(slack.url, 'press', ada)}\n  ${curl(slack.url, 'command', typing)}`,
+    );
+    return interrupted;
+  }
+  print('\nWho is here:');
+  people(print);
+  print('\nWhat you can type (Ctrl-C ends everything):');
+  for (const [what, does] of typed) print(`  ${what.padEnd(16)} ${does}`);
+  await Promise.race([prompt(slack, print), interrupted]);
+}
+
+const ada = { as: 'ada', where: { containing: 'release.request-next' }, action: 'release.request-next' };
+const typing = { as: 'ada', channel: 'production', command: '/mlops', text: 'status' };
+
+function curl(url: string, what: string, body: object): string {
+  return `curl -s ${url}/control/${what} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+}

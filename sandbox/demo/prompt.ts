@@ -1,0 +1,105 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import type { Workspace } from '../slack/control/workspace-control.ts';
+import type { Acted } from '../slack/people/acted.ts';
+import { indented } from './news.ts';
+import { cast, type Who } from './people.ts';
+import { picture } from './picture.ts';
+import { labelled, openForm, pressables } from './pressable.ts';
+import type { Print } from './progress.ts';
+
+/** What can be typed at the prompt. */
+export const typed = [
+  ['as grace', 'be somebody else'],
+  ['/mlops …', 'type a slash command'],
+  ['press Approve', 'press a button, or an entry of a menu: the newest that is called so'],
+  ['look', 'show the cards again as they are now'],
+  ['people', 'who is here'],
+  ['quit', 'end everything'],
+] as const;
+
+type Prompt = { readonly slack: Workspace; readonly print: Print; readonly lines: Interface; who: Who };
+
+/** Lets one person at a terminal be everybody in the workspace, until they quit. */
+export async function prompt(slack: Workspace, print: Print): Promise<void> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
+  const at: Prompt = { slack, print, lines, who: 'ada' };
+  for (;;) {
+    const line = await Promise.race([lines.question(`\nas ${at.who}> `), ended]);
+    if (line === null || /^(quit|exit)$/.test(line.trim())) return lines.close();
+    await obey(at, line.trim()).catch((cause: unknown) =>
+      print(cause instanceof Error ? cause.message : String(cause)),
+    );
+  }
+}
+
+async function obey(at: Prompt, line: string): Promise<void> {
+  const { slack, print } = at;
+  const [word = '', ...rest] = line.split(/\s+/);
+  if (line === '') return;
+  if (word.startsWith('/')) return told(at, await slack.as(at.who).command('production', word, rest.join(' ')));
+  if (word === 'press') return press(at, rest.join(' '));
+  if (word === 'as') return become(at, rest[0] ?? '');
+  if (word === 'people') return people(print);
+  if (word === 'look') return look(at);
+  print(typed.map(([what, does]) => `  ${what.padEnd(16)} ${does}`).join('\n'));
+}
+
+function become(at: Prompt, name: string): void {
+  const found = isWho(name) ? name : undefined;
+  if (found === undefined) at.print(`Nobody here is called ${name}. There are ${Object.keys(cast).join(', ')}.`);
+  else at.who = found;
+}
+
+function isWho(name: string): name is Who {
+  return Object.hasOwn(cast, name);
+}
+
+/** Everybody, with what they do. */
+export function people(print: Print): void {
+  for (const [name, does] of Object.entries(cast)) print(`  ${name.padEnd(8)} ${does}`);
+}
+
+function look({ slack, print, who }: Prompt): void {
+  const { channels } = slack.seenBy(who);
+  for (const [name, messages] of Object.entries(channels)) {
+    for (const message of messages) {
+      if (message['thread_ts'] === undefined || message['thread_ts'] === message['ts'])
+        print(`\n#${name}\n${indented(picture(slack.world, message))}`);
+    }
+  }
+}
+
+async function press(at: Prompt, asked: string): Promise<void> {
+  const { slack, lines, who } = at;
+  const { person } = slack.as(who);
+  const all = pressables(slack.world, person);
+  const found = labelled(all, asked);
+  if (found === undefined) {
+    const names = [...new Set(all.map(({ label }) => label))];
+    throw new Error(`There is no ${asked} to press. There is: ${names.join(', ') || 'nothing yet'}.`);
+  }
+  if (found.confirm !== null && !/^y/i.test(await lines.question(`${found.confirm} [y/n] `))) return;
+  told(at, await slack.as(who).press(found.where, found.action, found.value));
+  await fillIn(at);
+}
+
+/** A button may open a window: shown, and filled in or closed. */
+async function fillIn({ slack, print, lines, who }: Prompt): Promise<void> {
+  const actor = slack.as(who);
+  const form = openForm(slack.world, actor.person);
+  if (form === undefined) return;
+  print(`\n[${form.title}]\n${indented(picture(slack.world, form.wire))}`);
+  if (form.inputs.length === 0) return void (await actor.close());
+  const values: Record<string, string> = {};
+  for (const { action, label, optional } of form.inputs)
+    values[action] = await lines.question(`${label}${optional ? ' (may be empty)' : ''}: `);
+  const { errors } = await actor.submit('modal', values);
+  if (errors === undefined) return;
+  print(Object.values(errors).join('\n'));
+  await actor.close();
+}
+
+function told({ print }: Prompt, { notice }: Acted): void {
+  if (notice !== undefined) print(notice);
+}
