@@ -12,7 +12,8 @@ export interface Route {
 /** A server for the routes. A handler that throws answers 500 and is logged; nothing hangs and nothing crashes. */
 export function routeServer(routes: readonly Route[], running: InFlight, log: Log): Server {
   return createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Whatever a stranger asks for is no reason to end: `//` is not an address.
+    const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname ?? '';
     const found = routes
       .map((route) => ({ route, param: paramOf(route.path, pathname) }))
       .filter(({ param }) => param !== null);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { approveRelease, rejectRelease, requestNext } from '../../blocks/actions.ts';
 import type { HandlerDeps } from '../../handlers/deps.ts';
@@ -95,6 +96,17 @@ describe('who may speak to us', () => {
     expect((await fetch(`${at}/slack/events`, { method: 'POST', body: 'x'.repeat(1_100_000) })).status).toBe(413);
     expect((await fetch(`${at}/slack/events`, { method: 'POST', body: 'ssl_check=1' })).status).toBe(200);
   });
+
+  test.each(['//', '//%', '/\\\\', '*', '/webhooks/mlflow/%zz'])(
+    'asked for %s it answers 404 and lives on',
+    async (path) => {
+      const on = await stage();
+      const asked = request({ port: on.port, host: '127.0.0.1', path }).end();
+      const [answer] = await once(asked, 'response');
+      expect(answer.statusCode).toBe(404);
+      expect(await send(on, typed('help'))).toBe(200);
+    },
+  );
 });
 
 describe('once', () => {
