@@ -17,7 +17,11 @@ const floors = [
   ['config', src('config'), npm('zod')],
   ['gates', src('gates'), [...src('gates'), ...release, ...npm('zod')]],
   ['evidence', src('evidence'), [...src('evidence'), ...release, ...core('crypto')]],
-  ['policy', src('policy'), [...src('policy', 'gates', 'evidence'), ...release, ...ports, ...npm('yaml', 'zod'), ...core('crypto')]],
+  [
+    'policy',
+    src('policy'),
+    [...src('policy', 'gates', 'evidence'), ...release, ...ports, ...npm('yaml', 'zod'), ...core('crypto')],
+  ],
   ['http', src('http'), [...src('http', 'errors'), ...ports, ...npm('undici')], anyCore],
   ...['registries', 'trainers', 'serving', 'alerts'].map((name) => [
     name,
