@@ -24,6 +24,15 @@ export type AppendResult =
   /** A stream or a lane moved on: load again and decide again. */
   | { readonly kind: 'conflict' };
 
+/** What lies around a lane, for a decision about it. */
+export interface Around {
+  readonly lane: LaneState;
+  /** In the order they were asked for. */
+  readonly scopes: readonly ScopeState[];
+  /** Those of the lane, and those asked for. */
+  readonly releases: ReadonlyMap<ReleaseId, ReleaseState>;
+}
+
 /** The log and all that is derived from it. */
 export interface Store {
   load(stream: StreamId): Promise<readonly Entry[]>;
@@ -34,6 +43,9 @@ export interface Store {
   /** A lane as it was at one moment, folded from everything that had happened there by then. */
   laneAt(lane: LaneKey, at: number): Promise<LaneState>;
   scope(stream: StreamId): Promise<ScopeState>;
+  scopes(streams: readonly StreamId[]): Promise<readonly ScopeState[]>;
+  /** All that a decision about this lane may look at, and `also` these releases. */
+  around(lane: LaneKey, scopes: readonly StreamId[], also: readonly ReleaseId[]): Promise<Around>;
   append(batch: Batch): Promise<AppendResult>;
   /** What this command wrote, or null when it wrote nothing yet. */
   wrote(command: CommandId): Promise<readonly Entry[] | null>;
@@ -100,7 +112,8 @@ export interface PostBook {
 
 /** Slack's limits are per app, so the tokens are shared by all processes. Answers the milliseconds to wait, 0 when taken. */
 export interface Tokens {
-  take(bucket: string, capacity: number, perSecond: number, now: number): Promise<number>;
+  /** With `politeMs` one is taken only from a bucket that has been full for so long: others go first. */
+  take(bucket: string, capacity: number, perSecond: number, now: number, politeMs?: number): Promise<number>;
   /** Slack said 429: nobody takes from this bucket before `until`. */
   block(bucket: string, until: number): Promise<void>;
 }

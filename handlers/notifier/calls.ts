@@ -25,6 +25,8 @@ export interface Bucket {
   readonly name: string;
   readonly capacity: number;
   readonly perSecond: number;
+  /** How long it must have been full before one is taken: what can wait lets the rest go first. */
+  readonly politeMs?: number;
 }
 
 /** Calls Slack once, within all limits that the app has in common, and never waits. */
@@ -57,16 +59,17 @@ export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
 
 /** Takes from each bucket in turn, until one has nothing to give; answers the milliseconds to wait. */
 async function firstWait(tokens: Tokens, buckets: readonly Bucket[], now: number): Promise<number> {
-  for (const { name, capacity, perSecond } of buckets) {
-    const wait = await tokens.take(name, capacity, perSecond, now);
+  for (const { name, capacity, perSecond, politeMs } of buckets) {
+    const wait = await tokens.take(name, capacity, perSecond, now, politeMs);
     if (wait > 0) return wait;
   }
   return 0;
 }
 
-/** One message a second in a channel. */
-export function channelBucket(channel: string): Bucket {
-  return { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1 };
+/** One message a second in a channel; a thread's lines let the cards of a busy channel go first. */
+export function channelBucket(channel: string, place: 'card' | 'thread'): Bucket {
+  const bucket = { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1 };
+  return place === 'card' ? bucket : { ...bucket, politeMs: 500 };
 }
 
 /** One edit of a message every three seconds. */

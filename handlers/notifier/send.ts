@@ -38,7 +38,7 @@ export function sender(client: WebClient, call: CallSlack): Sender {
     { text, blocks }: Message,
     { stream, key }: Marker,
   ): Promise<Called<string>> {
-    return call('chat.postMessage', [channelBucket(channel)], async () => {
+    return call('chat.postMessage', [channelBucket(channel, thread === null ? 'card' : 'thread')], async () => {
       const sent = await client.chat.postMessage({
         channel,
         text,

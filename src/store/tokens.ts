@@ -8,7 +8,10 @@ local capacity, interval, now = tonumber(ARGV[1]), 1000 / tonumber(ARGV[2]), ton
 local stored = redis.call('HMGET', KEYS[1], 'full', 'blocked')
 local blocked = tonumber(stored[2] or 0)
 if blocked > now then return blocked - now end
-local full = math.max(tonumber(stored[1] or 0), now) + interval
+local since = tonumber(stored[1] or 0)
+local polite = tonumber(ARGV[4])
+if polite > 0 and since + polite > now then return math.ceil(since + polite - now) end
+local full = math.max(since, now) + interval
 local wait = math.ceil(full - capacity * interval - now)
 if wait > 0 then return wait end
 redis.call('HSET', KEYS[1], 'full', string.format('%.3f', full))
@@ -26,8 +29,10 @@ return blocked
 /** One token bucket for all processes: it fills evenly and never holds more than its capacity. */
 export function redisTokens({ redis, keys }: Database): Tokens {
   return {
-    take: async (bucket, capacity, perSecond, now) =>
-      Number(await writing(() => run(redis, takeScript, [keys.tokens(bucket)], [capacity, perSecond, now]))),
+    take: async (bucket, capacity, perSecond, now, politeMs = 0) => {
+      const asked = [capacity, perSecond, now, politeMs];
+      return Number(await writing(() => run(redis, takeScript, [keys.tokens(bucket)], asked)));
+    },
     block: async (bucket, until) => {
       await writing(() => run(redis, blockScript, [keys.tokens(bucket)], [until]));
     },

@@ -99,6 +99,16 @@ test('tokens: a bucket gives its capacity, then as it fills, however many ask', 
   expect(await take(60_000)).toBe(500);
 });
 
+test('tokens: who is polite takes only what nobody else has wanted for a while', async () => {
+  const tokens = redisTokens(await freshDatabase());
+  const take = (now: number, politeMs: number) => tokens.take('channel', 1, 1, now, politeMs);
+  expect(await take(10_000, 500)).toBe(0);
+  expect(await take(11_200, 500)).toBe(300);
+  expect(await take(11_200, 0)).toBe(0);
+  expect(await take(11_500, 500)).toBe(1_200);
+  expect(await take(12_700, 500)).toBe(0);
+});
+
 test('tokens: after a 429 nobody takes before its time, and a shorter one does not shorten it', async () => {
   const tokens = redisTokens(await freshDatabase());
   await tokens.block('b', 30_000);
