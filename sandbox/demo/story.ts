@@ -60,7 +60,7 @@ export async function tell(stage: Stage, verdict: Verdict, only?: string): Promi
 }
 
 /** v1 is live on both servers since before Signalbox heard of the model; v2 is better and waits in staging. */
-async function givenLive({ hands, servers, trained }: Stage, model: string): Promise<void> {
+export async function givenLive({ hands, servers, trained }: Stage, model: string): Promise<void> {
   await hands.register(servers.production.url, model, trained.before, 'champion');
   await hands.register(servers.staging.url, model, trained.live, 'champion');
   await hands.register(servers.staging.url, model, trained.better);

@@ -16,7 +16,8 @@ export type System = {
   /** Where registries and Slack reach Signalbox. */
   readonly origin: string;
   readonly policyFile: string;
-  start(role: Role): Promise<Signalbox>;
+  /** Starts a process of Signalbox; `other` settings go over the usual ones. */
+  start(role: Role, other?: Readonly<Record<string, string>>): Promise<Signalbox>;
   /** Ends a process of Signalbox as an upgrade does, or at once as a lost machine does. */
   end(signalbox: Signalbox, how: 'asked' | 'killed'): Promise<void>;
   /** Ends Redis as a power cut does, and starts it again over what it had written. */
@@ -51,9 +52,9 @@ export async function startSystem({ folder, places, step, slackPort }: Options):
     env,
     origin,
     policyFile,
-    async start(role) {
+    async start(role, other = {}) {
       const log = join(folder, `${role}.log`);
-      const signalbox = await startSignalbox({ ...env, SIGNALBOX_ROLE: role }, { log });
+      const signalbox = await startSignalbox({ ...env, SIGNALBOX_ROLE: role, ...other }, { log });
       running.add(signalbox);
       return signalbox;
     },

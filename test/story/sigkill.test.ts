@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { approvedBy, askForProduction, liveInProduction } from '../../sandbox/demo/chapters/asking.ts';
+import type { Stage } from '../../sandbox/demo/stage.ts';
+import { until } from '../support/until.ts';
+import { openLog, tale, told } from './log.ts';
+import { storyStage } from './stage.ts';
+
+const takeoverMs = 15_000;
+const steps = ['copy-version', 'validate', 'tag-version', 'set-previous', 'set-champion', 'confirm-champion'] as const;
+
+let stage: Stage;
+let end: () => Promise<void>;
+beforeAll(async () => {
+  ({ stage, end } = await storyStage());
+});
+afterAll(() => end());
+
+test('killed in every step, taken over every time, done once', async () => {
+  const story = await tale(stage);
+  const log = await openLog(stage, story.model);
+  await askForProduction(story);
+  await approvedBy(story, 'grace', 'karen');
+  for (const step of steps) {
+    await begun(log, `step-started ${step}`);
+    const killed = Date.now();
+    await stage.system.end(stage.worker, 'killed');
+    const before = (await log.read()).length;
+    stage.worker = await stage.system.start('worker');
+    await until(async () => (await log.read()).length > before, { within: takeoverMs, every: 20 });
+    expect(Date.now() - killed).toBeLessThanOrEqual(takeoverMs);
+  }
+  await liveInProduction(story, '2', 60_000);
+  await story.check('it is verified', () => story.card('production', 'Verified'));
+  const kinds = told(await log.read());
+  for (const step of steps) expect(kinds.filter((kind) => kind === `step-finished ${step}`)).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'execution-started')).toHaveLength(1);
+  const copies = Object.values((await story.look('production')).versions).filter(
+    ({ tags }) => tags['signalbox.release'] && !tags['signalbox.orphan'],
+  );
+  expect(copies).toHaveLength(1);
+  expect(story.cards('production')).toHaveLength(1);
+  log.close();
+}, 240_000);
+
+test('a worker that was frozen past its lease does nothing when it wakes', async () => {
+  const story = await tale(stage);
+  const log = await openLog(stage, story.model);
+  await askForProduction(story);
+  await approvedBy(story, 'grace', 'karen');
+  await begun(log, 'step-started set-champion');
+  const frozen = stage.worker;
+  frozen.process.signal('SIGSTOP');
+  stage.worker = await stage.system.start('worker');
+  await liveInProduction(story, '2', 60_000);
+  await story.check('it is verified', () => story.card('production', 'Verified'));
+  const { hands, servers, trained } = stage;
+  const later = await hands.register(servers.production.url, story.model, trained.before, 'champion');
+  const before = await log.read();
+  frozen.process.signal('SIGCONT');
+  await until(() => stage.system.areReady(), { within: 30_000 });
+  await story.check('it works again', () => frozen.process.printed().includes('step could not finish'));
+  expect(await story.champion('production')).toBe(later);
+  expect(await log.read()).toEqual(before);
+  log.close();
+}, 240_000);
+
+/** Waits, closely, until the log's newest entry is this one: the step is under way and nothing of it is written down. */
+async function begun(log: Awaited<ReturnType<typeof openLog>>, kind: string): Promise<void> {
+  await until(async () => told(await log.read()).at(-1) === kind, { within: 60_000, every: 2 });
+}
