@@ -8,6 +8,7 @@ import { makeFaults } from './faults.ts';
 import type { Machinery } from './machinery.ts';
 import { newWorld } from './new-world.ts';
 import type { WorkspaceOptions } from './options.ts';
+import { addPage } from './page/routes.ts';
 import { seededRandom } from './random.ts';
 import { rateLimits } from './rate-limits.ts';
 import { slackServer } from './server.ts';
@@ -37,7 +38,10 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const workspace = control({ machinery, sockets, server });
   server.on(
     'request',
-    slackServer(machinery, (app) => addControl(app, workspace)),
+    slackServer(machinery, (app) => {
+      addPage(app, world);
+      addControl(app, workspace);
+    }),
   );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');

@@ -6,6 +6,7 @@ import { ChannelInput, GroupInput, PersonInput } from '../people.ts';
 import type { Workspace } from './workspace-control.ts';
 
 const Value = z.json();
+const Held = z.record(z.string(), z.record(z.string(), Value));
 const Target = {
   as: z.string(),
   where: z.union([z.string(), z.strictObject({ containing: z.string() })]),
@@ -16,6 +17,7 @@ const Press = z.strictObject({
   value: Value.optional(),
   confirm: z.enum(['yes', 'no']).optional(),
   version: z.number().int().optional(),
+  held: Held.optional(),
 });
 const Command = z.strictObject({
   as: z.string(),
@@ -27,6 +29,7 @@ const Submit = z.strictObject({
   as: z.string(),
   view: z.string().default('modal'),
   values: z.record(z.string(), Value).default({}),
+  held: Held.optional(),
 });
 const Close = z.strictObject({ as: z.string(), view: z.string().optional() });
 const Suggest = z.strictObject({ ...Target, query: z.string() });
@@ -73,12 +76,12 @@ const POSTS: Readonly<Record<string, Command>> = {
     return workspace.as(as).command(channel, command, text);
   },
   press: (workspace, body) => {
-    const { as, where, action, value, confirm, version } = Press.parse(body);
-    return workspace.as(as).press(whereOf(where), action, value, { confirm, version });
+    const { as, where, action, value, ...options } = Press.parse(body);
+    return workspace.as(as).press(whereOf(where), action, value, options);
   },
   submit: (workspace, body) => {
-    const { as, values, view } = Submit.parse(body);
-    return workspace.as(as).submit(view, values);
+    const { as, values, view, held } = Submit.parse(body);
+    return workspace.as(as).submit(view, values, held);
   },
   close: (workspace, body) => {
     const { as, view } = Close.parse(body);
@@ -148,8 +151,10 @@ export function addControl(app: Express, workspace: Workspace): void {
   });
   app.post('/control/:what', async (request, response, next) => {
     const act = POSTS[request.params['what'] ?? ''];
-    if (act) response.json((await act(workspace, request.body ?? {})) ?? { ok: true });
-    else next();
+    if (!act) return next();
+    const result = await act(workspace, request.body ?? {});
+    workspace.world.changes.emit('change');
+    response.json(result ?? { ok: true });
   });
   app.use('/control', (cause: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response.status(400).json({ error: wordsOf(cause) });

@@ -4,7 +4,7 @@ import { findChannel } from '../people.ts';
 import type { Delivered, Message, Person, World } from '../world.ts';
 import type { Acted } from './acted.ts';
 import { command } from './command.ts';
-import type { Values } from './fill-in.ts';
+import type { Held, Values } from './fill-in.ts';
 import { joinChannel, leaveChannel, openHome, react, say, shortcut, suggest } from './other-ways.ts';
 import type { Where } from './place.ts';
 import { type PressOptions, press } from './press.ts';
@@ -16,8 +16,8 @@ export type Actor = {
   readonly person: Person;
   command(channel: string, name: string, text: string): Promise<Acted>;
   press(where: Where, action: string, value?: Json, options?: PressOptions): Promise<Acted>;
-  /** `modal` is the top one; else a view id or callback id. Values go by action id or block id. */
-  submit(view: string, values: Values): Promise<Acted>;
+  /** `modal` is the top one; else a view id or callback id. Values go by action id or block id; `held` by both, as a page knows them. */
+  submit(view: string, values: Values, held?: Held): Promise<Acted>;
   close(view?: string): Promise<Acted>;
   suggest(where: Where, action: string, query: string): Promise<readonly JsonObject[]>;
   shortcut(callbackId: string, on?: { readonly channel: string; readonly ts: string }): Promise<Acted>;
@@ -36,7 +36,7 @@ export function actAs(world: World, person: Person): Actor {
     person,
     command: (channel, name, text) => command(world, person, findChannel(world, channel), name, text),
     press: (where, action, value, options) => press(world, person, { where, action, value }, options),
-    submit: (view, values) => submit(world, person, view, values),
+    submit: (view, values, held) => submit(world, person, view, { values, ...(held ? { held } : {}) }),
     close: (view = 'modal') => close(world, person, view),
     suggest: (where, action, query) => suggest(world, person, { where, action, query }),
     shortcut: (id, on) => shortcut(world, person, id, on && { channel: findChannel(world, on.channel), ts: on.ts }),

@@ -8,6 +8,29 @@ export type Values = Readonly<Record<string, Json>>;
 /** What the elements of a form hold: per block id, then per action id. */
 export type Filled = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 
+/** What somebody chose or typed: per block id, per action id. */
+export type Held = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+/** What the elements hold that somebody has touched; what is not there any more is left out. */
+export function heldIn(blocks: readonly JsonObject[], held: Held): Filled {
+  const filled: Record<string, Record<string, JsonObject>> = {};
+  for (const block of blocks) {
+    const id = textOf(block['block_id']);
+    for (const element of elementsOf(block)) {
+      const action = textOf(element['action_id']);
+      const value = held[id]?.[action];
+      if (value !== undefined) filled[id] = { ...filled[id], [action]: chosenState(element, value) };
+    }
+  }
+  return filled;
+}
+
+/** What the second says, and what the first says where the second says nothing. */
+export function over(under: Filled, top: Filled): Filled {
+  const both = Object.entries(top).map(([block, states]) => [block, { ...under[block], ...states }]);
+  return { ...under, ...Object.fromEntries(both) };
+}
+
 /** Fills in a form; what is not named keeps its initial value. Throws when the form does not ask for something. */
 export function fillIn(blocks: readonly JsonObject[], values: Values): Filled {
   const fields = blocks.flatMap((block) => elementsOf(block).map((element) => fieldOf(block, element, values)));

@@ -3,6 +3,7 @@ import { newTrigger } from '../rights.ts';
 import type { Person, World } from '../world.ts';
 import { type Acted, acted, mustBeAble, notSent } from './acted.ts';
 import { chosenState } from './element-state.ts';
+import { type Held, heldIn } from './fill-in.ts';
 import { interact } from './interact.ts';
 import { actionTs, interaction } from './payload.ts';
 import { type Found, findElement, findPlace, stateOf, type Where } from './place.ts';
@@ -13,6 +14,8 @@ export type PressOptions = {
   readonly confirm?: 'yes' | 'no' | undefined;
   /** Press what a message showed so many edits after the first post: somebody's screen that is behind. */
   readonly version?: number | undefined;
+  /** What was chosen or typed in the elements around it and not sent yet: per block id, per action id. */
+  readonly held?: Held | undefined;
 };
 
 /** Presses a button, or chooses or types something in an element that sends it at once. */
@@ -28,7 +31,9 @@ export async function press(
   const dialog = found.element['confirm'];
   if (isObject(dialog) && options.confirm === 'no') return notSent(textOf(objectOf(dialog['text'])['text']));
   const action = actionOf(world, found, target.value);
-  const chosen = { [textOf(found.block['block_id'])]: { [target.action]: stateOnly(action) } };
+  const held = heldIn(place.blocks, options.held ?? {});
+  const block = textOf(found.block['block_id']);
+  const chosen = { ...held, [block]: { ...held[block], [target.action]: stateOnly(action) } };
   const state = stateOf(place.blocks, chosen);
   const fields = place.fields();
   const view = isObject(fields['view']) ? { view: { ...fields['view'], state } } : {};

@@ -4,20 +4,26 @@ import { closeModals, openModals } from '../views.ts';
 import type { Person, View, World } from '../world.ts';
 import { type Acted, acted, mustBeAble, notSent } from './acted.ts';
 import { carryOut, TROUBLE } from './carry-out.ts';
-import { type Filled, fillIn, type Values } from './fill-in.ts';
+import { type Filled, fillIn, type Held, heldIn, over, type Values } from './fill-in.ts';
 import { checkInput } from './input-check.ts';
 import { interact } from './interact.ts';
 import { interaction } from './payload.ts';
 import { stateOf } from './place.ts';
 
 /** Fills in and submits a modal: `modal` is the top one, else its id or callback id. */
-export async function submit(world: World, person: Person, which: string, values: Values): Promise<Acted> {
+export async function submit(
+  world: World,
+  person: Person,
+  which: string,
+  { values = {}, held = {} }: { readonly values?: Values; readonly held?: Held },
+): Promise<Acted> {
   mustBeAble(world, person);
   const view = modalFor(world, person, which);
-  const filled = fillIn(objectsOf(view.wire['blocks']), values);
-  const errors = inputErrors(objectsOf(view.wire['blocks']), filled);
+  const blocks = objectsOf(view.wire['blocks']);
+  const filled = over(fillIn(blocks, values), heldIn(blocks, held));
+  const errors = inputErrors(blocks, filled);
   if (Object.keys(errors).length > 0) return notSent('The form is not complete', errors);
-  const state = stateOf(objectsOf(view.wire['blocks']), filled);
+  const state = stateOf(blocks, filled);
   const team = person.kind === 'stranger' ? { team: { id: person.teamId, domain: 'stranger' } } : {};
   const payload = {
     ...interaction(world, person, 'view_submission'),
