@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { readConfig } from './config.ts';
 import { ReleaseError } from './errors.ts';
 import { jsonLog } from './log.ts';
-import { start } from './main/start.ts';
+import { type Signalbox, start } from './main/start.ts';
 import { checkPolicy } from './policy/parse.ts';
 import { problemText } from './policy/problems.ts';
 
-const stopWithinMs = 9_000;
+const stopWithinMs = 8_000;
+/** After this long it ends, whatever still runs: what was acknowledged is written down, and a step's lease ends by itself. */
+const goneWithinMs = 9_500;
 
 if (Number(process.versions.node.split('.')[0]) < 24)
   give([`Signalbox needs Node 24; this is ${process.versions.node}. Start it with npm start.`]);
@@ -33,13 +35,23 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
-      void signalbox.stop(stopWithinMs).then(() => process.exit(0));
+      setTimeout(() => process.exit(0), goneWithinMs);
+      void end(signalbox);
     });
   }
   process.on('SIGHUP', () => void reload(signalbox.reload));
 } catch (error) {
   log.error({ error }, 'could not start');
   give(error instanceof ReleaseError ? problemsOf(error) : [String(error)]);
+}
+
+async function end({ stop }: Signalbox): Promise<void> {
+  try {
+    await stop(stopWithinMs);
+  } catch (error) {
+    log.error({ error }, 'not stopped in order');
+  }
+  process.exit(0);
 }
 
 /** The file again: taken if it is right, refused with every problem if it is not; what is active stays active. */

@@ -61,6 +61,14 @@ export function jobOptions(stream: StreamId) {
   };
 }
 
+/** Longer than a worker ever waits for its next job; a connection that owes an answer for longer is taken for dead. */
+const silenceMs = 15_000;
+
 function connection(url: string): ConnectionOptions & object {
-  return { url };
+  return {
+    url,
+    socketTimeout: silenceMs,
+    keepAlive: 10_000,
+    retryStrategy: (times) => Math.min(100 * times, 1_000),
+  };
 }

@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 import { ReleaseError } from '../errors.ts';
 
 const commandTimeoutMs = 1_000;
+/** A connection that owes an answer for this long is taken for dead: without it, one that fell silent would be asked for minutes. */
+const silenceMs = 3_000;
 
 /**
  * A connection as the edge and the store need it: a command is sent now or refused now, is given up after one second, and is
@@ -16,6 +18,8 @@ export function openRedis(url: string): Redis {
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
     connectTimeout: commandTimeoutMs,
+    socketTimeout: silenceMs,
+    keepAlive: 10_000,
     retryStrategy: (times) => Math.min(50 * times, 1_000),
   });
   redis.on('error', () => {

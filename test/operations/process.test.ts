@@ -1,16 +1,11 @@
-import { join } from 'node:path';
 import { request } from 'undici';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { manifest } from '../../handlers/manifest.ts';
-import { freePort } from '../../sandbox/ports.ts';
-import { run, start } from '../../sandbox/processes.ts';
-import { startWorkspace } from '../../sandbox/slack/workspace.ts';
+import { run } from '../../sandbox/processes.ts';
 import { freshRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
+import { launched, main, type Settings, slackWorkspace } from './running.ts';
 
-const root = join(import.meta.dirname, '../..');
-const main = join(root, 'src/main.ts');
 const Readyz = z.object({
   ready: z.boolean(),
   state: z.string(),
@@ -18,51 +13,17 @@ const Readyz = z.object({
   versions: z.record(z.string(), z.string()),
 });
 
-async function slackWorkspace() {
-  const slack = await startWorkspace({
-    manifest: manifest({ transport: 'http' }),
-    people: [{ id: 'U0PAT', name: 'pat' }],
-    channels: ['ADMIN', 'DEV', 'STAGING', 'PROD'].map((name) => ({
-      id: `C0${name}`,
-      name: name.toLowerCase(),
-      people: ['pat'],
-      app: true,
-    })),
-  });
-  onTestFinished(() => slack.close());
-  return slack;
-}
-
-async function signalbox(role: 'edge' | 'worker' | 'all', redis: string, apiUrl: string, botToken: string) {
-  const [port, health] = [await freePort(), await freePort()];
-  const env = {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_SIGNING_SECRET: 'sandbox-signing-secret',
-    SLACK_API_URL: apiUrl,
-    REDIS_URL: redis,
-    SIGNALBOX_POLICY: join(root, 'deploy/policy.yml'),
-    SIGNALBOX_ROLE: role,
-    MLFLOW_WEBHOOK_SECRET: 'a-secret-of-registries',
-    PORT: String(port),
-    HEALTH_PORT: String(health),
-  };
-  const child = start(process.execPath, [main], { env });
-  onTestFinished(() => child.stop());
-  const page = async (path: string) => {
-    const { statusCode, body } = await request(`http://127.0.0.1:${health}${path}`);
-    return { status: statusCode, text: await body.text() };
-  };
-  const ready = () =>
-    child.ended() ? Promise.reject(new Error(child.printed())) : page('/readyz').then(({ status }) => status === 200);
-  await until(ready, { within: 30_000 });
-  return { port, page, child };
+async function signalbox(role: Settings['role'], redis: string, slack: Settings['slack']) {
+  const running = await launched({ role, redis, slack });
+  await until(running.ready, { within: 30_000 });
+  return running;
 }
 
 test('edge and worker as they are deployed: ready, measured, and gone when asked', async () => {
   const { url } = await freshRedis();
   const slack = await slackWorkspace();
-  const edge = await signalbox('edge', url, slack.apiUrl, slack.botToken);
-  const worker = await signalbox('worker', url, slack.apiUrl, slack.botToken);
+  const edge = await signalbox('edge', url, slack);
+  const worker = await signalbox('worker', url, slack);
   slack.sendTo(`http://127.0.0.1:${edge.port}/slack/events`);
 
   // The registries of the policy are not here: that delays, and each is named in its own line.
