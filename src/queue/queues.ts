@@ -42,7 +42,8 @@ export function worker(
     connection: { ...connection(url), maxRetriesPerRequest: null },
     concurrency: concurrency[kind],
     lockDuration: 10_000,
-    stalledInterval: 5_000,
+    // A dead worker's job is found this long after its lock has ended; the two together are how late a takeover can be.
+    stalledInterval: 2_000,
     maxStalledCount: 1_000_000,
     drainDelay: 5,
   });
