@@ -1,11 +1,12 @@
 """A data scientist's hands: trains, registers and looks, by nothing but MLflow's own client.
 
-Started with nothing, it prints the port it listens on (loopback only). Every request is a POST of one JSON object with `op`
+Started with the name of its experiment, it prints the port it listens on (loopback only). Every request is a POST of one JSON object with `op`
 and `server`, the address of an MLflow server; the answer is JSON, or an error in words with status 500.
 """
 
 import json
 import os
+import sys
 import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+EXPERIMENT = sys.argv[1] if len(sys.argv) > 1 else "churn"
 ONE_AT_A_TIME = threading.Lock()
 FIRST_COMMIT, LATER_COMMIT = "4e1243bd22c66e76c2ba9eddc1f91394e57f9f83", "9b2d5f0c7a3e41d8b6f0c2a4e8d1937f5c60b7ae"
 
@@ -50,7 +52,7 @@ def train(server, kind):
     forgotten = {how.get("forgets"): metrics.pop(how["forgets"])} if "forgets" in how else {}
     with ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
         mlflow.set_tracking_uri(server)
-        mlflow.set_experiment("churn")
+        mlflow.set_experiment(EXPERIMENT)
         tags = {
             "mlflow.user": "ada@demo.example",
             "mlflow.source.name": "train.py",

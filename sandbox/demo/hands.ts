@@ -41,10 +41,10 @@ export type Hands = {
   stop(): Promise<void>;
 };
 
-/** Starts the Python process and waits until it listens. */
-export async function startHands(say?: Say): Promise<Hands> {
+/** Starts the Python process and waits until it listens; two at once on one server need an experiment each. */
+export async function startHands(say?: Say, experiment = 'churn'): Promise<Hands> {
   const { bin } = await python('mlflow', say);
-  const child = start(join(bin, 'python'), ['-u', join(import.meta.dirname, 'hands.py')]);
+  const child = start(join(bin, 'python'), ['-u', join(import.meta.dirname, 'hands.py'), experiment]);
   const url = await listening(child);
   const ask = <T>(schema: z.ZodType<T>, op: string, asked: object) => post(url, schema, { op, ...asked });
   return {
