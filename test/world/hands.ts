@@ -153,7 +153,7 @@ function foreignMove(world: World, dice: Dice, at: 'staging' | 'production'): st
   if (model === undefined || (model.aliases.get('champion') ?? null) === to) return 'nothing moved outside';
   if (to === null) model.aliases.delete('champion');
   else model.aliases.set('champion', to);
-  world.outside.push({ server: at, to });
+  world.outside.push({ server: at, to, tick: world.tick });
   hint(world, at, 'champion', to);
   return `outsider moves champion of ${at} to ${to}`;
 }
@@ -166,7 +166,7 @@ function edited({ servers }: World, dice: Dice, at: 'staging' | 'production'): s
 }
 
 /** A version is deleted, with every alias that pointed at it. */
-function removed({ servers, outside }: World, dice: Dice, at: 'staging' | 'production'): string {
+function removed({ servers, outside, tick }: World, dice: Dice, at: 'staging' | 'production'): string {
   const model = servers[at].models.get('churn');
   const version = dice.pick([...(model?.versions.keys() ?? [])]);
   if (model === undefined || version === undefined) return 'nothing to delete';
@@ -174,7 +174,7 @@ function removed({ servers, outside }: World, dice: Dice, at: 'staging' | 'produ
   for (const [alias, to] of [...model.aliases]) {
     if (to !== version) continue;
     model.aliases.delete(alias);
-    if (alias === 'champion') outside.push({ server: at, to: null });
+    if (alias === 'champion') outside.push({ server: at, to: null, tick });
   }
   return `v${version} of ${at} deleted`;
 }
@@ -201,5 +201,7 @@ function hint(world: World, registry: string, alias: string, version: Version | 
 export function clicked(world: World, by: PersonId, request: Request): Delivery {
   world.ids += 1;
   const id = CommandId.parse(`click:${world.ids}`);
-  return { id, at: world.clock.now(), by: { kind: 'person', id: by }, where: null, request };
+  const delivery: Delivery = { id, at: world.clock.now(), by: { kind: 'person', id: by }, where: null, request };
+  world.clicks.set(id, delivery);
+  return delivery;
 }

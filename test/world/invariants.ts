@@ -85,7 +85,7 @@ function judged(world: World, entry: Entry, { before, live }: Replay): readonly 
   const state = before.get(entry.seq);
   const { event, stream } = entry;
   if (state === undefined) return [];
-  if (event.kind === 'approved') return approval(entry, state).map((why) => `${stream}: approval ${why}`);
+  if (event.kind === 'approved') return approval(world, entry, state).map((why) => `${stream}: approval ${why}`);
   if (event.kind === 'execution-started')
     return execution(world, entry, state, live.get(entry.seq) ?? null).map((why) => `${stream}: execution ${why}`);
   if (event.kind === 'went-live') return wentLive(state, event.version).map((why) => `${stream}: live ${why}`);
@@ -94,8 +94,10 @@ function judged(world: World, entry: Entry, { before, live }: Replay): readonly 
 
 const neverCount: readonly string[] = [people.guest, people.gone, people.bot, people.out];
 
-function approval({ event, by }: Entry, state: ReleaseState): readonly string[] {
+function approval({ clicks }: World, { event, by, command }: Entry, state: ReleaseState): readonly string[] {
   if (event.kind !== 'approved') return [];
+  const asked = clicks.get(command)?.request;
+  const shown = asked?.kind === 'approve' ? asked.evidence : null;
   if (by.kind !== 'person') return ['by nobody'];
   const excluded = state.evidence?.requirements.excluded.some(({ person }) => person === by.id);
   return [
@@ -104,6 +106,7 @@ function approval({ event, by }: Entry, state: ReleaseState): readonly string[] 
     ...(isRequester(state, by.id) || excluded ? [`of ${by.id}, who is excluded`] : []),
     ...(state.approvals.some(({ person }) => person === by.id) ? [`of ${by.id} twice`] : []),
     ...(event.evidence === state.evidence?.digest ? [] : ['on other evidence']),
+    ...(event.evidence.slice(0, 12) === shown ? [] : ['on other evidence than the card showed']),
   ];
 }
 

@@ -51,7 +51,9 @@ export interface World {
   /** When the work that wrote an entry began, at the earliest, and when it wrote; in ticks. */
   readonly writtenAt: Map<number, { readonly from: number; readonly to: number }>;
   /** Where outsiders moved a champion. */
-  readonly outside: { readonly server: string; readonly to: string | null }[];
+  readonly outside: { readonly server: string; readonly to: string | null; readonly tick: number }[];
+  /** What people asked, by the id of their click. */
+  readonly clicks: Map<string, Delivery>;
   /** Webhooks on their way to us. */
   readonly hints: Delivery[];
   readonly broken: string[];
@@ -83,6 +85,7 @@ export function newWorld(): World {
     memberships: [],
     writtenAt: new Map(),
     outside: [],
+    clicks: new Map(),
     hints: [],
     broken: [],
     trace: [],
@@ -179,7 +182,13 @@ function isAppended(result: unknown): result is { readonly kind: 'appended'; rea
 }
 
 /** The registry tells everybody of what we do, too, perhaps before we hear that it is done. */
-function arriving(world: World, process: Process, server: string, method: string, args: readonly unknown[]): void {
+function arriving(
+  world: World,
+  process: Process,
+  server: 'staging' | 'production',
+  method: string,
+  args: readonly unknown[],
+): void {
   mayMove(world, process, server, method, args);
   if (method !== 'setAlias') return;
   world.ids += 1;
@@ -200,9 +209,9 @@ function arriving(world: World, process: Process, server: string, method: string
 
 /** `champion` is written by nobody but the holder of the lane, in its step for that, under its lease, to its own targets. */
 function mayMove(
-  { memory, clock, broken }: World,
+  { memory, clock, broken, servers, outside, writtenAt }: World,
   { name: worker }: Process,
-  environment: string,
+  environment: 'staging' | 'production',
   method: string,
   args: readonly unknown[],
 ): void {
@@ -224,5 +233,14 @@ function mayMove(
     );
   const forward = execution != null && running(execution.steps) && execution.targets.champion.to === to;
   const back = execution != null && running(execution.undo) && execution.targets.champion.from === to;
+  const champion = servers[environment].models.get('churn')?.aliases.get('champion') ?? null;
+  const { from: home, to: goal } = execution?.targets.champion ?? { from: null, to: null };
+  const moved = outside.findLast(({ server }) => server === environment);
+  const begun = memory.chain.findLast(
+    ({ stream, event }) => stream === String(holder?.id) && event.kind === 'step-started',
+  );
+  const seen = moved !== undefined && moved.tick < (writtenAt.get(begun?.seq ?? 0)?.from ?? 0);
+  if (seen && champion === moved.to && champion !== home && champion !== goal)
+    broken.push(`${worker} moved champion of ${environment} over v${champion}, which somebody else had set before`);
   if (!forward && !back) broken.push(`${worker} moved champion of ${environment} to ${to} without holding the lane`);
 }
