@@ -80,6 +80,20 @@ export function readToolConfig(env: Environment = process.env): Reading<ToolConf
   return read(Settings.pick({ REDIS_URL: true, LOG_LEVEL: true }), env, () => []);
 }
 
+/** Every value among the settings that must never be shown: tokens, secrets, and the database's password. */
+export function secretsIn(config: Config): readonly string[] {
+  const { password } = new URL(config.REDIS_URL);
+  const all = [
+    config.SLACK_BOT_TOKEN,
+    config.SLACK_APP_TOKEN ?? '',
+    ...config.SLACK_SIGNING_SECRET,
+    ...config.MLFLOW_WEBHOOK_SECRET,
+    password,
+    decodeURIComponent(password),
+  ];
+  return all.filter((secret) => secret !== '');
+}
+
 /** Resolves the policy's `env:NAME` references to their values, keyed by reference; all that are missing are named at once. */
 export function secretsOf(
   references: Iterable<string>,

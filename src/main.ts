@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readConfig } from './config.ts';
+import { readConfig, secretsIn } from './config.ts';
 import { ReleaseError } from './errors.ts';
 import { jsonLog } from './log.ts';
+import { policySecrets } from './main/registries.ts';
 import { type Signalbox, start } from './main/start.ts';
-import { checkPolicy } from './policy/parse.ts';
+import { checkPolicy, parsePolicy } from './policy/parse.ts';
 import { problemText } from './policy/problems.ts';
 
 const stopWithinMs = 8_000;
@@ -20,17 +21,14 @@ const config = reading.value;
 const policy = readPolicy(config.SIGNALBOX_POLICY);
 if (policy.problems.length > 0) give(policy.problems);
 
-const secrets = new Set([
-  config.SLACK_BOT_TOKEN,
-  config.SLACK_APP_TOKEN ?? '',
-  ...config.SLACK_SIGNING_SECRET,
-  ...config.MLFLOW_WEBHOOK_SECRET,
-]);
-secrets.delete('');
+const secrets = new Set(secretsIn(config));
 const log = jsonLog({ level: config.LOG_LEVEL, secrets });
+const learn = (secret: string) => void secrets.add(secret);
+// Slack's Socket Mode client loses one now and then while it reconnects. All that counts is written down, so nothing has to end.
+process.on('unhandledRejection', (error) => log.error({ error }, 'a promise failed that nobody waited for'));
 
 try {
-  const signalbox = await start(config, policy.text, log);
+  const signalbox = await start(config, policy.text, log, learn);
   log.info({ role: config.SIGNALBOX_ROLE, port: signalbox.port, healthPort: signalbox.healthPort }, 'ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -54,6 +52,13 @@ async function end({ stop }: Signalbox): Promise<void> {
   process.exit(0);
 }
 
+/** Nobody else is made to follow a policy that this process could not follow itself. */
+function missingSecrets(text: string): readonly string[] {
+  const parsed = parsePolicy(text, config.SIGNALBOX_POLICY);
+  const reading = parsed.ok ? policySecrets(parsed.policy) : null;
+  return reading?.kind === 'problems' ? reading.problems : [];
+}
+
 /** The file again: taken if it is right, refused with every problem if it is not; what is active stays active. */
 async function reload(propose: (text: string) => Promise<void>): Promise<void> {
   const { text, problems } = readPolicy(config.SIGNALBOX_POLICY);
@@ -65,7 +70,8 @@ async function reload(propose: (text: string) => Promise<void>): Promise<void> {
 function readPolicy(path: string): { readonly text: string; readonly problems: readonly string[] } {
   try {
     const text = readFileSync(path, 'utf8');
-    return { text, problems: checkPolicy(text, path).map(problemText) };
+    const problems = checkPolicy(text, path).map(problemText);
+    return { text, problems: problems.length > 0 ? problems : missingSecrets(text) };
   } catch {
     return {
       text: '',

@@ -60,7 +60,9 @@ async function policy({ backlog, policyHere }: Asked): Promise<Finding> {
   const active = (await backlog()).policy;
   const here = policyHere();
   if (active === here) return good(`Policy ${active} is active.`);
-  return bad(`Policy ${active} is active, and this process follows ${here}. It catches up within five seconds.`);
+  return bad(
+    `Policy ${active} is active, and this process follows ${here}. It catches up within five seconds, unless its log says why it cannot.`,
+  );
 }
 
 async function backlog({ backlog, clock }: Asked): Promise<Finding> {

@@ -9,7 +9,7 @@ import type { Due, Inbox, PolicyBook, PostBook, RegistryBook, Store, Tokens } fr
 import { CommandId } from '../release/ids.ts';
 import { policyStream } from '../release/stream.ts';
 import { backlog } from '../store/backlog.ts';
-import { openRedis } from '../store/connection.ts';
+import { openRedis, reading } from '../store/connection.ts';
 import { type Database, database } from '../store/database.ts';
 import { redisDue } from '../store/due.ts';
 import { redisInbox } from '../store/inbox.ts';
@@ -19,6 +19,7 @@ import { redisRegistryBook } from '../store/registry-book.ts';
 import { redisStore } from '../store/store.ts';
 import { redisTokens } from '../store/tokens.ts';
 import { version } from './version.ts';
+import { whenItAnswers } from './when-it-answers.ts';
 
 /** What every role stands on: the store, the policy, clock, log and metrics. */
 export interface Foundation {
@@ -45,7 +46,7 @@ export interface Foundation {
 export async function foundation(config: Config, policyText: string, log: Log): Promise<Foundation> {
   const clock: Clock = Date.now;
   const redis = openRedis(config.REDIS_URL);
-  await redis.connect();
+  await whenItAnswers('Redis', log, () => reading(redis, () => redis.ping()));
   const db = database(redis, { replicas: config.REDIS_REPLICAS });
   const store = redisStore(db);
   const policyBook = redisPolicyBook(db);

@@ -14,9 +14,9 @@ const logVersion = '1';
 export function healthOf(
   base: Foundation,
   slack: SlackSide,
-  connected: () => ReadonlyMap<string, Connected>,
+  { connected, number }: { connected(): ReadonlyMap<string, Connected>; number(): number },
 ): HealthServer {
-  const { config, redis, db, policies, metrics, clock, log } = base;
+  const { config, redis, db, metrics, clock, log } = base;
   const asked = checks({
     clock,
     redisProblems: () => checkRedis(redis, config.REDIS_REPLICAS),
@@ -25,7 +25,7 @@ export function healthOf(
       return Number(seconds) * 1_000 + Number(micros) / 1_000;
     },
     backlog: () => backlog(db, clock()),
-    policyHere: () => policies.number(),
+    policyHere: number,
     slack: async () => {
       const { team, user } = await slack.clients.reads.auth.test();
       return { team: team ?? 'unknown', user: user ?? 'unknown' };

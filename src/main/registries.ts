@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { overlapping, secretsOf } from '../config.ts';
+import { overlapping, type Reading, secretsOf } from '../config.ts';
 import { ReleaseError } from '../errors.ts';
 import { type Auth, http } from '../http.ts';
 import { envNames } from '../policy/env-names.ts';
@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly cache: ManifestCache;
   readonly meters: Meters;
   readonly log: Log;
+  /** Hears every secret before it is used, so that it is never shown. */
+  readonly learn: (secret: string) => void;
 }
 
 /** Connects to every registry that the policy names; throws `config_invalid` listing all secrets that are missing. */
@@ -33,8 +35,10 @@ export function connectRegistries({
   cache,
   meters,
   log,
+  learn,
 }: ConnectOptions): ReadonlyMap<string, Connected> {
   const secrets = resolved(policy);
+  for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn(secret);
   const entries = Object.entries(policy.registries).map(([name, entry]): [string, Connected] => {
     const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
     const client = http({ baseUrl: entry.url, auth: authOf(entry.auth, secrets), ...ca, log, meters });
@@ -50,8 +54,13 @@ function hookOf(registry: string, secrets: readonly string[]): Connected['hook']
   return secret === undefined ? null : { source: mlflowSource({ registry, secrets }), secret };
 }
 
+/** The values that the policy refers to, by reference; or every one that the environment lacks. */
+export function policySecrets(policy: Policy): Reading<ReadonlyMap<string, string>> {
+  return secretsOf(envNames(policy).map((name) => `env:${name}`));
+}
+
 function resolved(policy: Policy): ReadonlyMap<string, string> {
-  const reading = secretsOf(envNames(policy).map((name) => `env:${name}`));
+  const reading = policySecrets(policy);
   if (reading.kind === 'problems') throw new ReleaseError('config_invalid', { problems: reading.problems });
   return reading.value;
 }

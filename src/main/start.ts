@@ -13,6 +13,7 @@ import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
 import { type Connected, connectRegistries } from './registries.ts';
 import { notifierOf, type SlackSide, slackSide } from './slack.ts';
+import { whenItAnswers } from './when-it-answers.ts';
 import { startWorker } from './worker.ts';
 
 const followMs = 3_000;
@@ -29,10 +30,15 @@ export interface Signalbox {
 }
 
 /** Wires all floors and starts what the role asks for. */
-export async function start(config: Config, policyText: string, log: Log): Promise<Signalbox> {
+export async function start(
+  config: Config,
+  policyText: string,
+  log: Log,
+  learn: (secret: string) => void,
+): Promise<Signalbox> {
   const base = await foundation(config, policyText, log);
-  const slack = await slackSide(base);
-  const following = followRegistries(base);
+  const slack = await whenItAnswers('Slack', log, () => slackSide(base));
+  const following = followRegistries(base, learn);
   const { connected } = following;
   const ending = { asked: false };
   const deps = depsOf(base, slack, connected, ending);
@@ -40,7 +46,7 @@ export async function start(config: Config, policyText: string, log: Log): Promi
   const role = config.SIGNALBOX_ROLE;
   const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack), connected);
   const edge = role === 'worker' ? null : await startEdge(base, slack, releases, connected);
-  const health = healthOf(base, slack, connected);
+  const health = healthOf(base, slack, following);
   const healthPort = await health.start();
   return {
     port: edge?.port ?? null,
@@ -79,22 +85,26 @@ function depsOf(
   };
 }
 
-/** The registries of the active policy, connected anew whenever another policy becomes active. */
-function followRegistries({ config, db, policies, metrics, log }: Foundation) {
+/** The registries of the active policy, connected anew whenever another policy becomes active; until that succeeds, as before. */
+function followRegistries({ config, db, policies, metrics, log }: Foundation, learn: (secret: string) => void) {
   const cache = sharedCache(redisTextCache(db));
-  const connect = () =>
-    connectRegistries({
+  const connect = () => ({
+    number: policies.number(),
+    registries: connectRegistries({
       policy: policies.document(),
       hookSecrets: config.MLFLOW_WEBHOOK_SECRET,
       cache,
       meters: metrics.meters,
       log,
-    });
-  let connected = connect();
-  const ticker = every(followMs, 'policy', log, async () => {
-    if (!(await policies.refresh())) return;
-    connected = connect();
-    log.info({ number: policies.number() }, 'policy changed');
+      learn,
+    }),
   });
-  return { connected: () => connected, stop: () => ticker.stop() };
+  let now = connect();
+  const ticker = every(followMs, 'policy', log, async () => {
+    await policies.refresh();
+    if (policies.number() === now.number) return;
+    now = connect();
+    log.info({ number: now.number }, 'policy changed');
+  });
+  return { connected: () => now.registries, number: () => now.number, stop: () => ticker.stop() };
 }

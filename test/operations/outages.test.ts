@@ -1,10 +1,15 @@
 import { once } from 'node:events';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../sandbox/ports.ts';
 import { privateRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { launched, slackWorkspace } from './running.ts';
+
+const deployed = join(import.meta.dirname, '../../deploy/policy.yml');
 
 test('rule 13: a Redis that is restarted is used again by edge and worker, without a restart of theirs', async () => {
   const redis = await privateRedis();
@@ -77,11 +82,61 @@ test.each(['frozen', 'gone'] as const)(
   90_000,
 );
 
-test('rule 13: Slack that does not answer at the start is waited for', async () => {
+test('rule 13: a start waits for Redis and Slack that are not up yet', async () => {
+  const redis = await privateRedis();
+  await redis.kill();
+  const slack = await slackWorkspace();
+  slack.faults.add({ kind: 'error', on: 'auth.test', times: 4 });
+  const { child, ready } = await launched({ role: 'all', redis: redis.url, slack });
+  await until(() => child.printed().includes('"who":"Redis"'), { within: 20_000 });
+  await redis.restart();
+  await until(() => child.printed().includes('"who":"Slack"'), { within: 20_000 });
+  await until(ready, { within: 30_000 });
+}, 90_000);
+
+test('a start with a token that Slack refuses ends at once and says so', async () => {
+  const redis = await privateRedis();
+  const { apiUrl } = await slackWorkspace();
+  const { child } = await launched({ role: 'all', redis: redis.url, slack: { apiUrl, botToken: 'xoxb-nobody' } });
+  await until(() => child.ended(), { within: 20_000 });
+  expect(child.printed()).toContain('Slack refused the request');
+}, 60_000);
+
+/** The deployed policy with a registry more, which wants a secret. */
+function withAnother(secret: string): string {
+  const more = `  mlflow-new: { kind: mlflow, url: "http://127.0.0.1:9", auth: { bearer: env:${secret} } }`;
+  return readFileSync(deployed, 'utf8').replace('registries:\n', `registries:\n${more}\n`);
+}
+
+test('a policy whose secrets are missing is refused when it is reloaded, and ends nothing', async () => {
   const redis = await privateRedis();
   const slack = await slackWorkspace();
-  const nobody = { apiUrl: `http://127.0.0.1:${await freePort()}/api/`, botToken: slack.botToken };
-  const { child } = await launched({ role: 'all', redis: redis.url, slack: nobody });
-  await until(() => child.printed().includes('waiting'), { within: 20_000 });
+  const policy = join(await mkdtemp(join(tmpdir(), 'signalbox-policy-')), 'policy.yml');
+  onTestFinished(() => rm(dirname(policy), { recursive: true }));
+  copyFileSync(deployed, policy);
+  const env = { SIGNALBOX_POLICY: policy };
+  const { child, page, ready } = await launched({ role: 'worker', redis: redis.url, slack, env });
+  await until(ready, { within: 30_000 });
+  writeFileSync(policy, withAnother('NO_SUCH_SECRET'));
+  child.signal('SIGHUP');
+  await until(() => child.printed().includes('NO_SUCH_SECRET is missing'), { within: 5_000 });
+  expect((await page('/metrics')).text).toContain('signalbox_policy_number 1');
   expect(child.ended()).toBe(false);
 }, 60_000);
+
+test('rule 14: a process that lacks a secret of a newer policy says so, goes on with what it has, and no secret is printed', async () => {
+  const redis = await privateRedis();
+  const slack = await slackWorkspace();
+  const first = await launched({ role: 'worker', redis: redis.url, slack });
+  await until(first.ready, { within: 30_000 });
+  const policy = join(await mkdtemp(join(tmpdir(), 'signalbox-policy-')), 'policy.yml');
+  onTestFinished(() => rm(dirname(policy), { recursive: true }));
+  writeFileSync(policy, withAnother('NEW_TOKEN'));
+  const env = { SIGNALBOX_POLICY: policy, NEW_TOKEN: 'the-new-token', LOG_LEVEL: 'debug' };
+  const second = await launched({ role: 'worker', redis: redis.url, slack, env });
+  await until(second.ready, { within: 30_000 });
+  await until(() => first.child.printed().includes('NEW_TOKEN is missing'), { within: 10_000 });
+  expect((await first.page('/readyz')).text).toContain('Policy 2 is active, and this process follows 1');
+  expect((await first.page('/readyz')).status).toBe(200);
+  expect(second.child.printed()).not.toContain('the-new-token');
+}, 90_000);
