@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { Batch, Due, Inbox, Store } from '../../src/ports-store.ts';
+import type { Delivery } from '../../src/release/command.ts';
+import type { Event } from '../../src/release/event.ts';
+import { CommandId } from '../../src/release/ids.ts';
+import { releaseStream } from '../../src/release/stream.ts';
+import { by, completed, evidence, gathered, id, opened, policy, started, yes } from '../release/scene.ts';
+import { people } from '../world/policy.ts';
+
+export interface StoreWorld {
+  readonly store: Store;
+  readonly due: Due;
+  readonly inbox: Inbox;
+}
+
+const stream = releaseStream(id(14));
+const rejected: Event = { kind: 'rejected', v: 1, reason: 'recall' };
+let commands = 0;
+
+function batch(events: readonly Event[], expected: number, over: Partial<Batch> = {}): Batch {
+  commands += 1;
+  const command = CommandId.parse(`contract-${commands}`);
+  return {
+    command,
+    by: by(people.own),
+    at: 1_000,
+    policy: 1,
+    appends: [{ stream, expected, events }],
+    basedOn: [],
+    ...over,
+  };
+}
+
+function delivery(name: string, at: number): Delivery {
+  return { id: CommandId.parse(name), at, by: by(people.bob), where: null, request: { kind: 'stop', release: id(14) } };
+}
+
+/** What every store, due set and inbox promises, the fake ones as the real. */
+export function storeContract(kind: string, world: () => Promise<StoreWorld>): void {
+  describe(`${kind} keeps the store's contract`, () => {
+    test('all streams or none', async () => {
+      const { store } = await world();
+      const other = { stream: releaseStream(id(15)), expected: 1, events: [rejected] };
+      const both = batch([], 0, { appends: [{ stream, expected: 0, events: [opened()] }, other] });
+      expect(await store.append(both)).toEqual({ kind: 'conflict' });
+      expect(await store.load(stream)).toEqual([]);
+      expect(await store.chainHead()).toMatchObject({ seq: 0 });
+    });
+
+    test('entries are numbered, chained and found again by the hash of their number', async () => {
+      const { store } = await world();
+      await store.append(batch([opened(), gathered()], 0));
+      await store.append(batch([yes], 2));
+      const entries = await store.load(stream);
+      expect(entries.map(({ seq, index }) => [seq, index])).toEqual([
+        [1, 0],
+        [2, 1],
+        [3, 2],
+      ]);
+      expect(new Set(entries.map(({ prev }) => prev)).size).toBe(3);
+      const { seq, hash } = await store.chainHead();
+      expect(await store.hasEntry(seq, hash)).toBe(true);
+      expect(await store.hasEntry(seq, evidence)).toBe(false);
+      expect(await store.hasEntry(seq + 1, hash)).toBe(false);
+    });
+
+    test('rule 4: a command writes once, whatever it expects later', async () => {
+      const { store } = await world();
+      const first = batch([opened()], 0);
+      const result = await store.append(first);
+      const entries = result.kind === 'appended' ? result.entries : [];
+      expect(await store.append({ ...first, appends: [{ stream, expected: 7, events: [rejected] }] })).toEqual({
+        kind: 'already',
+        entries,
+      });
+      expect(await store.wrote(first.command)).toEqual(entries);
+      expect(await store.wrote(CommandId.parse('nobody'))).toBeNull();
+    });
+
+    test('a stream or a lane that moved on is a conflict', async () => {
+      const { store } = await world();
+      const { rev } = await store.lane(policy.lane);
+      await store.append(batch([opened()], 0));
+      expect(await store.append(batch([gathered()], 0))).toEqual({ kind: 'conflict' });
+      expect(await store.append(batch([gathered()], 1, { basedOn: [{ lane: policy.lane, rev }] }))).toEqual({
+        kind: 'conflict',
+      });
+    });
+
+    test('time never runs backwards', async () => {
+      const { store } = await world();
+      await store.append(batch([opened()], 0, { at: 5_000 }));
+      await store.append(batch([gathered()], 1, { at: 4_000 }));
+      expect((await store.load(stream)).map(({ at }) => at)).toEqual([5_000, 5_000]);
+    });
+
+    test('release, lane, history and due times follow from the append', async () => {
+      const { store, due } = await world();
+      await store.append(batch([opened()], 0));
+      expect(await store.release(id(14))).toMatchObject({ phase: 'gathering', length: 1, lastAt: 1_000 });
+      expect((await store.lane(policy.lane)).open).toMatchObject([{ release: id(14), phase: 'gathering' }]);
+      expect(await store.history(policy.lane, 5)).toEqual([id(14)]);
+      expect(await due.due('look', 1_000, 5)).toEqual([stream]);
+      await store.append(batch([rejected], 1));
+      expect(await due.at('look', stream)).toBeNull();
+      expect(await due.at('show', stream)).toBe(1_000);
+    });
+
+    test('freeing a lane makes the next waiting release due', async () => {
+      const { store, due } = await world();
+      const next = releaseStream(id(15));
+      const approved = [gathered(), yes, { ...yes, groups: ['platform'] }, completed];
+      await store.append(batch([opened(), ...approved, started()], 0));
+      await store.append(
+        batch([], 0, { appends: [{ stream: next, expected: 0, events: [opened({ release: id(15) }), ...approved] }] }),
+      );
+      await due.looked('look', next, 5, 9_000_000);
+      const stopped: Event = { kind: 'stopped', v: 1, liveTouched: false, live: null, handedTo: null };
+      await store.append(batch([stopped], 6, { at: 2_000 }));
+      expect(await due.due('look', 2_000, 5)).toContain(next);
+    });
+
+    test('a look clears only what it saw', async () => {
+      const { store, due } = await world();
+      await store.append(batch([opened()], 0));
+      expect(await due.looked('look', stream, 0, null)).toBe(false);
+      const seen = await due.at('look', stream);
+      await due.wake('look', stream, 500);
+      expect(await due.looked('look', stream, 1, null, seen)).toBe(false);
+      expect(await due.looked('look', stream, 1, 7_000, 500)).toBe(true);
+      expect(await due.oldest('look')).toBe(7_000);
+      expect(await due.looked('look', stream, 1, null)).toBe(true);
+      expect(await due.oldest('look')).toBeNull();
+    });
+
+    test('rule 9: a delivery is taken once, and found again until it is done', async () => {
+      const { inbox } = await world();
+      expect(await inbox.take(delivery('a', 1_000))).toBe('ours');
+      expect(await inbox.take(delivery('a', 2_000))).toBe('seen');
+      expect(await inbox.orphans(1_000, 5)).toEqual([]);
+      expect(await inbox.orphans(2_000, 5)).toEqual([delivery('a', 1_000)]);
+      expect(await inbox.orphans(2_001, 5)).toEqual([]);
+      expect(await inbox.oldest()).toBe(1_000);
+      await inbox.done(CommandId.parse('a'));
+      expect(await inbox.oldest()).toBeNull();
+      expect(await inbox.take(delivery('a', 3_000))).toBe('seen');
+    });
+  });
+}
