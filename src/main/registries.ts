@@ -25,7 +25,7 @@ export interface ConnectOptions {
   readonly meters: Meters;
   readonly log: Log;
   /** Hears every secret before it is used, so that it is never shown. */
-  readonly learn: (secret: string) => void;
+  readonly learn?: (secret: string) => void;
 }
 
 /** Connects to every registry that the policy names; throws `config_invalid` listing all secrets that are missing. */
@@ -38,7 +38,7 @@ export function connectRegistries({
   learn,
 }: ConnectOptions): ReadonlyMap<string, Connected> {
   const secrets = resolved(policy);
-  for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn(secret);
+  for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn?.(secret);
   const entries = Object.entries(policy.registries).map(([name, entry]): [string, Connected] => {
     const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
     const client = http({ baseUrl: entry.url, auth: authOf(entry.auth, secrets), ...ca, log, meters });

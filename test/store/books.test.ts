@@ -54,6 +54,15 @@ test('inbox: done is done, and its delivery id stays seen', async () => {
   expect(left).toBeLessThanOrEqual(7 * day);
 });
 
+test('rule 13: what another version wrote into the inbox stays there, and holds up no other', async () => {
+  const db = await freshDatabase();
+  const inbox = redisInbox(db);
+  const newer = { ...delivery(1, 1_000), request: { kind: 'of-a-newer-version' } };
+  await Promise.all([newer, delivery(2, 2_000)].map((one) => redisInbox(db).take(JSON.parse(JSON.stringify(one)))));
+  expect(await inbox.orphans(4_000, 10)).toEqual([delivery(2, 2_000)]);
+  expect(await inbox.oldest()).toBe(1_000);
+});
+
 test('inbox: after seven days a delivery is forgotten', async () => {
   const inbox = redisInbox(await freshDatabase());
   await inbox.take(delivery(1, 1_000));
