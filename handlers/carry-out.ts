@@ -25,6 +25,8 @@ const notSure =
   'My database went away while I wrote this down, so it may or may not count. Look at the card or at status before you try again.';
 const later = 'This is written down. I cannot finish it now and will as soon as I can: ';
 
+const broken = 'Something in me broke. A platform owner finds it in the log.';
+
 /** Stores a request, acknowledges it, carries it out and answers: once, however often Slack delivers it. */
 export async function carryOut(deps: HandlerDeps, exchange: Exchange, request: Request): Promise<void> {
   const delivery = deliveryOf(exchange.origin, request, deps.clock());
@@ -32,10 +34,7 @@ export async function carryOut(deps: HandlerDeps, exchange: Exchange, request: R
   if (claim.kind === 'lost') return exchange.refuse(claim.words);
   await exchange.ack();
   if (claim.kind === 'seen') return;
-  const unfit = (await exchange.unfit?.(request)) ?? null;
-  if (unfit !== null) await deps.inbox.done(delivery.id);
-  const { message, channel } =
-    unfit === null ? await handled(deps, delivery) : { message: words(unfit), channel: null };
+  const { message, channel } = await handled(deps, exchange, delivery);
   await exchange.say(message, channel);
 }
 
@@ -56,21 +55,37 @@ async function taken({ inbox, log }: HandlerDeps, delivery: Delivery): Promise<C
   }
 }
 
+interface Answered {
+  readonly message: Message;
+  readonly channel: string | null;
+}
+
 /** What could not be finished stays in the inbox, is taken up by a worker, and answered then. */
-async function handled(
-  deps: HandlerDeps,
-  delivery: Delivery,
-): Promise<{ readonly message: Message; readonly channel: string | null }> {
+async function handled(deps: HandlerDeps, exchange: Exchange, delivery: Delivery): Promise<Answered> {
   try {
-    const reply = await deps.releases.handle(delivery);
-    await deps.inbox.done(delivery.id);
-    return {
-      message: replyMessage(reply, await peopleIn(deps.directory, reply.outcome)),
-      channel: reply.card?.channel ?? reply.release?.channel ?? null,
-    };
+    const unfit = (await exchange.unfit?.(delivery.request)) ?? null;
+    return unfit === null ? await carriedOut(deps, delivery) : await turnedAway(deps, delivery, unfit);
   } catch (error) {
-    if (!(error instanceof ReleaseError)) throw error;
-    deps.log.warn({ delivery: delivery.id, error }, 'Request is stored and will be handled later');
-    return { message: words(`${later}${error.reply}`), channel: null };
+    deps.log.error({ delivery: delivery.id, error }, 'Request is stored and will be handled later');
+    return { message: words(`${later}${replyTo(error)}`), channel: null };
   }
+}
+
+async function carriedOut({ releases, inbox, directory }: HandlerDeps, delivery: Delivery): Promise<Answered> {
+  const reply = await releases.handle(delivery);
+  await inbox.done(delivery.id);
+  return {
+    message: replyMessage(reply, await peopleIn(directory, reply.outcome)),
+    channel: reply.card?.channel ?? reply.release?.channel ?? null,
+  };
+}
+
+async function turnedAway({ inbox }: HandlerDeps, { id }: Delivery, unfit: string): Promise<Answered> {
+  await inbox.done(id);
+  return { message: words(unfit), channel: null };
+}
+
+/** What a person reads of something that went wrong, a bug included: silence would say that all is well. */
+export function replyTo(error: unknown): string {
+  return error instanceof ReleaseError ? error.reply : broken;
 }

@@ -2,10 +2,9 @@ import type { ModalView } from '@slack/types';
 import { nobody } from '../../blocks/leaves.ts';
 import type { Message } from '../../blocks/message.ts';
 import { refusalMessage } from '../../blocks/replies.ts';
-import { ReleaseError } from '../../src/errors.ts';
 import type { ReleaseId } from '../../src/release/ids.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
-import { words } from '../carry-out.ts';
+import { replyTo, words } from '../carry-out.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { openModal } from '../modals.ts';
 import { askerOf, type Click, type OnPress, sayTo } from '../pressing.ts';
@@ -36,9 +35,8 @@ function showing(show: (deps: HandlerDeps, click: Click, state: ReleaseState) =>
       if (state === null) await respond(deps, askerOf(click), refusalMessage({ kind: 'unknown-release' }, nobody));
       else await show(deps, click, state);
     } catch (error) {
-      if (!(error instanceof ReleaseError)) throw error;
-      deps.log.warn({ release, error }, 'Question not answered');
-      await respond(deps, askerOf(click), words(error.reply));
+      deps.log.error({ release, error }, 'Question not answered');
+      await respond(deps, askerOf(click), words(replyTo(error)));
     }
   };
 }

@@ -2,9 +2,8 @@ import { misunderstoodMessage } from '../../blocks/help.ts';
 import { nobody, type People } from '../../blocks/leaves.ts';
 import type { Message } from '../../blocks/message.ts';
 import { refusalMessage } from '../../blocks/replies.ts';
-import { ReleaseError } from '../../src/errors.ts';
 import type { Asked } from '../../src/ports-releases.ts';
-import { type Exchange, words } from '../carry-out.ts';
+import { type Exchange, replyTo, words } from '../carry-out.ts';
 import { originOfCommand } from '../deliveries.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { peopleIn } from '../people.ts';
@@ -69,9 +68,8 @@ async function answered<T>(
     if (asked.kind === 'refused') return refusalMessage(asked.refusal, await peopleIn(deps.directory, asked.refusal));
     return draw(asked.found, await peopleIn(deps.directory, asked.found));
   } catch (error) {
-    if (!(error instanceof ReleaseError)) throw error;
-    deps.log.warn({ error }, 'Question not answered');
-    return words(error.reply);
+    deps.log.error({ error }, 'Question not answered');
+    return words(replyTo(error));
   }
 }
 

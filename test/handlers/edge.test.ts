@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { approveRelease, rejectRelease, requestNext } from '../../blocks/actions.ts';
 import type { HandlerDeps } from '../../handlers/deps.ts';
 import { ReleaseError } from '../../src/errors.ts';
-import { laneKey, shortDigest } from '../../src/release/ids.ts';
+import { laneKey, ReleaseId, ShortDigest, shortDigest } from '../../src/release/ids.ts';
 import { type Stage, stage } from '../features/support.ts';
 import { until } from '../support/until.ts';
 
@@ -186,6 +186,34 @@ describe('when it cannot be written down', () => {
     const on = await stage({ releases: { handle: () => Promise.reject(new ReleaseError('registry_unreachable')) } });
     await on.type('pat', 'promote churn@1 to staging');
     expect(on.told('pat').at(-1)).toContain('This is written down');
+    expect(await on.inbox.oldest()).not.toBeNull();
+  });
+});
+
+describe('when something breaks after it was written down', () => {
+  test('rule 9: a bug is not silence: the person hears that it comes later, and it stays in the inbox', async () => {
+    const on = await stage({ releases: { handle: () => Promise.reject(new Error('a bug')) } });
+    await on.type('pat', 'promote churn@1 to staging');
+    expect(on.told('pat').at(-1)).toContain('This is written down');
+    expect(await on.inbox.oldest()).not.toBeNull();
+  });
+
+  test('a question that breaks is answered, too', async () => {
+    const on = await stage({ releases: { status: () => Promise.reject(new Error('a bug')) } });
+    await on.type('pat', 'status');
+    expect(on.told('pat').at(-1)).toContain('Something in me broke');
+  });
+
+  test('rule 9: a click whose card cannot be looked up comes later', async () => {
+    const of = () => Promise.reject(new ReleaseError('store_unavailable'));
+    const on = await stage({ deps: (deps) => ({ ...deps, book: { ...deps.book, of } }) });
+    const answers = await listener();
+    const value = approveRelease.encode({
+      release: ReleaseId.parse('r-0000000001'),
+      evidence: ShortDigest.parse('0'.repeat(12)),
+    });
+    expect(await send(on, pressed(approveRelease.id, value ?? '', { response_url: answers.url }))).toBe(200);
+    expect(await until(() => answers.heard[0])).toContain('This is written down');
     expect(await on.inbox.oldest()).not.toBeNull();
   });
 });
