@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { ReleaseError } from './errors.ts';
 import { type Answer, parseJson, type Refused, readText, retryAfter } from './http/answer.ts';
+import { arriving, reaching } from './http/reaching.ts';
 import type { Call, Clock, Log } from './ports.ts';
 import { type CallResult, type Meters, resultOf } from './ports-meters.ts';
 
@@ -68,7 +69,7 @@ export function http(options: HttpOptions): Http {
   async function text(request: HttpRequest, call: Call, maxBytes = maxJsonBytes): Promise<Answer<string>> {
     const response = await send(request, call);
     if (!isSuccess(response)) return refusal(request, response);
-    const { text: value, cut } = await reaching(server, request, () => readText(response.body, maxBytes));
+    const { text: value, cut } = await reaching(server, nameOf(request), () => readText(response.body, maxBytes));
     if (cut) throw malformed(request, `longer than ${maxBytes} bytes`);
     return { kind: 'ok', value };
   }
@@ -83,11 +84,15 @@ export function http(options: HttpOptions): Http {
 
   async function stream(request: HttpRequest, call: Call): Promise<Answer<Readable>> {
     const response = await send(request, call);
-    return isSuccess(response) ? { kind: 'ok', value: response.body } : refusal(request, response);
+    if (!isSuccess(response)) return refusal(request, response);
+    return {
+      kind: 'ok',
+      value: Readable.from(arriving(server, nameOf(request), response.body), { objectMode: false }),
+    };
   }
 
   async function refusal(request: HttpRequest, response: Dispatcher.ResponseData): Promise<Refused> {
-    const { text } = await reaching(server, request, () => readText(response.body, maxRefusalBytes));
+    const { text } = await reaching(server, nameOf(request), () => readText(response.body, maxRefusalBytes));
     const retryAfterMs = retryAfter(response.headers['retry-after'], now());
     return { kind: 'refused', server, request: nameOf(request), status: response.statusCode, text, retryAfterMs };
   }
@@ -108,7 +113,7 @@ function sender({ auth, log, now }: HttpOptions & { now: Clock }, pool: Dispatch
     const started = now();
     const left = call.deadline - started;
     if (left <= 0) throw new ReleaseError('deadline_passed', { server, request: nameOf(request) });
-    const response = await reaching(server, request, () =>
+    const response = await reaching(server, nameOf(request), () =>
       pool.request({
         origin,
         path: prefix + request.path + queryOf(request),
@@ -140,16 +145,6 @@ function measured(send: Send, server: string, meters?: Meters): Send {
       throw error;
     }
   };
-}
-
-/** Gives network failures their code; what the caller's own stream or signal threw stays as it is. */
-async function reaching<T>(server: string, request: HttpRequest, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (cause) {
-    if (cause instanceof ReleaseError) throw cause;
-    throw new ReleaseError('registry_unreachable', { server, request: nameOf(request) }, { cause });
-  }
 }
 
 function bodyOf({ body, json }: HttpRequest): Readable | string | null {

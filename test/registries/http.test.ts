@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { MockAgent } from 'undici';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { ReleaseError } from '../../src/errors.ts';
 import { failure } from '../../src/http/answer.ts';
 import { type Auth, type HttpRequest, http } from '../../src/http.ts';
 import { silent, soon } from './mlflow/client.ts';
@@ -135,5 +139,41 @@ describe('how long it waits', () => {
     const waiting = client().json(anything, ping, { ...soon(), signal: controller.signal });
     controller.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'registry_unreachable' });
+  });
+});
+
+describe('a body that stops in the middle', () => {
+  /** A server that promises more than it sends, then does as told. */
+  async function half(then: (response: ServerResponse) => void): Promise<string> {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half', () => then(response));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const address = server.address();
+    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  }
+
+  test.each<readonly [string, (response: ServerResponse) => void]>([
+    ['the registry died', (response) => response.destroy()],
+    ['the deadline came', () => {}],
+  ])('rule 13: %s, and it could not be found out: tried again', async (_, then) => {
+    const server = http({ baseUrl: await half(then), auth: { kind: 'none' }, log: silent });
+    const answer = await server.stream(ping, soon(500));
+    if (answer.kind === 'refused') throw new Error('refused');
+    await expect(text(answer.value)).rejects.toMatchObject({ code: 'registry_unreachable', retry: true });
+  });
+
+  test('what a caller cancels with is what it hears', async () => {
+    const server = http({ baseUrl: await half(() => {}), auth: { kind: 'none' }, log: silent });
+    const controller = new AbortController();
+    const answer = await server.stream(ping, { ...soon(), signal: controller.signal });
+    controller.abort(new ReleaseError('lease_lost'));
+    if (answer.kind === 'refused') throw new Error('refused');
+    await expect(text(answer.value)).rejects.toMatchObject({ code: 'lease_lost' });
   });
 });
