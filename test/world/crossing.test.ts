@@ -15,7 +15,7 @@ test(
       const kinds = world.memory.chain.map(({ event }) => event.kind);
       expect(kinds.filter((kind) => kind === 'failed' || kind === 'moved-outside')).toEqual([]);
     });
-    await fc.assert(property, { ...runs(1_500), interruptAfterTimeLimit: 20 * minute, markInterruptAsFailure: true });
+    await fc.assert(property, { ...runs(1_000), interruptAfterTimeLimit: 20 * minute, markInterruptAsFailure: true });
   },
   20 * minute,
 );

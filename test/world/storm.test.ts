@@ -11,7 +11,7 @@ test(
     const property = fc.asyncProperty(anyPlay, async (one) => {
       expect((await play(one)).wrong).toEqual([]);
     });
-    await fc.assert(property, { ...runs(1_500), interruptAfterTimeLimit: 20 * minute, markInterruptAsFailure: true });
+    await fc.assert(property, { ...runs(1_000), interruptAfterTimeLimit: 20 * minute, markInterruptAsFailure: true });
   },
   20 * minute,
 );

@@ -228,7 +228,7 @@ function mayMove(
       (step) =>
         step.kind === 'set-champion' &&
         step.status === 'running' &&
-        step.worker === worker &&
+        step.worker?.split('#')[0] === worker &&
         (step.leaseUntil ?? 0) > clock.now(),
     );
   const forward = execution != null && running(execution.steps) && execution.targets.champion.to === to;
