@@ -34,8 +34,19 @@ export async function poll(deps: PollDeps, registry: Registry): Promise<void> {
 
 async function handle(deps: PollDeps, delivery: Delivery): Promise<void> {
   if ((await deps.inbox.take(delivery)) === 'seen') return;
-  await deps.releases.handle(delivery);
-  await deps.inbox.done(delivery.id);
+  await alone(deps, { delivery: delivery.id }, async () => {
+    await deps.releases.handle(delivery);
+    await deps.inbox.done(delivery.id);
+  });
+}
+
+/** What fails is no reason to leave out what comes after it: a finding stays in the inbox, a lane is compared at the next poll. */
+async function alone({ log }: PollDeps, what: object, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    log.warn({ ...what, error }, 'what a poll found could not be handled yet');
+  }
 }
 
 /** Every lane's champion against the log: also what happened while nobody looked, and a log that is older than the registry. */
@@ -47,7 +58,7 @@ async function compareChampions(deps: PollDeps, registry: Registry, models: read
     const state = states.get(lane.lane);
     const champion = champions.get(lane.registeredName) ?? null;
     if (state?.since == null || (state.live?.version ?? null) !== champion)
-      await championSeen(deps, look(deps, lane), lane);
+      await alone(deps, { lane: lane.lane }, async () => void (await championSeen(deps, look(deps, lane), lane)));
   }
 }
 
