@@ -23,7 +23,9 @@ interface Running {
 }
 
 /** Takes one step under a lease and writes down how it ended. Answers false when it was not ours to take. */
-export async function runStep(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState, due: Due): Promise<boolean> {
+export async function runStep(all: WorkerDeps, policy: LanePolicy, state: ReleaseState, due: Due): Promise<boolean> {
+  // Each attempt has a name of its own: an earlier one of this very process must not speak for it.
+  const deps = { ...all, worker: `${all.worker}#${due.step.attempt + 1}` };
   const { clock, worker } = deps;
   const until = clock() + leaseMs;
   const begin = {
