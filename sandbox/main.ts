@@ -21,6 +21,7 @@ const workspace = await startWorkspace({
 });
 process.stdout.write(
   [
+    `URL=${workspace.url}`,
     `SLACK_API_URL=${workspace.apiUrl}`,
     `SLACK_BOT_TOKEN=${workspace.botToken}`,
     `SLACK_APP_TOKEN=${workspace.appToken}`,

@@ -116,8 +116,14 @@ function useFollow(list: { readonly current: HTMLDivElement | null }, what: stri
       const { current } = list;
       if (current) low.current = current.scrollHeight - current.scrollTop - current.clientHeight < 60;
     };
+    const toEnd = (): void => {
+      if (low.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+    };
+    const resized = new ResizeObserver(toEnd);
+    if (list.current) resized.observe(list.current);
     list.current?.addEventListener('scroll', scroll);
-    return () => list.current?.removeEventListener('scroll', scroll);
+    list.current?.addEventListener('load', toEnd, { capture: true });
+    return () => resized.disconnect();
   }, []);
   useEffect(() => {
     if (low.current) list.current?.scrollTo({ top: list.current.scrollHeight });

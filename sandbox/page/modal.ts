@@ -30,7 +30,7 @@ function Modal({ view, deep }: { readonly view: JsonObject; readonly deep: boole
     setBusy(true);
     const { errors = {}, notice } = await page.act('submit', { view: id, held: page.typed.get(id) ?? {} });
     setBusy(false);
-    setWrong({ errors, notice });
+    setWrong({ errors, notice: Object.keys(errors).length > 0 ? undefined : notice });
   };
   const title = wordsOf(view['title']);
   return h(

@@ -17,7 +17,6 @@ export function Button({ element, block }: ElementProps): ComponentChild {
     {
       type: 'button',
       class: `button ${style}`,
-      disabled: control.busy,
       'aria-busy': control.busy,
       ...(label ? { 'aria-label': label } : {}),
       onClick: press,
@@ -36,7 +35,7 @@ export function IconButton({ element, block }: ElementProps): ComponentChild {
   const press = (): void => control.send(element['value'] ?? undefined);
   return h(
     'button',
-    { type: 'button', class: 'icon-button', 'aria-label': label, title: label, disabled: control.busy, onClick: press },
+    { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onClick: press },
     ICONS[textOf(element['icon'])] ?? '◻',
   );
 }

@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** One line of a menu. */
 export type MenuItem = { readonly words: ComponentChild; readonly note?: string; readonly choose: () => void };
@@ -43,9 +43,11 @@ function MenuList(props: {
   readonly close: () => void;
 }): ComponentChild {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     list.current?.querySelector('button')?.focus({ preventScroll: true });
     list.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  useEffect(() => {
     const outside = (event: Event): void => {
       if (event.target instanceof Node && !list.current?.parentElement?.contains(event.target)) props.close();
     };

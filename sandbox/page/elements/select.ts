@@ -21,7 +21,6 @@ export function Select({ element, block }: ElementProps): ComponentChild {
       class: 'select',
       id: control.id,
       'aria-label': control.label,
-      disabled: control.busy,
       ...describedBy(control),
       onChange: (event: Event) => {
         if (event.target instanceof HTMLSelectElement) control.take(event.target.value);

@@ -41,6 +41,7 @@ export function useElement({ element, block }: ElementProps): Control {
     redraw((times) => times + 1);
   };
   const press = async (value?: Json): Promise<void> => {
+    if (busy) return;
     const dialog = element['confirm'];
     if (isObject(dialog) && !(await page.ask(dialog))) return setTurn(turn + 1);
     setBusy(true);

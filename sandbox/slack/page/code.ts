@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,15 +29,24 @@ export const importMap = {
   imports: Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, `/code/npm/${name}`])),
 };
 
+/** What was read and stripped before, until the file changes. */
+const read = new Map<string, { readonly changed: number; readonly served: Served }>();
+
 /** A file below `sandbox/`: of the page itself, of the few that it shares with the server, or of a package; TypeScript loses its types. */
 export async function codeAt(path: string): Promise<Served | undefined> {
   const asked = normalize(path);
   if (asked.startsWith('npm/')) return packageCode(asked.slice('npm/'.length));
   const type = TYPES[extname(asked)];
   if (!type || !(asked.startsWith('page/') || SHARED.includes(asked))) return undefined;
-  const text = await readFile(join(SANDBOX, asked), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  return { type, body: asked.endsWith('.ts') ? stripTypeScriptTypes(text) : text };
+  const file = join(SANDBOX, asked);
+  const changed = (await stat(file).catch(() => undefined))?.mtimeMs;
+  if (changed === undefined) return undefined;
+  const kept = read.get(file);
+  if (kept?.changed === changed) return kept.served;
+  const text = await readFile(file, 'utf8');
+  const served = { type, body: asked.endsWith('.ts') ? stripTypeScriptTypes(text) : text };
+  read.set(file, { changed, served });
+  return served;
 }
 
 async function packageCode(name: string): Promise<Served | undefined> {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOf, objectsOf, textOf } from '../json.ts';
+import { isObject, type JsonObject, listOf, objectOf, objectsOf, textOf } from '../json.ts';
 import type { Traffic } from '../noted.ts';
 import type { World } from '../world.ts';
 import type { ShownTraffic } from './screen.ts';
@@ -8,8 +8,9 @@ const LONGEST = 90;
 
 /** The newest requests, without what was asked and answered. */
 export function shownTraffic(world: World): readonly ShownTraffic[] {
-  return world.traffic.slice(-LISTED).map(({ request, answer: _answer, ...entry }) => ({
+  return world.traffic.slice(-LISTED).map(({ request, answer, ...entry }) => ({
     ...entry,
+    refused: entry.refused && [entry.refused, ...reasons(answer ?? {})].join(': '),
     about: about(world, { direction: entry.direction, request }),
   }));
 }
@@ -17,6 +18,12 @@ export function shownTraffic(world: World): readonly ShownTraffic[] {
 /** One request with everything that travelled, by its number. */
 export function wholeTraffic(world: World, number: number): Traffic | undefined {
   return world.traffic.find((entry) => entry.number === number);
+}
+
+/** What Slack says besides the error: what is wrong with which block, or which scope is missing. */
+function reasons(answer: JsonObject): readonly string[] {
+  const messages = listOf(objectOf(answer['response_metadata'])['messages']).map(textOf);
+  return [...messages, textOf(answer['needed'])].filter(Boolean);
 }
 
 function about(world: World, { direction, request }: Pick<Traffic, 'direction' | 'request'>): string {

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { keepScreen } from './browser.ts';
+import { company } from './company.ts';
+
+const here = company();
+
+test('a slash lists the commands with their hints, and Enter sends what was completed', async () => {
+  const page = await here.open('pat');
+  const field = page.getByRole('textbox', { name: 'Message #releases' });
+  await field.fill('/');
+  await page.getByRole('option', { name: /\/mlops promote <model>/ }).waitFor();
+  await keepScreen(page, 'command-help');
+  await field.press('Tab');
+  expect(await field.inputValue()).toBe('/mlops ');
+  await page.getByRole('status').getByText('promote <model>[@<version>] | status').waitFor();
+  await field.pressSequentially('promote churn@14');
+  await field.press('Enter');
+  const card = page.getByRole('article').filter({ hasText: 'Review: churn v14' });
+  await card.getByRole('button', { name: 'Approve' }).waitFor();
+  expect(await field.inputValue()).toBe('');
+});
+
+test('what only one person sees is marked, and nobody else sees it', async () => {
+  const page = await here.open('pat');
+  await page.getByRole('textbox', { name: 'Message #releases' }).fill('/mlops wat');
+  await page.keyboard.press('Enter');
+  const secret = page.getByRole('article', { name: /only visible to you/ }).filter({ hasText: 'I do not know wat' });
+  await secret.getByText('Only visible to you').waitFor();
+  expect(await secret.locator('strong', { hasText: 'wat' }).count()).toBe(1);
+  const other = await here.open('kim');
+  await other.getByRole('log').waitFor();
+  expect(await other.getByText('I do not know').count()).toBe(0);
+});
+
+test('an app that does not answer is told to the person, in the channel and by Slackbot', async () => {
+  const page = await here.open('pat');
+  await page.getByRole('textbox', { name: 'Message #releases' }).fill('/mlops silence');
+  await page.keyboard.press('Enter');
+  const words = '/mlops failed with the error "operation_timeout"';
+  await page
+    .getByRole('article', { name: /Slackbot/ })
+    .getByText(words)
+    .waitFor();
+  await page.getByRole('textbox').fill('/nosuch thing');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article').getByText('/nosuch is not a valid command').waitFor();
+});
+
+test('messages, markup and mentions arrive live; unread channels and pings are marked until they are opened', async () => {
+  const page = await here.open('pat');
+  await here.slack.as('kim').say('a *bold* _word_ for <@U0PAT> :rocket: &lt;b&gt;', { channel: 'staging' });
+  const item = page.getByRole('button', { name: '#staging, unread, 1 mentions' });
+  await item.waitFor();
+  await keepScreen(page, 'unread');
+  await item.click();
+  const message = page.getByRole('article').filter({ hasText: 'bold word for @pat 🚀 <b>' });
+  await message.waitFor();
+  expect(await message.locator('.mention.mine').textContent()).toBe('@pat');
+  await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
+});
+
+test('typed names become mentions, and a thread opens beside the channel and takes replies', async () => {
+  const { ts } = await here.slack.as('kim').say('Shall we?', { channel: 'releases' });
+  const page = await here.open('pat');
+  const message = page.locator(`[data-ts="${ts}"]`).first();
+  await message.hover();
+  await message.getByRole('button', { name: 'Reply in thread' }).click();
+  const thread = page.getByRole('complementary', { name: 'Thread in #releases' });
+  await thread.getByRole('textbox', { name: 'Reply…' }).fill('Yes @kim & <all>');
+  await page.keyboard.press('Enter');
+  await thread.getByText('Yes @kim & <all>').waitFor();
+  await message.getByRole('button', { name: /1 reply/ }).waitFor();
+  expect(here.slack.seenBy('kim').pings.map(({ mention }) => mention)).toContain('<@U0KIM>');
+  await keepScreen(page, 'thread');
+  await thread.getByRole('textbox').fill('/mlops status');
+  await page.keyboard.press('Enter');
+  await page.getByText('/mlops is not supported in threads. Sorry!').waitFor();
+  await page.keyboard.press('Escape');
+  await thread.waitFor({ state: 'detached' });
+});
+
+test('one becomes somebody else, with their channels and their role; others are joined', async () => {
+  const page = await here.open('pat');
+  await page.getByRole('button', { name: /Acting as Pat Example/ }).click();
+  await keepScreen(page, 'act-as');
+  await page.getByRole('menuitem', { name: /Gus Guest.*guest/ }).click();
+  await page.getByRole('button', { name: /Acting as Gus Guest/ }).waitFor();
+  expect(await page.getByRole('button', { name: '#staging' }).count()).toBe(0);
+  await page.getByRole('button', { name: /Acting as Gus Guest/ }).click();
+  await page.getByRole('menuitem', { name: /Pat Example/ }).click();
+  await page.getByRole('button', { name: '#random' }).click();
+  await page.getByRole('button', { name: 'Join channel' }).click();
+  await page.getByRole('textbox', { name: 'Message #random' }).fill('hello');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article').getByText('hello').waitFor();
+});
+
+test('reactions and message shortcuts reach the app', async () => {
+  const { ts } = await here.slack.as('kim').say('react to me', { channel: 'releases' });
+  const page = await here.open('pat');
+  const message = page.locator(`[data-ts="${ts}"]`);
+  await message.hover();
+  await message.getByRole('button', { name: 'React with eyes' }).click();
+  await message.locator('.reaction', { hasText: '👀 1' }).waitFor();
+  await message.getByRole('button', { name: 'More message actions' }).click();
+  await page.getByRole('menuitem', { name: /Link/ }).first().click();
+  await expect.poll(() => here.slack.traffic().map(({ name }) => name)).toContain('shortcut link');
+});
