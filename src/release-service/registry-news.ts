@@ -19,8 +19,16 @@ export async function versionRegistered(
   news: News<'version-registered'>,
 ): Promise<Written> {
   const lanes = startsAt(deps, news).filter((lane) => lane.opens === 'every-version');
-  if (lanes.length === 0 || (await isOurs(deps, news))) return nothing;
-  return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, news.version, null));
+  const late = await Promise.all(lanes.map((lane) => isLate(deps, lane, news.version)));
+  const waiting = lanes.filter((_, at) => !late[at]);
+  if (waiting.length === 0 || (await isOurs(deps, news))) return nothing;
+  return inEach(waiting, (lane) => openPromotion(deps, forLane(delivery, lane), lane, news.version, null));
+}
+
+/** News of a version that came after a newer one was live or asked for: automation never goes back by itself. */
+async function isLate(deps: Deps, lane: LanePolicy, version: Version): Promise<boolean> {
+  const { live, offered } = await deps.store.lane(lane.lane);
+  return [live?.version, ...offered].some((known) => known !== undefined && Number(known) > Number(version));
 }
 
 /** An alias moved: `candidate` opens a request, `champion` is compared with what the log explains. Both are read again first: messages come late and out of order. */
