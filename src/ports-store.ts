@@ -110,10 +110,21 @@ export interface PostBook {
   forget(stream: StreamId, key: string): Promise<void>;
 }
 
+/** A token bucket, with how much it holds and how much comes back a second. */
+export interface Bucket {
+  readonly name: string;
+  readonly capacity: number;
+  readonly perSecond: number;
+  /** How long it must have been full before one is taken: what can wait lets the rest go first. */
+  readonly politeMs?: number;
+}
+
 /** Slack's limits are per app, so the tokens are shared by all processes. Answers the milliseconds to wait, 0 when taken. */
 export interface Tokens {
   /** With `politeMs` one is taken only from a bucket that has been full for so long: others go first. */
   take(bucket: string, capacity: number, perSecond: number, now: number, politeMs?: number): Promise<number>;
+  /** Takes one from each, or none at all: answers the longest wait. */
+  takeAll(buckets: readonly Bucket[], now: number): Promise<number>;
   /** Slack said 429: nobody takes from this bucket before `until`. */
   block(bucket: string, until: number): Promise<void>;
 }

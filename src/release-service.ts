@@ -68,8 +68,9 @@ function dispatch<K extends Request['kind']>(deps: Deps, delivery: Delivery, req
 
 async function replyTo(deps: Deps, delivery: Delivery, written: Written): Promise<Reply> {
   const id = releaseOf(delivery, written);
-  const release = id === null ? null : await deps.store.release(id);
-  const post = id === null ? undefined : (await deps.posts.of(releaseStream(id))).get('card');
+  const [release, posts] =
+    id === null ? [null, null] : await Promise.all([deps.store.release(id), deps.posts.of(releaseStream(id))]);
+  const post = posts?.get('card');
   const card = post === undefined ? null : { channel: post.channel, ts: post.ts };
   if (written.kind === 'refused') return { outcome: { kind: 'refusal', refusal: written.refusal }, release, card };
   const answer = written.kind === 'written' ? written.answer : answerOf(written.entries, release);

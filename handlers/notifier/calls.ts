@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../../src/ports.ts';
-import type { Tokens } from '../../src/ports-store.ts';
+import type { Bucket, Tokens } from '../../src/ports-store.ts';
 import { type SlackFailure, slackFailure } from '../slack-failure.ts';
 
 /** What came of a call: its answer, a definite no, come back later, or nobody knows whether it was carried out. */
@@ -20,15 +20,6 @@ const rates = {
 
 export type Method = keyof typeof rates;
 
-/** A limit of its own for one thing: a channel takes a message a second, a message an edit every three. */
-export interface Bucket {
-  readonly name: string;
-  readonly capacity: number;
-  readonly perSecond: number;
-  /** How long it must have been full before one is taken: what can wait lets the rest go first. */
-  readonly politeMs?: number;
-}
-
 /** Calls Slack once, within all limits that the app has in common, and never waits. */
 export type CallSlack = <T>(method: Method, own: readonly Bucket[], run: () => Promise<T>) => Promise<Called<T>>;
 
@@ -38,7 +29,7 @@ const afterUnknownMs = 5_000;
 export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
   return async (method, own, run) => {
     const buckets = [...own, { name: `slack:${method}`, ...rates[method] }];
-    const wait = await firstWait(tokens, buckets, clock());
+    const wait = await tokens.takeAll(buckets, clock());
     if (wait > 0) return { kind: 'later', at: clock() + wait };
     try {
       return { kind: 'done', answer: await run() };
@@ -57,19 +48,10 @@ export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
   }
 }
 
-/** Takes from each bucket in turn, until one has nothing to give; answers the milliseconds to wait. */
-async function firstWait(tokens: Tokens, buckets: readonly Bucket[], now: number): Promise<number> {
-  for (const { name, capacity, perSecond, politeMs } of buckets) {
-    const wait = await tokens.take(name, capacity, perSecond, now, politeMs);
-    if (wait > 0) return wait;
-  }
-  return 0;
-}
-
 /** One message a second in a channel; a thread's lines let the cards of a busy channel go first. */
 export function channelBucket(channel: string, place: 'card' | 'thread'): Bucket {
   const bucket = { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1 };
-  return place === 'card' ? bucket : { ...bucket, politeMs: 500 };
+  return place === 'card' ? bucket : { ...bucket, politeMs: 300 };
 }
 
 /** One edit of a message every three seconds. */

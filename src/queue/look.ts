@@ -42,26 +42,36 @@ const looks: Readonly<Record<Phase, Look>> = {
  * of workers. The `due` entry is cleared or moved only if the log is still as long as this look read it.
  */
 export async function lookAt(deps: WorkerDeps, id: ReleaseId): Promise<void> {
-  const stream = releaseStream(id);
-  const due = await deps.due.at('look', stream);
-  if (due === null || due > deps.clock()) return;
+  const first = await ifDue(deps, id);
+  if (first === null) return;
   try {
-    await lookUntilQuiet(deps, id);
+    await lookUntilQuiet(deps, first);
   } catch (error) {
-    await deps.due.wake('look', stream, deps.clock() + brokenPauseMs);
+    await deps.due.wake('look', releaseStream(id), deps.clock() + brokenPauseMs);
     throw error;
   }
 }
 
-async function lookUntilQuiet(deps: WorkerDeps, id: ReleaseId): Promise<void> {
-  // A lane may be freed by another stream's append while this look runs: a wake since here is kept.
-  const seen = await deps.due.at('look', releaseStream(id));
-  const state = await deps.store.release(id);
-  if (state === null) return;
+interface Opened {
+  readonly state: ReleaseState;
+  readonly seen: number;
+}
+
+/** The release with when it wanted this look, in one round trip; null when it wants none now. */
+async function ifDue(deps: WorkerDeps, id: ReleaseId): Promise<Opened | null> {
+  // Asked first, so answered first: a lane may be freed by another stream's append while this look runs, and a wake since here is kept.
+  const [seen, state] = await Promise.all([deps.due.at('look', releaseStream(id)), deps.store.release(id)]);
+  return seen === null || seen > deps.clock() || state === null ? null : { state, seen };
+}
+
+async function lookUntilQuiet(deps: WorkerDeps, { state, seen }: Opened): Promise<void> {
   const looked = deps.stopping() ? 'nothing-more' : await lookOnce(deps, state);
-  if (looked === 'moved-on') return lookUntilQuiet(deps, id);
+  if (looked === 'moved-on') {
+    const now = await ifDue(deps, state.id);
+    return now === null ? undefined : lookUntilQuiet(deps, now);
+  }
   const next = deps.stopping() ? deps.clock() : nextLookAfter(state, deps.clock());
-  await deps.due.looked('look', releaseStream(id), state.length, next, seen);
+  await deps.due.looked('look', releaseStream(state.id), state.length, next, seen);
 }
 
 async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> {

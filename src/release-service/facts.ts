@@ -27,13 +27,7 @@ export async function laneFacts(
 ): Promise<Known> {
   const { store, clock } = deps;
   const streams = [laneStream(policy.lane), environmentStream(policy.environment), modelStream(policy.model)];
-  const [lane, ...scopes] = await Promise.all([
-    store.lane(policy.lane),
-    ...streams.map((stream) => store.scope(stream)),
-  ]);
-  const wanted = [lane.holder, lane.live?.release ?? null, ...lane.open.map((one) => one.release), ...also];
-  const ids = new Set(wanted.filter((id): id is ReleaseId => id !== null));
-  const others = await store.releases([...ids]);
+  const { lane, scopes, releases: others } = await store.around(policy.lane, streams, also);
   const now = clock();
   const pauses = holding([...lane.pauses, ...scopes.slice(1).flatMap((scope) => scope.pauses)], now);
   const scopeLengths = streams.map((stream, at): [StreamId, number] => [stream, scopes[at]?.length ?? 0]);

@@ -94,11 +94,9 @@ async function recorded(deps: Deps, sides: Sides): Promise<Gathered> {
   ];
   const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts });
   const digest = digestOf(evidence);
-  await deps.store.putEvidence(digest, evidence);
-  const before =
-    state.evidence === null || state.evidence.digest === digest
-      ? null
-      : await deps.store.evidence(state.evidence.digest);
+  const recordedLast = state.evidence?.digest ?? null;
+  if (digest !== recordedLast) await deps.store.putEvidence(digest, evidence);
+  const before = recordedLast === null || recordedLast === digest ? null : await deps.store.evidence(recordedLast);
   return {
     kind: 'evidence',
     evidence,

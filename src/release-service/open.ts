@@ -1,7 +1,7 @@
 import type { Asked } from '../ports-releases.ts';
 import type { Delivery, Request } from '../release/command.ts';
 import { decidePromote, decideRollback } from '../release/decide-open.ts';
-import type { Version } from '../release/ids.ts';
+import type { PersonId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
 import { championSeen } from './champion-seen.ts';
@@ -55,14 +55,6 @@ async function laneFor(deps: Deps, { model, environment, version }: RequestOf<'p
   return environment === null ? nextLane(deps, lanes.found, version) : laneIn(lanes.found, environment);
 }
 
-/** What was live before Signalbox is trusted, and is where the first rollback goes: it is looked at before anything is opened. */
-async function ensureBaseline(deps: Deps, policy: LanePolicy): Promise<void> {
-  const { since } = await deps.store.lane(policy.lane);
-  if (since !== null) return;
-  const by = { kind: 'registry' as const, name: policy.registry };
-  await championSeen(deps, { id: commandFor('baseline', policy.lane), by }, policy);
-}
-
 /** The lane is the guard: two openings for one version cannot both be first. */
 async function openIn(
   deps: Deps,
@@ -70,11 +62,18 @@ async function openIn(
   policy: LanePolicy,
   decide: (known: Known) => Decision,
 ): Promise<Written> {
-  await ensureBaseline(deps, policy);
   const { by } = delivery;
-  const people = by.kind === 'person' ? [by.id] : [];
   return write(deps, { command: delivery.id, by }, async (): Promise<Decided> => {
-    const known = await laneFactsWithPeople(deps, policy, people, []);
+    const known = await knownWithBaseline(deps, policy, by.kind === 'person' ? [by.id] : []);
     return { decision: decide(known), lengths: known.lengths, lane: known.facts.lane };
   });
+}
+
+/** What was live before Signalbox is trusted, and is where the first rollback goes: it is looked at before anything is opened. */
+async function knownWithBaseline(deps: Deps, policy: LanePolicy, people: readonly PersonId[]): Promise<Known> {
+  const known = await laneFactsWithPeople(deps, policy, people, []);
+  if (known.facts.lane.since !== null) return known;
+  const by = { kind: 'registry' as const, name: policy.registry };
+  await championSeen(deps, { id: commandFor('baseline', policy.lane), by }, policy);
+  return laneFactsWithPeople(deps, policy, people, []);
 }

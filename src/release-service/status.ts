@@ -8,7 +8,7 @@ import { environmentStream, modelStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
 import { found, lanesOfModel } from './resolve.ts';
 
-/** Every lane of the policy, or of one model, as the log knows it: one read for all lanes, one for each scope. */
+/** Every lane of the policy, or of one model, as the log knows it: one read for all lanes, one for all scopes. */
 export async function status(deps: Deps, model: string | null): Promise<Asked<readonly StatusRow[]>> {
   const asked = model === null ? found(deps.policies.lanes()) : lanesOfModel(deps.policies, model);
   if (asked.kind === 'refused') return asked;
@@ -28,6 +28,6 @@ export async function status(deps: Deps, model: string | null): Promise<Asked<re
 
 async function pausesOf(deps: Deps, lanes: readonly LanePolicy[]): Promise<ReadonlyMap<StreamId, readonly Pause[]>> {
   const streams = [...new Set(lanes.flatMap((lane) => [environmentStream(lane.environment), modelStream(lane.model)]))];
-  const scopes = await Promise.all(streams.map((stream) => deps.store.scope(stream)));
+  const scopes = await deps.store.scopes(streams);
   return new Map(streams.map((stream, at) => [stream, scopes[at]?.pauses ?? []]));
 }

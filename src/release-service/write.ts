@@ -3,7 +3,7 @@ import type { Batch } from '../ports-store.ts';
 import type { Actor, Entry, Event, StreamId } from '../release/event.ts';
 import type { CommandId } from '../release/ids.ts';
 import type { LaneState } from '../release/lane-state.ts';
-import type { Answer, Decision, Refusal } from '../release/outcome.ts';
+import type { Answer, Append, Decision, Refusal } from '../release/outcome.ts';
 import type { Deps } from './deps.ts';
 
 const attempts = 20;
@@ -25,29 +25,37 @@ export type Written =
 export interface Writing {
   readonly command: CommandId;
   readonly by: Actor;
+  /** Given where the id was made just now, so that the log need not be asked whether it knows it. */
+  readonly made?: 'just-now';
 }
 
 /** Reads, decides and appends until nobody else was faster. A refusal is final only if this command has not been written already. */
 export async function write(deps: Deps, writing: Writing, decide: () => Promise<Decided>): Promise<Written> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { decision, lengths, lane } = await decide();
-    if (decision.kind === 'refused' || decision.appends.length === 0) return settled(deps, writing, decision);
-    const appends = decision.appends.map((one) => ({ ...one, expected: lengths.get(one.stream) ?? 0 }));
-    const basedOn = lane === null ? [] : [{ lane: lane.lane, rev: lane.rev }];
-    const result = await appended(deps, {
-      ...writing,
-      at: deps.clock(),
-      policy: deps.policies.number(),
-      appends,
-      basedOn,
-    });
+    const decided = await decide();
+    const { decision } = decided;
+    if (decision.kind === 'refused' || decision.appends.length === 0) {
+      return settled(deps, writing, decision, attempt);
+    }
+    const result = await appended(deps, batchOf(deps, writing, decided, decision.appends));
     if (result.kind === 'appended') {
-      await refreshCards(deps, lengths, result.entries);
+      await refreshCards(deps, decided.lengths, result.entries);
       return { kind: 'written', answer: decision.answer, entries: result.entries };
     }
     if (result.kind === 'already') return { kind: 'before', entries: result.entries };
   }
   throw new ReleaseError('store_unavailable', { why: 'others kept being faster', command: writing.command });
+}
+
+function batchOf(deps: Deps, { command, by }: Writing, { lengths, lane }: Decided, appends: readonly Append[]): Batch {
+  return {
+    command,
+    by,
+    at: deps.clock(),
+    policy: deps.policies.number(),
+    appends: appends.map((one) => ({ ...one, expected: lengths.get(one.stream) ?? 0 })),
+    basedOn: lane === null ? [] : [{ lane: lane.lane, rev: lane.rev }],
+  };
 }
 
 /** What changes "Live now" or a pause changes other cards of the lane, too. A card that is missed here is late, not wrong for ever: its next event draws it. */
@@ -78,8 +86,9 @@ async function appended(deps: Deps, batch: Batch) {
   }
 }
 
-async function settled(deps: Deps, writing: Writing, decision: Decision): Promise<Written> {
-  const entries = await deps.store.wrote(writing.command);
+/** An id that was made just now and never sent cannot have been written; any other is looked up. */
+async function settled(deps: Deps, { command, made }: Writing, decision: Decision, attempt: number): Promise<Written> {
+  const entries = made === 'just-now' && attempt === 0 ? null : await deps.store.wrote(command);
   if (entries !== null && entries.length > 0) return { kind: 'before', entries };
   if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
   return { kind: 'written', answer: decision.answer, entries: [] };

@@ -1,5 +1,5 @@
 import type { Event, Happened } from './event.ts';
-import type { LaneKey, Version } from './ids.ts';
+import type { LaneKey, ReleaseId, Version } from './ids.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
 import { evolvePauses } from './scope.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
@@ -32,6 +32,12 @@ export function emptyLane(lane: LaneKey): LaneState {
 export function evolveLane(lane: LaneState, happened: Happened<Event>, release: ReleaseState | null): LaneState {
   const after = release === null ? fromScope(lane, happened) : fromRelease(lane, happened, release);
   return same(lane, after) ? lane : { ...after, rev: lane.rev + 1 };
+}
+
+/** The releases that a decision about this lane looks at: its holder, what brought the live version, and all that are open. */
+export function releasesIn({ holder, live, open }: LaneState): readonly ReleaseId[] {
+  const named = [holder, live?.release ?? null, ...open.map((one) => one.release)];
+  return [...new Set(named.filter((id) => id !== null))];
 }
 
 /** Where a rollback goes: the newest trusted version that is not the one live. Never "number minus one". */

@@ -3,16 +3,16 @@ import type { StreamId } from '../release/event.ts';
 import { LaneKey, ReleaseId } from '../release/ids.ts';
 import { emptyLane } from '../release/lane.ts';
 import { emptyScope, evolveScope } from '../release/scope.ts';
-import type { ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
 import { append } from './append.ts';
 import { entriesAt, readLanes, referencesIn } from './append-context.ts';
+import { aroundReader, releases, scopes } from './around.ts';
 import { hasAnchor } from './chain.ts';
 import { reading } from './connection.ts';
-import { type Database, pipelined, texts } from './database.ts';
+import type { Database } from './database.ts';
 import { decodeEntry, parseHead } from './entries.ts';
 import { evidence, putEvidence } from './evidence.ts';
-import { foldRelease, foldUnlessNewer } from './fold-release.ts';
+import { foldRelease } from './fold-release.ts';
 import { laneAt } from './lane-at.ts';
 import { decodeLane } from './lane-codec.ts';
 
@@ -32,6 +32,8 @@ export function redisStore(db: Database): Store {
     },
     laneAt: (lane, at) => laneAt(db, lane, at),
     scope: async (stream) => (await load(stream)).reduce(evolveScope, emptyScope),
+    scopes: (streams) => scopes(db, streams),
+    around: aroundReader(db),
     append: (batch) => append(db, batch),
     wrote: async (command) => {
       const record = await reading(redis, () => redis.get(keys.command(command)));
@@ -46,20 +48,6 @@ export function redisStore(db: Database): Store {
       return { seq, hash };
     },
   };
-}
-
-/** Those that exist, in one round trip. One that a newer version wrote to is left out, so that it stops nobody else. */
-async function releases(db: Database, ids: readonly ReleaseId[]): Promise<ReadonlyMap<ReleaseId, ReleaseState>> {
-  const { redis, keys } = db;
-  const logs = await reading(redis, () =>
-    pipelined(redis, ids, (pipeline, id) => pipeline.lrange(keys.stream(releaseStream(id)), 0, -1)),
-  );
-  const found = new Map<ReleaseId, ReleaseState>();
-  for (const [place, id] of ids.entries()) {
-    const state = foldUnlessNewer(texts(logs[place]));
-    if (state !== null) found.set(id, state);
-  }
-  return found;
 }
 
 function newest(ids: readonly string[]): readonly ReleaseId[] {

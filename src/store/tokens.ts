@@ -4,18 +4,21 @@ import type { Database } from './database.ts';
 
 // The generic cell rate algorithm (ITU-T I.371): `full` is when the bucket will be full again.
 const takeScript = script(`
-local capacity, interval, now = tonumber(ARGV[1]), 1000 / tonumber(ARGV[2]), tonumber(ARGV[3])
-local stored = redis.call('HMGET', KEYS[1], 'full', 'blocked')
-local blocked = tonumber(stored[2] or 0)
-if blocked > now then return blocked - now end
-local since = tonumber(stored[1] or 0)
-local polite = tonumber(ARGV[4])
-if polite > 0 and since + polite > now then return math.ceil(since + polite - now) end
-local full = math.max(since, now) + interval
-local wait = math.ceil(full - capacity * interval - now)
-if wait > 0 then return wait end
-redis.call('HSET', KEYS[1], 'full', string.format('%.3f', full))
-redis.call('PEXPIRE', KEYS[1], 86400000)
+local now, longest, fulls = tonumber(ARGV[1]), 0, {}
+for place, key in ipairs(KEYS) do
+  local at = 3 * place - 1
+  local capacity, interval, polite = tonumber(ARGV[at]), 1000 / tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  local stored = redis.call('HMGET', key, 'full', 'blocked')
+  local since, blocked = tonumber(stored[1] or 0), tonumber(stored[2] or 0)
+  fulls[place] = math.max(since, now) + interval
+  longest = math.max(longest, blocked - now, math.ceil(fulls[place] - capacity * interval - now))
+  if polite > 0 then longest = math.max(longest, math.ceil(since + polite - now)) end
+end
+if longest > 0 then return longest end
+for place, key in ipairs(KEYS) do
+  redis.call('HSET', key, 'full', string.format('%.3f', fulls[place]))
+  redis.call('PEXPIRE', key, 86400000)
+end
 return 0
 `);
 
@@ -26,13 +29,16 @@ redis.call('PEXPIRE', KEYS[1], 86400000)
 return blocked
 `);
 
-/** One token bucket for all processes: it fills evenly and never holds more than its capacity. */
+/** Token buckets for all processes: each fills evenly and never holds more than its capacity. */
 export function redisTokens({ redis, keys }: Database): Tokens {
+  const takeAll: Tokens['takeAll'] = async (buckets, now) => {
+    const asked = buckets.flatMap(({ capacity, perSecond, politeMs = 0 }) => [capacity, perSecond, politeMs]);
+    const names = buckets.map(({ name }) => keys.tokens(name));
+    return Number(await writing(() => run(redis, takeScript, names, [now, ...asked])));
+  };
   return {
-    take: async (bucket, capacity, perSecond, now, politeMs = 0) => {
-      const asked = [capacity, perSecond, now, politeMs];
-      return Number(await writing(() => run(redis, takeScript, [keys.tokens(bucket)], asked)));
-    },
+    take: (name, capacity, perSecond, now, politeMs = 0) => takeAll([{ name, capacity, perSecond, politeMs }], now),
+    takeAll,
     block: async (bucket, until) => {
       await writing(() => run(redis, blockScript, [keys.tokens(bucket)], [until]));
     },

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AppendResult, Batch, Store } from '../../src/ports-store.ts';
 import type { Entry } from '../../src/release/event.ts';
 import { Evidence } from '../../src/release/evidence.ts';
-import type { Digest } from '../../src/release/ids.ts';
-import { emptyLane } from '../../src/release/lane.ts';
+import type { Digest, ReleaseId } from '../../src/release/ids.ts';
+import { emptyLane, releasesIn } from '../../src/release/lane.ts';
 import { emptyScope, evolveScope } from '../../src/release/scope.ts';
 import { releaseStream } from '../../src/release/stream.ts';
 import { type Derived, derive } from '../../src/store/derive.ts';
@@ -12,16 +12,18 @@ import type { Memory } from './memory.ts';
 
 /** The log in memory: each call is one instant, all or nothing, with the answers that the real store gives. */
 export function memoryStore(memory: Memory): Store {
+  const releases = (ids: readonly ReleaseId[]) =>
+    new Map(
+      ids.flatMap((id) => {
+        const state = memory.releases.get(releaseStream(id));
+        return state === undefined ? [] : [[id, state] as const];
+      }),
+    );
+  const scope = (stream: Entry['stream']) => (memory.streams.get(stream) ?? []).reduce(evolveScope, emptyScope);
   return {
     load: async (stream) => [...(memory.streams.get(stream) ?? [])],
     release: async (id) => memory.releases.get(releaseStream(id)) ?? null,
-    releases: async (ids) =>
-      new Map(
-        ids.flatMap((id) => {
-          const state = memory.releases.get(releaseStream(id));
-          return state === undefined ? [] : [[id, state] as const];
-        }),
-      ),
+    releases: async (ids) => releases(ids),
     lane: async (lane) => memory.lanes.get(lane) ?? emptyLane(lane),
     lanes: async () => new Map(memory.lanes),
     laneAt: async (lane, at) =>
@@ -29,7 +31,12 @@ export function memoryStore(memory: Memory): Store {
         { releases: new Map(), lanes: new Map() },
         memory.chain.filter((entry) => entry.at <= at),
       ).lanes.get(lane) ?? emptyLane(lane),
-    scope: async (stream) => (memory.streams.get(stream) ?? []).reduce(evolveScope, emptyScope),
+    scope: async (stream) => scope(stream),
+    scopes: async (streams) => streams.map(scope),
+    around: async (key, scopes, also) => {
+      const lane = memory.lanes.get(key) ?? emptyLane(key);
+      return { lane, scopes: scopes.map(scope), releases: releases([...new Set([...also, ...releasesIn(lane)])]) };
+    },
     append: async (batch) => append(memory, batch),
     wrote: async (command) => memory.commands.get(command) ?? null,
     history: async (lane, limit) => (memory.histories.get(lane) ?? []).slice(-limit).reverse(),
