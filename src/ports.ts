@@ -64,8 +64,13 @@ export interface Registry extends ArtifactSource {
   tags(name: string, version: Version, call: Call): Promise<Readonly<Record<string, string>>>;
   setAlias(name: string, alias: string, version: Version, call: Call): Promise<void>;
   deleteAlias(name: string, alias: string, call: Call): Promise<void>;
-  /** Sets every tag that differs; `null` deletes. */
-  setTags(name: string, version: Version, tags: Readonly<Record<string, string | null>>, call: Call): Promise<void>;
+  /** Sets every tag that differs, and reads all of them back; `null` deletes. `already`: none differed. */
+  setTags(
+    name: string,
+    version: Version,
+    tags: Readonly<Record<string, string | null>>,
+    call: Call,
+  ): Promise<'already' | 'set'>;
   describe(name: string, version: Version, description: string, call: Call): Promise<void>;
   /** Makes the approved bytes a version here, once for a release however often it is called. */
   copy(

@@ -100,7 +100,8 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       const name = newName();
       const version = await addVersion(name, files);
       await registry.setTags(name, version, { 'signalbox.release': 'r-1', note: 'é "quoted" \u{1f600}' }, call());
-      await registry.setTags(name, version, { note: 'changed', absent: null }, call());
+      expect(await registry.setTags(name, version, { note: 'changed', absent: null }, call())).toBe('set');
+      expect(await registry.setTags(name, version, { note: 'changed', absent: null }, call())).toBe('already');
       expect(await registry.tags(name, version, call())).toMatchObject({
         team: 'growth',
         'signalbox.release': 'r-1',

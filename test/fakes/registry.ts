@@ -107,10 +107,12 @@ export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Regist
     },
     setTags: async (of, version, tags, call) => {
       const found = needed(of, version, call);
-      for (const [key, value] of Object.entries(tags)) {
+      const differing = Object.entries(tags).filter(([key, value]) => (found.tags.get(key) ?? null) !== value);
+      for (const [key, value] of differing) {
         if (value === null) found.tags.delete(key);
         else found.tags.set(key, value);
       }
+      return differing.length === 0 ? 'already' : 'set';
     },
     describe: async (of, version, description, call) => {
       needed(of, version, call).description = description;

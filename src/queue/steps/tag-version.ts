@@ -1,15 +1,12 @@
 import { done, type Step, versionOf } from '../step.ts';
 
-/** Writes who let this version in, and on what, onto the version itself: before any alias moves. */
+/** Writes who let this version in, and on what, onto the version itself: before any alias moves. The registry reads back what it set. */
 export const tagVersion: Step = {
   kind: 'tag-version',
   async run(context) {
     const { targets, registry, lease } = context;
-    const version = versionOf(context);
-    if (carries(await registry.tags(targets.name, version, lease.call()), targets.tags)) return done(true);
-    await registry.setTags(targets.name, version, targets.tags, lease.call());
-    if (carries(await registry.tags(targets.name, version, lease.call()), targets.tags)) return done(false);
-    return { kind: 'again', code: 'read_back', words: 'The tags that were set do not read back yet.' };
+    const set = await registry.setTags(targets.name, versionOf(context), targets.tags, lease.call());
+    return done(set === 'already');
   },
   async undo(context) {
     const { targets, registry, lease } = context;
@@ -18,7 +15,3 @@ export const tagVersion: Step = {
     return done(false);
   },
 };
-
-function carries(tags: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
-  return Object.entries(wanted).every(([key, value]) => tags[key] === value);
-}

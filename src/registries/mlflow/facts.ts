@@ -7,13 +7,15 @@ import { metricsOf } from './metrics.ts';
 import { readMlmodel } from './mlmodel.ts';
 import type { ModelVersion } from './schema.ts';
 import type { LoggedModel, Run } from './schema-run.ts';
-import { recoverModel, trace } from './trace.ts';
+import { recoverModel, type Trace } from './trace.ts';
 import type { Wire } from './wire.ts';
 
 /** What reading facts needs to know of the registry it reads. */
 export interface Reading {
   readonly registry: string;
   readonly wire: Wire;
+  /** Follows a version to its files, run and logged model. */
+  readonly trace: (name: string, version: string, call: Call) => Promise<Trace | null>;
   readonly cache: ManifestCache;
   /** Where people open the registry in a browser, without a trailing slash. */
   readonly pages: string;
@@ -27,7 +29,7 @@ export async function readFacts(
   call: Call,
 ): Promise<VersionFacts | null> {
   const { registry, wire, cache, pages } = reading;
-  const found = await trace(wire, name, number, call);
+  const found = await reading.trace(name, number, call);
   if (found === null) return null;
   const { files, description } = await hashed(registry, cache, found, call);
   const described = readMlmodel(description);

@@ -7,7 +7,7 @@ import { copyVersion } from './copy.ts';
 import { readFacts } from './facts.ts';
 import type { Place } from './place.ts';
 import { Models } from './schema.ts';
-import { trace } from './trace.ts';
+import { type Trace, trace } from './trace.ts';
 import { ensureWebhook } from './webhook.ts';
 import { wire as wireOver } from './wire.ts';
 import { deleteAlias, describe, listVersions, readAliases, readTags, setAlias, setTags } from './writes.ts';
@@ -23,8 +23,9 @@ export interface MlflowOptions {
 /** An MLflow server (3.x, and 2.x for models without a logged model) as a registry. */
 export function mlflowRegistry({ name: registry, http, cache, publicUrl }: MlflowOptions): Registry {
   const wire = wireOver(http);
-  const reading = { registry, wire, cache, pages: (publicUrl ?? http.server).replace(/\/+$/, '') };
   const places = placeBook((name, version, call) => trace(wire, name, version, call));
+  const pages = (publicUrl ?? http.server).replace(/\/+$/, '');
+  const reading = { registry, wire, cache, pages, trace: places.trace };
   return {
     name: registry,
     server: http.server,
@@ -52,22 +53,24 @@ export function mlflowRegistry({ name: registry, http, cache, publicUrl }: Mlflo
   };
 }
 
-type Trace = (name: string, version: string, call: Call) => Promise<{ readonly place: Place } | null>;
-
 const mostPlaces = 200;
 
 /** Remembers where a version's files are, so that opening a thousand of them does not ask a thousand times. */
-function placeBook(find: Trace) {
+function placeBook(find: (name: string, version: string, call: Call) => Promise<Trace | null>) {
   const places = new Map<string, Place>();
-  async function fresh(name: string, version: string, call: Call): Promise<Place> {
+  async function traced(name: string, version: string, call: Call): Promise<Trace | null> {
     const found = await find(name, version, call);
-    if (found === null)
-      throw new ReleaseError('registry_refused', { name, version, hint: 'There is no such version.' });
     if (places.size >= mostPlaces) places.clear();
-    places.set(`${name}/${version}`, found.place);
-    return found.place;
+    if (found !== null) places.set(`${name}/${version}`, found.place);
+    return found;
+  }
+  async function fresh(name: string, version: string, call: Call): Promise<Place> {
+    const found = await traced(name, version, call);
+    if (found !== null) return found.place;
+    throw new ReleaseError('registry_refused', { name, version, hint: 'There is no such version.' });
   }
   return {
+    trace: traced,
     fresh,
     known: async (name: string, version: string, call: Call) =>
       places.get(`${name}/${version}`) ?? fresh(name, version, call),

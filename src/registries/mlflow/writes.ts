@@ -53,7 +53,7 @@ export async function setTags(
   version: Version,
   tags: Readonly<Record<string, string | null>>,
   call: Call,
-): Promise<void> {
+): Promise<'already' | 'set'> {
   const before = await readTags(wire, name, version, call);
   const differing = differences(before, tags);
   for (const [key, value] of differing) {
@@ -64,9 +64,10 @@ export async function setTags(
         : send('POST', '/model-versions/set-tag', { ...tag, value });
     await wire.ask(Nothing, write, call);
   }
-  if (differing.length === 0) return;
+  if (differing.length === 0) return 'already';
   const [still] = differences(await readTags(wire, name, version, call), tags);
   if (still !== undefined) throw notKept(name, version, `tag ${still[0]}`);
+  return 'set';
 }
 
 /** Sends the whole description: MLflow erases one that is left out. */
