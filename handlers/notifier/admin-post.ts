@@ -1,18 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { cut, escapedWithin } from '../../blocks/text.ts';
 import { digestOf } from './digest.ts';
 import { type Keeping, type Kept, keepPost, type Wanted } from './keep-post.ts';
 import { type NotifierParts, policyStream } from './parts.ts';
 
-/** Says a sentence in the admin channel, once under its key. */
-export async function tellOnce(parts: NotifierParts, keeping: Keeping, key: string, words: string): Promise<Kept> {
-  const posted = (await parts.book.of(policyStream)).get(`admin:${key}`);
-  return posted === undefined ? keepPost(keeping, adminPost(parts, key, words), undefined) : { kind: 'kept', posted };
+type Parts = Pick<NotifierParts, 'book' | 'clock' | 'admin'>;
+
+const claimMs = 30_000;
+const longestText = 3_000;
+
+/** Says a sentence in the admin channel, once under its key, whoever else wants to say it at the same time. */
+export async function tellOnce(parts: Parts, keeping: Keeping, key: string, words: string): Promise<Kept> {
+  const { book, clock } = parts;
+  const holder = randomUUID();
+  if (!(await book.claim(policyStream, holder, claimMs))) return { kind: 'later', at: clock() + 1_000 };
+  try {
+    const posted = (await book.of(policyStream)).get(`admin:${key}`);
+    return posted === undefined
+      ? await keepPost(keeping, adminPost(parts, key, words), undefined)
+      : { kind: 'kept', posted };
+  } finally {
+    await book.release(policyStream, holder);
+  }
 }
 
-function adminPost({ admin, clock }: NotifierParts, key: string, words: string): Wanted {
+function adminPost({ admin, clock }: Parts, key: string, words: string): Wanted {
   const now = {
-    text: words,
+    text: escapedWithin(words, longestText),
     blocks: [
-      { type: 'section' as const, text: { type: 'plain_text' as const, text: words.slice(0, 3_000), emoji: false } },
+      { type: 'section' as const, text: { type: 'plain_text' as const, text: cut(words, longestText), emoji: false } },
     ],
   };
   return {

@@ -56,12 +56,14 @@ async function showOne(parts: NotifierParts, keeping: Keeping, shown: Shown): Pr
   );
   const admin = parts.admin();
   if (posted.has(post.key) || wanted.spot.channel === admin || !unreachable.includes(kept.error)) return kept;
-  await tellOnce(
+  const { channel } = wanted.spot;
+  const told = await tellOnce(
     parts,
     keeping,
-    `unreachable:${wanted.spot.channel}:${kept.error}`,
-    unreachableWords(wanted.spot.channel, kept.error),
+    `unreachable:${channel}:${kept.error}`,
+    unreachableWords(channel, kept.error),
   );
+  if (told.kind === 'later') return told;
   return keepPost(keeping, { ...wanted, spot: { channel: admin, thread: null } }, undefined);
 }
 

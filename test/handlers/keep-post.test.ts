@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { tellOnce } from '../../handlers/notifier/admin-post.ts';
 import type { Called } from '../../handlers/notifier/calls.ts';
 import { type Keeping, keepPost, rootKey, type Wanted } from '../../handlers/notifier/keep-post.ts';
 import { StreamId } from '../../src/release/event.ts';
 import { Digest } from '../../src/release/ids.ts';
 import { redisPostBook } from '../../src/store/post-book.ts';
 import { freshDatabase } from '../store/fixture.ts';
+import { until } from '../support/until.ts';
 
 const stream = StreamId.parse('r-0000000001');
 const old = Digest.parse('a'.repeat(64));
@@ -96,4 +98,22 @@ test('only a post of which nobody knows whether it went out is looked for', asyn
   await keepPost(waiting.made, wanted(), undefined);
   await keepPost(waiting.made, wanted(), undefined);
   expect(waiting.asked).toEqual(['post C0PROD -', 'post C0PROD -']);
+});
+
+test('rule 13: two workers who tell the admins one thing at one time post it once', async () => {
+  const { book, asked, made } = await keeping({ kind: 'done', answer: null });
+  const parts = { book, clock: Date.now, admin: () => 'C0ADMIN' };
+  const answered = Promise.withResolvers<Called<string>>();
+  const post: Keeping['sender']['post'] = ({ channel }) => {
+    asked.push(`post ${channel}`);
+    return answered.promise;
+  };
+  const slow = { ...made, sender: { ...made.sender, post } };
+  const first = tellOnce(parts, slow, 'hook', 'No webhook.');
+  await until(() => asked.length > 0);
+  expect(await tellOnce(parts, slow, 'hook', 'No webhook.')).toMatchObject({ kind: 'later' });
+  answered.resolve({ kind: 'done', answer: '1.0' });
+  await first;
+  expect(await tellOnce(parts, slow, 'hook', 'No webhook.')).toMatchObject({ kind: 'kept' });
+  expect(asked).toEqual(['post C0ADMIN']);
 });

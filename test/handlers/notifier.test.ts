@@ -199,6 +199,14 @@ test('the admins are told a thing once, and the teller hears when it was not tol
   expect(messages(on, 'C0ADMIN')).toHaveLength(2);
 });
 
+test('rule 11: what the admins are told has no markup in it, neither in the message nor in its push', async () => {
+  const on = await stage();
+  await on.notifier.tellAdmin('hook', 'The registry <!channel> & <@U0PAT> does not answer.');
+  const [told] = messages(on, 'C0ADMIN');
+  expect(JSON.stringify(told)).toContain('The registry &lt;!channel&gt; &amp; &lt;@U0PAT&gt; does not answer.');
+  expect(on.slack.world.pings.filter(({ channel }) => channel === 'C0ADMIN')).toEqual([]);
+});
+
 test('a request that outlived its process is answered privately where it was asked', async () => {
   const on = await inReview();
   const reply = { outcome: { kind: 'answer', answer: { kind: 'noted' } }, release: null, card: null } as const;
