@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { atHand } from './demo/at-hand.ts';
+import { untilEnded } from './demo/endings.ts';
 import { headless } from './demo/headless.ts';
 import { print } from './demo/progress.ts';
 
@@ -13,7 +14,7 @@ const { values } = parseArgs({
 
 try {
   if (values.headless) await tellStory(Number(values.runs), values.only);
-  else await atHand(print);
+  else await untilEnded(print, (keep) => atHand(print, keep));
 } catch (cause) {
   print(cause instanceof Error ? cause.message : String(cause));
   process.exitCode = 1;
@@ -22,7 +23,11 @@ try {
 process.exit();
 
 async function tellStory(runs: number, only?: string): Promise<void> {
-  const { passed, failed } = await headless({ runs, only, print });
-  print(`\n${passed} passed, ${failed} failed`);
-  if (failed > 0 || passed === 0) process.exitCode = 1;
+  const told = await untilEnded(print, (keep) => headless({ runs, only, print, keep }));
+  if (told === 'interrupted') {
+    process.exitCode = 130;
+    return;
+  }
+  print(`\n${told.passed} passed, ${told.failed} failed`);
+  if (told.failed > 0 || told.passed === 0) process.exitCode = 1;
 }

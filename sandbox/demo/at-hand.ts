@@ -1,46 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startMlflow } from '../mlflow.ts';
-import { type Hands, startHands } from './hands.ts';
+import type { Keep } from './endings.ts';
+import type { Hands } from './hands.ts';
 import { followNews } from './news.ts';
 import { type Print, progress, seconds } from './progress.ts';
 import { people, prompt, typed } from './prompt.ts';
+import { startSurroundings } from './surroundings.ts';
 import { type System, startSystem } from './system.ts';
 
 type Urls = { readonly staging: string; readonly production: string };
 
 /** The whole product on this machine, with models to release, for as long as somebody wants to try it. */
-export async function atHand(print: Print): Promise<void> {
+export async function atHand(print: Print, keep: Keep): Promise<void> {
   const began = Date.now();
-  const folder = await mkdtemp(join(tmpdir(), 'signalbox-demo-'));
+  print('Starting Signalbox and everything around it\n');
   const step = progress(print);
-  const endings: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 5 })];
-  const kept = async <T extends { stop(): Promise<void> }>(what: string, work: () => Promise<T>): Promise<T> => {
-    const made = await step(what, work);
-    endings.unshift(() => made.stop());
-    return made;
-  };
-  try {
-    print('Starting Signalbox and everything around it\n');
-    const [staging, production, hands] = await Promise.all([
-      kept('MLflow for staging', () => startMlflow(join(folder, 'staging'), { say: print })),
-      kept('MLflow for production', () => startMlflow(join(folder, 'production'), { say: print })),
-      kept("MLflow's own client, in Python", () => startHands(print)),
-    ]);
-    const urls = { staging: staging.url, production: production.url };
-    await step('four models trained on real data', () => history(hands, urls));
-    const system = await startSystem({ folder, places: urls, step });
-    endings.unshift(() => system.stop());
-    await step('Signalbox', () => system.start('all'));
-    print(`\nAll is up after ${seconds(began)}.\n${whereToLook(urls, system)}`);
-    followNews(system.slack.world, print);
-    await hands.alias(urls.staging, 'churn', 'candidate', '2');
-    await untilTheEnd(system, print);
-  } finally {
-    print('\nEnding everything');
-    for (const end of endings) await end().catch((cause: unknown) => print(`Could not be ended: ${String(cause)}`));
-  }
+  const { folder, hands, urls } = await startSurroundings(step, print, keep);
+  await step('four models trained on real data', () => history(hands, urls));
+  const system = await startSystem({ folder, places: urls, step });
+  keep(() => system.stop());
+  await step('Signalbox', () => system.start('all'));
+  print(`\nAll is up after ${seconds(began)}.\n${whereToLook(urls, system)}`);
+  followNews(system.slack.world, print);
+  await hands.alias(urls.staging, 'churn', 'candidate', '2');
+  await untilTheEnd(system, print);
 }
 
 /** What has happened before the demo begins: v1 is live, v2 is better, v3 worse, v4 forgot a metric. */
@@ -72,22 +53,19 @@ Your first approval, when the card says Verified:
 Then try: /mlops promote churn@3 · /mlops promote churn@4 · /mlops status · as otto, /mlops rollback churn because errors doubled`;
 }
 
-/** Until somebody quits or presses Ctrl-C. Without a terminal the control API is the way to act. */
+/** Until somebody quits. Without a terminal the control API is the way to act. */
 async function untilTheEnd({ slack }: System, print: Print): Promise<void> {
-  const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
   if (!process.stdin.isTTY) {
     print(
       `\nNo terminal here: act with, for example\n  ${curl(slack.url, 'press', ada)}\n  ${curl(slack.url, 'command', typing)}`,
     );
-    return interrupted;
+    return new Promise(() => {});
   }
   print('\nWho is here:');
   people(print);
   print('\nWhat you can type (Ctrl-C ends everything):');
   for (const [what, does] of typed) print(`  ${what.padEnd(16)} ${does}`);
-  await Promise.race([prompt(slack, print), interrupted]);
+  await prompt(slack, print);
 }
 
 const ada = { as: 'ada', where: { containing: 'release.request-next' }, action: 'release.request-next' };

@@ -25,6 +25,7 @@ export function startCompany(options: { readonly port?: number; readonly request
       id: idOf(name),
       name,
       realName: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      title: cast[name],
       kind: name === 'gus' ? 'guest' : 'member',
     })),
     channels: [

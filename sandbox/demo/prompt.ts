@@ -1,4 +1,3 @@
-import { createInterface, type Interface } from 'node:readline/promises';
 import type { Workspace } from '../slack/control/workspace-control.ts';
 import type { Acted } from '../slack/people/acted.ts';
 import { indented } from './news.ts';
@@ -6,6 +5,7 @@ import { cast, type Who } from './people.ts';
 import { picture } from './picture.ts';
 import { labelled, openForm, pressables } from './pressable.ts';
 import type { Print } from './progress.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
 
 /** What can be typed at the prompt. */
 export const typed = [
@@ -17,16 +17,14 @@ export const typed = [
   ['quit', 'end everything'],
 ] as const;
 
-type Prompt = { readonly slack: Workspace; readonly print: Print; readonly lines: Interface; who: Who };
+type Prompt = { readonly slack: Workspace; readonly print: Print; readonly terminal: Terminal; who: Who };
 
 /** Lets one person at a terminal be everybody in the workspace, until they quit. */
 export async function prompt(slack: Workspace, print: Print): Promise<void> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
-  const at: Prompt = { slack, print, lines, who: 'ada' };
+  const at: Prompt = { slack, print, terminal: openTerminal(), who: 'ada' };
   for (;;) {
-    const line = await Promise.race([lines.question(`\nas ${at.who}> `), ended]);
-    if (line === null || /^(quit|exit)$/.test(line.trim())) return lines.close();
+    const line = await at.terminal.ask(`\nas ${at.who}> `);
+    if (line === null || /^(quit|exit)$/.test(line.trim())) return at.terminal.close();
     await obey(at, line.trim()).catch((cause: unknown) =>
       print(cause instanceof Error ? cause.message : String(cause)),
     );
@@ -71,7 +69,7 @@ function look({ slack, print, who }: Prompt): void {
 }
 
 async function press(at: Prompt, asked: string): Promise<void> {
-  const { slack, lines, who } = at;
+  const { slack, terminal, who } = at;
   const { person } = slack.as(who);
   const all = pressables(slack.world, person);
   const found = labelled(all, asked);
@@ -79,13 +77,13 @@ async function press(at: Prompt, asked: string): Promise<void> {
     const names = [...new Set(all.map(({ label }) => label))];
     throw new Error(`There is no ${asked} to press. There is: ${names.join(', ') || 'nothing yet'}.`);
   }
-  if (found.confirm !== null && !/^y/i.test(await lines.question(`${found.confirm} [y/n] `))) return;
+  if (found.confirm !== null && !/^y/i.test((await terminal.ask(`${found.confirm} [y/n] `)) ?? '')) return;
   told(at, await slack.as(who).press(found.where, found.action, found.value));
   await fillIn(at);
 }
 
 /** A button may open a window: shown, and filled in or closed. */
-async function fillIn({ slack, print, lines, who }: Prompt): Promise<void> {
+async function fillIn({ slack, print, terminal, who }: Prompt): Promise<void> {
   const actor = slack.as(who);
   const form = openForm(slack.world, actor.person);
   if (form === undefined) return;
@@ -93,7 +91,7 @@ async function fillIn({ slack, print, lines, who }: Prompt): Promise<void> {
   if (form.inputs.length === 0) return void (await actor.close());
   const values: Record<string, string> = {};
   for (const { action, label, optional } of form.inputs)
-    values[action] = await lines.question(`${label}${optional ? ' (may be empty)' : ''}: `);
+    values[action] = (await terminal.ask(`${label}${optional ? ' (may be empty)' : ''}: `)) ?? '';
   const { errors } = await actor.submit('modal', values);
   if (errors === undefined) return;
   print(Object.values(errors).join('\n'));
