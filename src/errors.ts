@@ -45,10 +45,15 @@ export const errors = {
     retry: false,
     reply: 'The policy file has errors. `signalbox policy check` names each with its line.',
   },
+  lane_not_in_policy: {
+    retry: true,
+    reply: 'The active policy no longer names this model, environment or registry. A platform owner puts it back.',
+  },
   log_newer_than_code: {
     retry: false,
     reply: 'This release was written by a newer Signalbox than the one running here. Update this one to go on.',
   },
+  stop_requested: { retry: true, reply: 'Somebody stopped this release; what was done is taken back.' },
   lease_lost: { retry: true, reply: 'Another worker has taken this step over.' },
   deadline_passed: { retry: true, reply: 'The answer took too long. Signalbox keeps trying.' },
   bytes_differ: {

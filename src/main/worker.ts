@@ -10,6 +10,7 @@ import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
 import type { Delivery } from '../release/command.ts';
 import { ReleaseId } from '../release/ids.ts';
+import { tellDroppedLanes } from './dropped-lanes.ts';
 import type { Running } from './edge.ts';
 import type { Foundation } from './foundation.ts';
 import type { Connected } from './registries.ts';
@@ -19,6 +20,7 @@ const orphanEveryMs = 2_000;
 /** A delivery that its process has not finished by then is taken up by a worker. */
 const orphanAfterMs = 30_000;
 const hookEveryMs = 600_000;
+const lanesEveryMs = 60_000;
 
 /** Looks, shows, polls, and takes up what died elsewhere. */
 export function startWorker(
@@ -42,6 +44,7 @@ export function startWorker(
       await settledAll([...connected().values()].map(({ registry }) => poll(polling, registry)));
     }),
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(base, releases, notifier)),
+    every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
     every(hookEveryMs, 'webhooks', log, () => ensureHooks(base, notifier, connected())),
   ];
   return {

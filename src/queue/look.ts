@@ -76,8 +76,7 @@ async function lookUntilQuiet(deps: WorkerDeps, { state, seen }: Opened): Promis
 
 async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> {
   const policy = deps.policies.lane(state.model, state.environment);
-  if (policy === null)
-    throw new ReleaseError('policy_invalid', { release: state.id, why: 'the active policy has no such lane' });
+  if (policy === null) throw new ReleaseError('lane_not_in_policy', { release: state.id });
   if (expires(state) && deps.clock() >= state.expiresAt) {
     return moved(await recordInLane(deps, policy, state, { kind: 'expire' }));
   }

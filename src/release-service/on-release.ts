@@ -24,8 +24,7 @@ async function decideNow(deps: Deps, by: PersonId, command: ReleaseCommand): Pro
   const seen = await deps.store.release(command.release);
   if (seen === null) return { decision: refused({ kind: 'unknown-release' }), lengths: new Map(), lane: null };
   const policy = deps.policies.lane(seen.model, seen.environment);
-  if (policy === null)
-    throw new ReleaseError('policy_invalid', { release: seen.id, why: 'the active policy has no such lane' });
+  if (policy === null) throw new ReleaseError('lane_not_in_policy', { release: seen.id });
   const { facts, lengths } = await laneFactsWithPeople(deps, policy, [by], [seen.id]);
   const state = facts.others.get(seen.id) ?? seen;
   return { decision: decide({ ...facts, state }, by, command), lengths, lane: facts.lane };
