@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { environment } from './environment.ts';
 import { startWorkspace } from './slack/workspace.ts';
 
+/** Where a Bolt app listens when nobody told it otherwise. */
+const BOLT = 'http://127.0.0.1:3000/slack/events';
+
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: environment()['SANDBOX_PORT'] ?? '4600' },
@@ -10,7 +13,8 @@ const { values } = parseArgs({
     'socket-mode': { type: 'boolean' },
   },
 });
-const { manifest, 'request-url': requestUrl, 'socket-mode': socketMode } = values;
+const { manifest, 'socket-mode': socketMode } = values;
+const requestUrl = values['request-url'] ?? (manifest ? undefined : BOLT);
 const workspace = await startWorkspace({
   port: Number(values.port),
   ...(manifest ? { manifest } : {}),

@@ -91,9 +91,10 @@ function useSomewhere({ screen, place, go }: ShellProps): void {
     if (lost && wide) go({ channel: first, thread: '' });
     if (lost && !wide && place.channel !== '') go({ channel: '', thread: '' });
   }, [place.channel, lost, screen.me]);
+  const pings = screen.people.find(({ id }) => id === screen.me)?.pings ?? 0;
   useEffect(() => {
-    document.title = `${screen.team} – ${personName(screen, screen.me)}`;
-  }, [screen.me]);
+    document.title = `${pings > 0 ? `(${pings}) ` : ''}${personName(screen, screen.me)} – ${screen.team}`;
+  }, [screen.me, pings]);
 }
 
 function channelAt(screen: Screen, place: Place): ShownChannel | undefined {

@@ -19,7 +19,7 @@ export function MessageList({ channel, thread }: Part): ComponentChild {
   const mark = thread ? (channel.threads[thread] ?? '') : channel.read;
   const [opened] = useState(mark);
   const last = lines.at(-1)?.ts ?? '';
-  useFollow(list, `${lines.length} ${JSON.stringify(channel.messages).length}`);
+  useFollow(list);
   useEffect(() => {
     if (last > mark) void markRead(screen.me, { channel: channel.id, ...(thread ? { thread } : {}) }, last);
   }, [last, mark]);
@@ -109,7 +109,7 @@ function withMarks(lines: readonly Line[], now: number, opened: string): readonl
 }
 
 /** Stays at the newest message, unless somebody scrolled up to read. */
-function useFollow(list: { readonly current: HTMLDivElement | null }, what: string): void {
+function useFollow(list: { readonly current: HTMLDivElement | null }): void {
   const low = useRef(true);
   useEffect(() => {
     const scroll = (): void => {
@@ -127,5 +127,5 @@ function useFollow(list: { readonly current: HTMLDivElement | null }, what: stri
   }, []);
   useEffect(() => {
     if (low.current) list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [what]);
+  });
 }

@@ -97,6 +97,17 @@ test('one becomes somebody else, with their channels and their role; others are 
   await page.getByRole('article').getByText('hello').waitFor();
 });
 
+test('an address leads somewhere: a permalink to its thread, a stranger to the first person', async () => {
+  const { ts } = await here.slack.as('kim').say('linked', { channel: 'releases' });
+  await here.slack.as('kim').say('below', { channel: 'releases', threadTs: ts });
+  const page = await here.open('nobody', 'nowhere');
+  await page.getByRole('button', { name: /Acting as Pat Example/ }).waitFor();
+  await page.getByRole('main', { name: '#releases' }).waitFor();
+  const { permalink = '' } = await here.app.app.client.chat.getPermalink({ channel: 'C0RELEASES', message_ts: ts });
+  await page.goto(permalink);
+  await page.getByRole('complementary').getByText('below').waitFor();
+});
+
 test('reactions and message shortcuts reach the app', async () => {
   const { ts } = await here.slack.as('kim').say('react to me', { channel: 'releases' });
   const page = await here.open('pat');

@@ -44,7 +44,7 @@ export function Blocks({ blocks }: { readonly blocks: readonly JsonObject[] }): 
 function drawBlock(block: JsonObject): ComponentChild {
   const type = textOf(block['type']);
   const drawn = BLOCKS[type]?.(block) ?? h('p', { class: 'quiet' }, `This page cannot draw a ${type} block`);
-  return h('div', { key: textOf(block['block_id']), class: `block ${type}` }, drawn);
+  return h('div', { key: textOf(block['block_id']), class: `block is-${type}` }, drawn);
 }
 
 function section(block: JsonObject): ComponentChild {

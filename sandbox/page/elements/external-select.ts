@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type JsonObject, listOf, objectOf, textOf } from '../../slack/json.ts';
 import { suggest } from '../act.ts';
 import { wordsOf } from '../blocks/text.ts';
@@ -20,8 +20,11 @@ export function ExternalSelect({ element, block }: ElementProps): ComponentChild
     if (query.length < least) return setOffered(undefined);
     setOffered(await suggest({ as: screen.me, where, action: textOf(element['action_id']), query }));
   };
+  const field = useRef<HTMLInputElement>(null);
   const choose = (option: JsonObject): void => {
     setOffered(undefined);
+    if (field.current) field.current.value = '';
+    field.current?.focus();
     control.take(many ? [...chosen, option] : option);
   };
   return h(
@@ -29,6 +32,7 @@ export function ExternalSelect({ element, block }: ElementProps): ComponentChild
     { class: 'external' },
     chosen.map((option) => h('span', { class: 'chip' }, wordsOf(option['text']))),
     h('input', {
+      ref: field,
       class: 'text-input',
       id: control.id,
       role: 'combobox',

@@ -3,7 +3,7 @@ import type { Person, World } from '../world.ts';
 import type { ReadMarks } from './read-marks.ts';
 import { readScreen } from './read-screen.ts';
 
-const TOGETHER_MS = 30;
+const TOGETHER_MS = 50;
 const ALIVE_MS = 15_000;
 
 /** Sends a person's screen at once, and again whenever something changed; changes close together go out as one. */
