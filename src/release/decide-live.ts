@@ -29,8 +29,10 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
   ];
 }
 
+/** Since when a version was live that was there before us, nobody knows. */
 function replacing({ live }: LaneFacts['lane'], from: Version | null) {
-  return { replaced: from, replacedSince: live?.version === from ? (live?.since ?? null) : null };
+  const known = live?.version === from && live?.standing !== 'baseline';
+  return { replaced: from, replacedSince: known ? (live?.since ?? null) : null };
 }
 
 /** Quiet to the end of its watch. */

@@ -38,8 +38,10 @@ type Tell<K extends ScopeEvent['kind']> = (
 
 interface Scope {
   readonly stream: StreamId;
-  /** As people write it. */
+  /** As a button carries it. */
   readonly name: string;
+  /** As people read it. */
+  readonly shown: string;
   readonly place: Spoken['place'];
   readonly wake: readonly PrincipalRef[];
 }
@@ -49,10 +51,10 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
     quiet(
       scope.place,
       event.version === null
-        ? line(strong('First look at '), outside(scope.name), ': nothing is live.')
+        ? line(strong('First look at '), outside(scope.shown), ': nothing is live.')
         : line(
             strong('First look at '),
-            outside(scope.name),
+            outside(scope.shown),
             `: ${v(event.version)} was live before Signalbox. It is trusted as a rollback target.`,
           ),
     ),
@@ -63,7 +65,7 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
       lines: [
         line(
           strong('Paused: '),
-          outside(scope.name),
+          outside(scope.shown),
           ', by ',
           who(told.by),
           ', ',
@@ -88,7 +90,7 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
           strong('Moved from outside: '),
           code(event.alias),
           ' of ',
-          outside(scope.name),
+          outside(scope.shown),
           `, ${v(event.from)} → ${v(event.to)}, `,
           date(told.at),
         ),
@@ -118,7 +120,7 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
       ),
     ),
   'registry-noted': (event, _told, _later, scope) =>
-    quiet('admin', line(strong('Registry '), outside(scope.name), ': ', outside(event.words, 400))),
+    quiet('admin', line(strong('Registry '), outside(scope.shown), ': ', outside(event.words, 400))),
 };
 
 const causes: Record<PauseCause, string> = {
@@ -142,7 +144,7 @@ function spoken(stream: StreamId, told: Told, later: readonly Told[], wake: read
     {
       key: `${kind}:${told.index}`,
       place,
-      push: line(first, '. ', second),
+      push: second.length === 0 ? first : line(first, '. ', second),
       content: { kind: 'scope', line: content },
       mentions,
     },
@@ -187,5 +189,6 @@ const places: Readonly<Record<string, Spoken['place']>> = { lane: 'lane', env: '
 function scopeOf(stream: StreamId, wake: readonly PrincipalRef[]): Scope {
   const at = stream.indexOf(':');
   const [kind, name] = at === -1 ? [stream, stream] : [stream.slice(0, at), stream.slice(at + 1)];
-  return { stream, name, place: places[kind] ?? 'admin', wake };
+  const shown = kind === 'lane' ? name.replace('/', ' in ') : name;
+  return { stream, name, shown, place: places[kind] ?? 'admin', wake };
 }

@@ -28,8 +28,9 @@ function versionLine(state: ReleaseState): readonly Line[] {
 function replaces(state: ReleaseState, around: Around): Line {
   const from = replaced(state, around);
   if (from === null) return line('Nothing is live there yet');
-  const live = around.lane.live;
-  return line(`Replaces ${v(from)}`, live?.version === from ? line(', live since ', date(live.since, 'day')) : '');
+  const { live } = around.lane;
+  const known = live?.version === from && live.standing !== 'baseline';
+  return line(`Replaces ${v(from)}`, known ? line(', live since ', date(live.since, 'day')) : '');
 }
 
 function cameLive({ live, execution }: ReleaseState): readonly Line[] {

@@ -1,4 +1,5 @@
 import type { StepKind, Targets } from './event.ts';
+import type { Version } from './ids.ts';
 import type { Execution, ReleaseState, StepState } from './state.ts';
 import { executionOf } from './view-facts.ts';
 import { bytes, count, lasted } from './view-numbers.ts';
@@ -10,9 +11,14 @@ const forward: Record<StepKind, (targets: Targets) => string> = {
   validate: () => 'Check what arrived',
   'tag-version': () => 'Write the tags',
   'set-previous': ({ previous }) => `Point previous at ${v(previous.to)}`,
-  'set-champion': ({ champion, version }) => `Point champion at ${v(version ?? champion.to)}`,
+  'set-champion': ({ champion, version }) => `Point champion at ${copied(version ?? champion.to)}`,
   'confirm-champion': () => 'Look again',
 };
+
+/** The copy has no number before it is made. */
+function copied(version: Version | null): string {
+  return version === null ? 'the copy' : v(version);
+}
 
 const backward: Record<StepKind, (targets: Targets) => string> = {
   'copy-version': () => 'Mark the copy as unused',
@@ -59,11 +65,14 @@ function row(step: StepState, targets: Targets): readonly StepRow[] {
   return [{ mark: step.status, label: stepWords(step, targets), note: note(step) }];
 }
 
+/** Steps that change nothing: there is nothing that could have been done already. */
+const looking: readonly StepKind[] = ['validate', 'confirm-champion'];
+
 function note(step: StepState): string | null {
   const size =
     step.bytes === null ? step.progress && progress(step.progress, step.status === 'done') : bytes(step.bytes);
   const parts = [
-    step.status === 'done' && step.already ? 'was done already' : null,
+    step.status === 'done' && step.already && !looking.includes(step.kind) ? 'was done already' : null,
     step.status === 'done' && step.tookMs !== null && !step.already ? lasted(step.tookMs) : null,
     size,
     step.status !== 'done' && step.attempt > 1 ? `try ${step.attempt}` : null,
