@@ -22,14 +22,8 @@ test('a step that only looks was never done already', () => {
 test('a first look is told in one sentence, with the lane as people say it', () => {
   const at = { stream: laneStream(LaneKey.parse('churn/production')), index: 0, at: 0 };
   const event = { kind: 'baseline-trusted' as const, v: 1 as const, version: null };
-  const entry = {
-    ...at,
-    seq: 1,
-    command: 'x',
-    by: { kind: 'registry' as const, name: 'production' },
-    policy: 1,
-    event,
-  };
+  const command = CommandId.parse('look');
+  const entry = { ...at, seq: 1, command, by: registry, policy: 1, prev: evidence, event };
   const [post] = scopePosts(at.stream, [entry], []);
   expect(words(found(post).push)).toBe('First look at churn in production: nothing is live.');
 });
