@@ -105,7 +105,7 @@ test("the policy's references become values", () => {
   expect(secretsOf(['env:PROD_TOKEN', 'env:PROD_TOKEN'], { PROD_TOKEN: 'a' })).toEqual({ kind: 'read', value: values });
 });
 
-test('all missing references are named at once, a value in their place never', () => {
+test('rule 14: all missing references are named at once, a value in their place never', () => {
   const reading = secretsOf(['env:A', 'env:B', 'env:C', 'plain-secret'], { B: 'b', C: '' });
   const problems = reading.kind === 'problems' ? reading.problems : [];
   expect(problems.map((problem) => problem.slice(0, 12))).toEqual(['A is missing', 'C is missing', 'The policy h']);

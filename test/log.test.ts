@@ -40,14 +40,14 @@ test.each([
   ['a response address', { note: 'https://hooks.slack.com/commands/T1/2/abc' }, 'T1/2/abc'],
   ['a key that says so', { request: { headers: { authorization: 'Basic abc' } } }, 'Basic abc'],
   ['a response_url by its key', { body: { response_url: 'http://127.0.0.1:1/r/abc' } }, '/r/abc'],
-])('%s never reaches a line', (_, data, secret) => {
+])('rule 14: %s never reaches a line', (_, data, secret) => {
   const { log, lines } = logging(new Set(['hunter2-and-more', 'say "ah", please']));
   log.info(data, 'seen');
   expect(lines.join('')).not.toContain(secret);
   expect(lines.join('')).toContain('[secret]');
 });
 
-test('a secret learnt later is hidden from then on', () => {
+test('rule 14: a secret learnt later is hidden from then on', () => {
   const secrets = new Set<string>();
   const { log, lines } = logging(secrets);
   secrets.add('new-prod-token');

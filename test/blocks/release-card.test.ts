@@ -377,7 +377,7 @@ const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
 
-test('any state draws within the limits, without markup from outside', () => {
+test('rule 11: any state draws within the limits, without markup from outside', () => {
   const hostile = fc.record({
     kind: fc.constantFrom(...kinds),
     phase: fc.constantFrom(...phases),

@@ -7,7 +7,7 @@ import { limits } from '../../blocks/limits.ts';
 import { clean, cut, escapedWithin, plural, tame } from '../../blocks/text.ts';
 import { metricRow } from '../../src/release/view-numbers.ts';
 
-describe('text from outside', () => {
+describe('rule 11: text from outside', () => {
   test.each([
     ['churn\u202e41v', 'churn41v'],
     ['a\u200bd\u2060m\ufeffin', 'admin'],

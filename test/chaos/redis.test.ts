@@ -56,7 +56,7 @@ test('a read outlives a broken connection', async () => {
   expect(await store.release(id(1))).toMatchObject({ id: id(1) });
 });
 
-test('a Redis that is gone is said to be unavailable within seconds, and is used again when it is back', async () => {
+test('rule 13: a Redis that is gone is said to be unavailable within seconds, and is used again when it is back', async () => {
   const server = await privateRedis();
   const store = redisStore(await connected(server.url));
   await store.append(batch(id(1), 0, [opened(1)]));
@@ -69,7 +69,7 @@ test('a Redis that is gone is said to be unavailable within seconds, and is used
   expect(await until(() => store.release(id(1)))).toMatchObject({ id: id(1) });
 });
 
-test('killed at any moment and started again, Redis has everything that it acknowledged', async () => {
+test('rule 13: killed at any moment and started again, Redis has everything that it acknowledged', async () => {
   const server = await privateRedis();
   const db = await connected(server.url);
   const store = redisStore(db);
@@ -94,7 +94,7 @@ test('killed at any moment and started again, Redis has everything that it ackno
   expect((await inbox.orphans(1_000_000, 1_000_000)).length).toBeGreaterThanOrEqual(taken);
 });
 
-test('a Redis restored from an older file is known by the anchor that was kept outside it', async () => {
+test('rule 13: a Redis restored from an older file is known by the anchor that was kept outside it', async () => {
   const server = await privateRedis();
   const db = await connected(server.url);
   const store = redisStore(db);

@@ -114,7 +114,7 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       expect(Object.keys(facts?.tags ?? {}).filter((key) => key.startsWith('signalbox.'))).toEqual([]);
     });
 
-    test('a description is sent whole and can be emptied', async () => {
+    test('rule 8: a description is sent whole and can be emptied', async () => {
       const { registry, newName, addVersion } = await world();
       const name = newName();
       const version = await addVersion(name, files);

@@ -98,3 +98,25 @@ test('where Slack does not tell the zone, the pause is not guessed but asked for
   await on.type('kim', 'pause production until 2030-12-01 08:00 UTC because stock-taking');
   expect(on.told('kim').at(-1)).toContain('2030-12-01 08:00 UTC');
 });
+
+test('rule 12: what was live at a moment: nobody knows before the first look, then each release its time', async () => {
+  const on = await stage();
+  const moments: string[] = [];
+  const passMinutes = () => {
+    on.clock.advance(120_000);
+    moments.push(`${new Date(on.clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+    on.clock.advance(120_000);
+  };
+  passMinutes();
+  for (const auc of [0.9, 0.92]) {
+    await on.type('pat', `promote churn@${on.version(auc)} to staging because it is good`);
+    await on.settle(11 * 60_000);
+    passMinutes();
+  }
+  const told = [];
+  for (const moment of moments) {
+    await on.type('pat', `history churn in staging on ${moment}`);
+    told.push(/unknown|v\d+ was live/.exec(on.told('pat').at(-1) ?? '')?.[0]);
+  }
+  expect(told).toEqual(['unknown', 'v1 was live', 'v2 was live']);
+});

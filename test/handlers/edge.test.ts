@@ -75,7 +75,7 @@ async function approval(on: Stage): Promise<string> {
   return approveRelease.encode({ release: state.id, evidence: shortDigest(state.evidence.digest) }) ?? '';
 }
 
-describe('who may speak to us', () => {
+describe('rule 10: who may speak to us', () => {
   test.each<readonly [string, Sent, number]>([
     ['Slack', {}, 200],
     ['Slack with the secret before it was changed', { secret: 'the-old-secret' }, 200],
@@ -139,7 +139,7 @@ describe('once', () => {
   });
 });
 
-describe('when it cannot be written down', () => {
+describe('rule 9: when it cannot be written down', () => {
   const lost = (error: unknown) => (deps: HandlerDeps) => ({
     ...deps,
     inbox: { ...deps.inbox, take: () => Promise.reject(error) },

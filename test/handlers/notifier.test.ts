@@ -98,7 +98,7 @@ function gap(all: readonly { readonly at: number }[]): number {
   return Math.min(...all.slice(1).map(({ at }, before) => at - (all[before]?.at ?? 0)), Number.MAX_SAFE_INTEGER);
 }
 
-test('an answer that got lost: the card is found in the channel, not posted twice', async () => {
+test('rule 13: an answer that got lost: the card is found in the channel, not posted twice', async () => {
   const on = await inReview();
   on.slack.faults.add({ kind: 'answer-lost', on: 'chat.postMessage', times: 1 });
   await on.type('pat', 'promote churn@1 to production');
@@ -133,7 +133,7 @@ test('429 is obeyed by everybody: nothing is called again before its time', asyn
   expect(edits.at(-1)?.status).toBe(200);
 });
 
-test('Slack is down for a while: nothing is lost and nothing is there twice', async () => {
+test('rule 13: Slack is down for a while: nothing is lost and nothing is there twice', async () => {
   const on = await inReview();
   on.slack.faults.add({ kind: 'error', on: 'chat.*', status: 503, times: 4 });
   await on.press('kim', approveRelease);

@@ -47,19 +47,19 @@ test.each([
   ['good', { registry: '..%2f..' }, 404],
   ['good', { method: 'GET' }, 405],
   ['good', { body: 'x'.repeat(1_100_000) }, 413],
-])('%s webhook with %o is answered %i', async (kind, how, status) => {
+])('rule 10: %s webhook with %o is answered %i', async (kind, how, status) => {
   const on = await stage({ sources: source() });
   expect(await post(on.port, kind, how)).toBe(status);
 });
 
-test('the source gets the raw bytes', async () => {
+test('rule 10: the source gets the raw bytes', async () => {
   const seen: Buffer[] = [];
   const on = await stage({ sources: source(seen) });
   await post(on.port, 'good', { body: '{ "a":\t1 }\n' });
   expect(seen.map(String)).toEqual(['{ "a":\t1 }\n']);
 });
 
-test('a delivery is stored before it is answered, and handled once however often it comes', async () => {
+test('rule 9: a delivery is stored before it is answered, and handled once however often it comes', async () => {
   const handled: string[] = [];
   const on = await stage({
     sources: source(),
@@ -76,13 +76,13 @@ test('a delivery is stored before it is answered, and handled once however often
   expect(await on.inbox.oldest()).toBeNull();
 });
 
-test('where it cannot be stored, the registry is told at once to come again', async () => {
+test('rule 10: where it cannot be stored, the registry is told at once to come again', async () => {
   const take = () => Promise.reject(new ReleaseError('store_unavailable'));
   const on = await stage({ sources: source(), deps: (deps) => ({ ...deps, inbox: { ...deps.inbox, take } }) });
   expect(await post(on.port, 'good')).toBe(503);
 });
 
-test('what was stored but could not be handled stays in the inbox', async () => {
+test('rule 9: what was stored but could not be handled stays in the inbox', async () => {
   const on = await stage({
     sources: source(),
     releases: { handle: () => Promise.reject(new ReleaseError('registry_unreachable')) },

@@ -61,13 +61,13 @@ const tampering: readonly (readonly [what: string, how: (db: Database) => Promis
   ['the head taken away', (db) => db.redis.del(db.keys.head), 'was added behind the end of the log, which is 0'],
 ];
 
-test.each(tampering)('%s is found', async (_what, how, words) => {
+test.each(tampering)('rule 12: %s is found', async (_what, how, words) => {
   const db = await filled();
   await how(db);
   expect(wordsOf(await auditRedis(db, []))).toContain(words);
 });
 
-test('a log rewritten from the start is found by its anchor alone', async () => {
+test('rule 12: a log rewritten from the start is found by its anchor alone', async () => {
   const db = await filled();
   const anchor = await anchorAt(db, 5);
   const other = await filled();
@@ -80,7 +80,7 @@ test('a log rewritten from the start is found by its anchor alone', async () => 
   );
 });
 
-test('a log cut cleanly is found by its anchor alone', async () => {
+test('rule 12: a log cut cleanly is found by its anchor alone', async () => {
   const db = await filled();
   const anchor = await anchorAt(db, 7);
   const before = await anchorAt(db, 6);
@@ -97,7 +97,7 @@ test('a log cut cleanly is found by its anchor alone', async () => {
   expect(await hasAnchor(db, { seq: 3, hash: digest('other') })).toBe(false);
 });
 
-test('an exported log is checked without Redis', async () => {
+test('rule 12: an exported log is checked without Redis', async () => {
   const db = await filled();
   const anchor = await anchorAt(db, 4);
   expect(await auditLines(exported(db), [anchor])).toMatchObject({ findings: [], entries: 7, anchored: [anchor] });

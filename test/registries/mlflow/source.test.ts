@@ -61,7 +61,7 @@ describe('what is ignored', () => {
   ])('%s', (_, body) => expect(source.read(signed(body), Buffer.from(body), now).kind).toBe('ignored'));
 });
 
-describe('who is believed', () => {
+describe('rule 10: who is believed', () => {
   const body = Buffer.from(created);
   test('the old secret too, while it overlaps', () => {
     expect(source.read(signed(created, { secret: 'old secret' }), body, now).kind).toBe('deliveries');
@@ -99,7 +99,7 @@ describe('who is believed', () => {
   });
 });
 
-describe('a bad shape is refused with its place', () => {
+describe('rule 10: a bad shape is refused with its place', () => {
   test.each([
     ['no JSON', 'hello', '$'],
     ['no data', '{"entity": "model_version", "action": "created"}', '$.data'],
