@@ -26,11 +26,14 @@ export type CallSlack = <T>(method: Method, own: readonly Bucket[], run: () => P
 /** How long to wait after a call of which nobody knows whether it was carried out. */
 const afterUnknownMs = 5_000;
 
+/** Those who wait for one token come back apart: at the same millisecond it would always be the same one who loses. */
+const apartMs = 200;
+
 export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
   return async (method, own, run) => {
     const buckets = [...own, { name: `slack:${method}`, ...rates[method] }];
     const wait = await tokens.takeAll(buckets, clock());
-    if (wait > 0) return { kind: 'later', at: clock() + wait };
+    if (wait > 0) return { kind: 'later', at: clock() + wait + Math.floor(Math.random() * apartMs) };
     try {
       return { kind: 'done', answer: await run() };
     } catch (error) {
