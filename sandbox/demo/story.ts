@@ -30,6 +30,8 @@ const acts: readonly (readonly Chapter[])[] = [
     { name: 'one instant', slug: 'instant', play: atOneInstant },
     { name: 'moved by hand', slug: 'moved', play: movedByHand },
     { name: 'rejected', slug: 'rejected', play: rejected },
+  ],
+  [
     { name: 'rolled back', slug: 'back', play: rolledBack },
     { name: 'questions', slug: 'questions', play: questions },
   ],
