@@ -15,6 +15,8 @@ export interface Batch {
   readonly appends: readonly (Append & { readonly expected: number })[];
   /** Lanes that the decision looked at. One that has moved on since is a conflict. */
   readonly basedOn: readonly { readonly lane: LaneKey; readonly rev: number }[];
+  /** Where the releases lie that are appended to, if that is known: saves reading it. */
+  readonly lanes?: readonly LaneKey[];
 }
 
 export type AppendResult =

@@ -11,7 +11,11 @@ import type { WorkerDeps } from './worker-deps.ts';
 
 /** A look writes as Signalbox itself, each append under an id of its own. */
 export function writing(deps: WorkerDeps, state: ReleaseState): Writing {
-  return { command: CommandId.parse(`look:${state.id}:${deps.newId()}`), by: { kind: 'signalbox', rule: 'look' } };
+  return {
+    command: CommandId.parse(`look:${state.id}:${deps.newId()}`),
+    by: { kind: 'signalbox', rule: 'look' },
+    made: 'just-now',
+  };
 }
 
 /** Writes down a finding that looks at nothing but its release. One round trip, and a conflict ends the look. */
@@ -25,7 +29,21 @@ export async function recordAlone(deps: WorkerDeps, state: ReleaseState, decisio
       decision: again ? refused({ kind: 'step-not-ours' }) : decision,
       lengths: new Map([[releaseStream(state.id), state.length]]),
       lane: null,
+      liesIn: state.lane,
     };
+  });
+}
+
+/** Writes down a finding on the release as it is now, deciding again while others write to it, too. */
+export function recordLatest(
+  deps: WorkerDeps,
+  seen: ReleaseState,
+  decide: (state: ReleaseState) => Decision,
+): Promise<Written> {
+  return write(deps, writing(deps, seen), async () => {
+    const state = (await deps.store.release(seen.id)) ?? seen;
+    const lengths = new Map([[releaseStream(state.id), state.length]]);
+    return { decision: decide(state), lengths, lane: null, liesIn: state.lane };
   });
 }
 

@@ -1,13 +1,23 @@
 import { ReleaseError } from '../errors.ts';
 import type { Progress } from '../ports.ts';
-import { decideBeginStep, decideFail, decideProgress, decideRetryStep } from '../release/decide-steps.ts';
-import type { Direction } from '../release/event.ts';
+import {
+  decideBeginStep,
+  decideFail,
+  decideProgress,
+  decideRetryStep,
+  type StepFacts,
+} from '../release/decide-steps.ts';
+import type { Direction, Entry } from '../release/event.ts';
+import { evolve } from '../release/evolve.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import type { Decision } from '../release/outcome.ts';
 import type { NextStep } from '../release/plan.ts';
+import { releaseEntries } from '../release/release-entries.ts';
 import type { ReleaseState, StepState } from '../release/state.ts';
+import { releaseStream } from '../release/stream.ts';
 import { registryOf } from '../release-service/registry-of.ts';
 import { type Lease, lease as leaseFrom, leaseMs } from './lease.ts';
-import { recordAlone, recordInLane } from './record.ts';
+import { recordAlone, recordInLane, recordLatest } from './record.ts';
 import type { StepContext, StepOutcome } from './step.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -37,11 +47,20 @@ export async function runStep(all: WorkerDeps, policy: LanePolicy, state: Releas
   };
   const begun = await recordAlone(deps, state, decideBeginStep({ state, now: clock() }, begin));
   if (begun.kind !== 'written') return false;
-  const now = await deps.store.release(state.id);
-  if (now === null) return false;
-  const running: Running = { state: now, step: due.step, direction: due.direction, lease: leaseFrom(clock, until) };
+  const running: Running = {
+    state: grown(state, begun.entries),
+    step: due.step,
+    direction: due.direction,
+    lease: leaseFrom(clock, until),
+  };
   const outcome = await attempt(deps, running);
   return outcome === 'lost' ? false : settle(deps, policy, running, outcome);
+}
+
+/** The release with what was just written to it: nobody else's word lies between, or the append would not have gone through. */
+function grown(state: ReleaseState, entries: readonly Entry[]): ReleaseState {
+  const own = entries.filter(({ stream }) => stream === releaseStream(state.id));
+  return releaseEntries(own).reduce((now, happened) => evolve(now, happened), state);
 }
 
 type Attempt = StepOutcome | { readonly kind: 'unknown'; readonly error: ReleaseError } | 'lost';
@@ -76,7 +95,7 @@ function contextOf(deps: WorkerDeps, { state, step, direction, lease }: Running)
   };
 }
 
-/** Progress renews the lease through the log: whoever cannot write it down has lost the step. */
+/** Progress renews the lease through the log: whoever cannot write it down has lost the step. Somebody's Stop ends it here, not at its end. */
 function renewing(
   deps: WorkerDeps,
   first: ReleaseState,
@@ -84,26 +103,26 @@ function renewing(
   direction: Direction,
   lease: Lease,
 ): Progress {
-  let state = first;
+  const which = { step: step.kind, direction, worker: deps.worker };
   return async (done, total, unit) => {
     const leaseUntil = deps.clock() + leaseMs;
-    const command = {
-      kind: 'progress-step' as const,
-      step: step.kind,
-      direction,
-      worker: deps.worker,
-      leaseUntil,
-      done,
-      total,
-      unit,
-    };
-    const written = await recordAlone(deps, state, decideProgress({ state, now: deps.clock() }, command));
-    const now = written.kind === 'written' ? await deps.store.release(first.id) : null;
-    if (now === null) throw new ReleaseError('lease_lost', { release: first.id, step: step.kind });
-    state = now;
+    let stopped = false;
+    const written = await recordLatest(deps, first, (state) => {
+      stopped = direction === 'do' && isLeaving(state);
+      return decideProgress(
+        { state, now: deps.clock() },
+        { kind: 'progress-step', ...which, leaseUntil, done, total, unit },
+      );
+    });
+    if (written.kind === 'refused') throw new ReleaseError('lease_lost', { release: first.id, step: step.kind });
     lease.renewed(leaseUntil);
+    if (stopped) throw new ReleaseError('stop_requested', { release: first.id, step: step.kind });
     return lease.call();
   };
+}
+
+function isLeaving({ execution }: ReleaseState): boolean {
+  return execution === null || execution.stop !== null || execution.putBack !== null;
 }
 
 async function settle(
@@ -112,35 +131,27 @@ async function settle(
   running: Running,
   outcome: Exclude<Attempt, 'lost'>,
 ): Promise<boolean> {
-  const state = await deps.store.release(running.state.id);
-  if (state === null) return false;
   const { worker, clock } = deps;
-  const which = { step: running.step.kind, direction: running.direction, worker };
-  const facts = { state, now: clock() };
+  const { state: seen, step, direction } = running;
+  const which = { step: step.kind, direction, worker };
+  const latest = async (decide: (facts: StepFacts) => Decision) =>
+    wrote(await recordLatest(deps, seen, (state) => decide({ state, now: clock() })));
   switch (outcome.kind) {
     case 'done': {
       const { already, version = null, bytes = null } = outcome;
-      return wrote(await recordInLane(deps, policy, state, { kind: 'finish-step', ...which, already, version, bytes }));
+      return wrote(await recordInLane(deps, policy, seen, { kind: 'finish-step', ...which, already, version, bytes }));
     }
     case 'foreign':
-      return wrote(await recordInLane(deps, policy, state, { kind: 'foreign-champion', found: outcome.found, worker }));
-    case 'refused':
-      return wrote(
-        await recordAlone(
-          deps,
-          state,
-          decideFail(facts, { kind: 'fail-step', ...which, code: outcome.code, words: outcome.words }),
-        ),
-      );
+      return wrote(await recordInLane(deps, policy, seen, { kind: 'foreign-champion', found: outcome.found, worker }));
+    case 'refused': {
+      const { code, words } = outcome;
+      return latest((facts) => decideFail(facts, { kind: 'fail-step', ...which, code, words }));
+    }
     case 'again':
-    case 'unknown':
-      return wrote(
-        await recordAlone(
-          deps,
-          state,
-          decideRetryStep(facts, { kind: 'retry-step', ...which, ...retrying(running, outcome, facts.now) }),
-        ),
-      );
+    case 'unknown': {
+      const again = retrying(running, outcome, clock());
+      return latest((facts) => decideRetryStep(facts, { kind: 'retry-step', ...which, ...again }));
+    }
   }
 }
 

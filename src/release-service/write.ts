@@ -1,7 +1,7 @@
 import { ReleaseError } from '../errors.ts';
 import type { Batch } from '../ports-store.ts';
 import type { Actor, Entry, Event, StreamId } from '../release/event.ts';
-import type { CommandId } from '../release/ids.ts';
+import type { CommandId, LaneKey } from '../release/ids.ts';
 import type { LaneState } from '../release/lane-state.ts';
 import type { Answer, Append, Decision, Refusal } from '../release/outcome.ts';
 import type { Deps } from './deps.ts';
@@ -14,6 +14,8 @@ export interface Decided {
   readonly lengths: ReadonlyMap<StreamId, number>;
   /** Null when the decision looked at no lane. */
   readonly lane: Pick<LaneState, 'lane' | 'rev'> | null;
+  /** Where the release lies that it is about, if the decision looked at no lane. */
+  readonly liesIn?: LaneKey;
 }
 
 export type Written =
@@ -47,7 +49,12 @@ export async function write(deps: Deps, writing: Writing, decide: () => Promise<
   throw new ReleaseError('store_unavailable', { why: 'others kept being faster', command: writing.command });
 }
 
-function batchOf(deps: Deps, { command, by }: Writing, { lengths, lane }: Decided, appends: readonly Append[]): Batch {
+function batchOf(
+  deps: Deps,
+  { command, by }: Writing,
+  { lengths, lane, liesIn }: Decided,
+  appends: readonly Append[],
+): Batch {
   return {
     command,
     by,
@@ -55,6 +62,7 @@ function batchOf(deps: Deps, { command, by }: Writing, { lengths, lane }: Decide
     policy: deps.policies.number(),
     appends: appends.map((one) => ({ ...one, expected: lengths.get(one.stream) ?? 0 })),
     basedOn: lane === null ? [] : [{ lane: lane.lane, rev: lane.rev }],
+    lanes: liesIn === undefined ? [] : [liesIn],
   };
 }
 

@@ -84,12 +84,12 @@ function readAll(
 }
 
 /** Lanes that the batch will touch or was decided on, as far as it tells. */
-function lanesNamed({ appends, basedOn }: Batch): readonly LaneKey[] {
+function lanesNamed({ appends, basedOn, lanes = [] }: Batch): readonly LaneKey[] {
   const told = appends.flatMap(({ stream, events }) => [
     ...[laneOfStream(stream)].filter((lane) => lane !== null),
     ...events.flatMap((event) => (event.kind === 'opened' ? [event.lane] : [])),
   ]);
-  return [...new Set([...basedOn.map(({ lane }) => lane), ...told])];
+  return [...new Set([...basedOn.map(({ lane }) => lane), ...lanes, ...told])];
 }
 
 function foldAll(streams: readonly StreamId[], logs: readonly unknown[]): ReadonlyMap<StreamId, ReleaseState> {
