@@ -38,6 +38,8 @@ export async function wire(url: string) {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     url: `redis://127.0.0.1:${address.port}${target.pathname}`,
+    /** Turns so far. */
+    turns: () => turns,
     /** How many turns this takes. */
     during: async (work: () => Promise<unknown>): Promise<number> => {
       const before = turns;
