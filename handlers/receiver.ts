@@ -11,6 +11,8 @@ import { isFromSlack } from './slack-signature.ts';
 /** Where Slack sends commands, clicks and events over HTTP. */
 export const slackPath = '/slack/events';
 const mostBytes = 1_048_576;
+/** How long asking for a socket may take; without it a Slack that falls silent is waited for as long as the network lets it. */
+const timeout = 10_000;
 
 export interface EdgeOptions {
   readonly access: SlackAccess;
@@ -110,7 +112,11 @@ function overHttp({ signingSecrets, clock, access }: EdgeOptions): Way {
 function overSocket({ access }: EdgeOptions, appToken: string): Way {
   const { apiUrl: slackApiUrl, logger } = access;
   return {
-    receiver: new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions: { slackApiUrl } } }),
+    receiver: new SocketModeReceiver({
+      appToken,
+      logger,
+      installerOptions: { clientOptions: { slackApiUrl, timeout } },
+    }),
     routes: [],
   };
 }

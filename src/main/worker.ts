@@ -3,12 +3,12 @@ import type { Notifier, Registry } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
 import { every } from '../queue/every.ts';
 import { lookAt } from '../queue/look.ts';
+import { takeUpOrphans } from '../queue/orphans.ts';
 import { poll } from '../queue/poll.ts';
 import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
 import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
-import type { Delivery } from '../release/command.ts';
 import { ReleaseId } from '../release/ids.ts';
 import { tellDroppedLanes } from './dropped-lanes.ts';
 import type { Running } from './edge.ts';
@@ -17,8 +17,6 @@ import type { Connected } from './registries.ts';
 
 const pollMs = 30_000;
 const orphanEveryMs = 2_000;
-/** A delivery that its process has not finished by then is taken up by a worker. */
-const orphanAfterMs = 30_000;
 const hookEveryMs = 600_000;
 const lanesEveryMs = 60_000;
 
@@ -37,13 +35,14 @@ export function startWorker(
     worker('look', access, log, (stream) => lookAt(deps, ReleaseId.parse(stream))),
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
+  const orphans = { inbox, releases, notifier, clock, log };
   const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
   const tickers = [
     pump(due, queues, clock, log),
     every(1_000, 'poll', log, async () => {
       await settledAll([...connected().values()].map(({ registry }) => poll(polling, registry)));
     }),
-    every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(base, releases, notifier)),
+    every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
     every(hookEveryMs, 'webhooks', log, () => ensureHooks(base, notifier, connected())),
   ];
@@ -55,24 +54,6 @@ export function startWorker(
       await Promise.race([closed, after(withinMs)]);
     },
   };
-}
-
-/** Deliveries whose process died between writing them down and finishing them. One that fails holds up no other. */
-async function takeUpOrphans(base: Foundation, releases: Releases, notifier: Notifier): Promise<void> {
-  const orphans = await base.inbox.orphans(base.clock() - orphanAfterMs, 20);
-  await settledAll(orphans.map((delivery) => takeUp(base, releases, notifier, delivery)));
-}
-
-async function takeUp(
-  { inbox, log }: Foundation,
-  releases: Releases,
-  notifier: Notifier,
-  delivery: Delivery,
-): Promise<void> {
-  const reply = await releases.handle(delivery);
-  await inbox.done(delivery.id);
-  log.info({ command: delivery.id }, 'took up a request whose process had died');
-  await notifier.answer(delivery, reply);
 }
 
 /** Points every registry's webhook at us, where it lets us; the poll finds the rest. */
