@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type JsonObject, textOf } from '../slack/json.ts';
 import type { Screen, ShownChannel } from '../slack/page/screen.ts';
 import { markRead } from './act.ts';
@@ -125,7 +125,8 @@ function useFollow(list: { readonly current: HTMLDivElement | null }): void {
     list.current?.addEventListener('load', toEnd, { capture: true });
     return () => resized.disconnect();
   }, []);
-  useEffect(() => {
+  // Before anything is painted: a scroll event in between would look as if somebody had scrolled up.
+  useLayoutEffect(() => {
     if (low.current) list.current?.scrollTo({ top: list.current.scrollHeight });
   });
 }

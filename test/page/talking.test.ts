@@ -97,6 +97,23 @@ test('one becomes somebody else, with their channels and their role; others are 
   await page.getByRole('article').getByText('hello').waitFor();
 });
 
+test('the newest message is in sight, unless somebody scrolled up to read', async () => {
+  const long = Array.from({ length: 30 }, (_, line) => `line ${line}`).join('\n');
+  for (let count = 0; count < 4; count += 1) await here.slack.as('kim').say(long, { channel: 'staging' });
+  const page = await here.open('pat', 'C0STAGING', 'phone');
+  await page.getByRole('textbox').fill('/mlops wat');
+  await page.keyboard.press('Enter');
+  const low = `(list => list.scrollHeight - list.scrollTop - list.clientHeight)(document.querySelector('.messages'))`;
+  await page.getByText('I do not know wat').waitFor();
+  await expect.poll(() => page.evaluate(low)).toBeLessThan(2);
+  await page.getByRole('log').hover();
+  await page.mouse.wheel(0, -900);
+  await expect.poll(() => page.evaluate(low)).toBeGreaterThan(500);
+  await here.slack.as('kim').say('much later', { channel: 'staging' });
+  await page.getByText('much later').waitFor({ state: 'attached' });
+  expect(await page.evaluate(low)).toBeGreaterThan(500);
+});
+
 test('an address leads somewhere: a permalink to its thread, a stranger to the first person', async () => {
   const { ts } = await here.slack.as('kim').say('linked', { channel: 'releases' });
   await here.slack.as('kim').say('below', { channel: 'releases', threadTs: ts });
