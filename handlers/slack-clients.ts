@@ -11,7 +11,7 @@ export interface SlackAccess {
 
 /** Three clients, because what may be repeated differs, and because one 429 holds up everything in the same client. */
 export interface SlackClients {
-  /** Reads: repeated twice by the client itself. */
+  /** Reads: repeated once by the client itself, and short: a person waits for the answer, and after 30 s a worker takes over. */
   readonly reads: WebClient;
   /** Posts and edits: never repeated blindly, because a lost answer may be a post. */
   readonly posts: WebClient;
@@ -38,7 +38,7 @@ export function clientOptions(
 
 export function slackClients(access: SlackAccess): SlackClients {
   return {
-    reads: new WebClient(access.token, clientOptions(access, 2)),
+    reads: new WebClient(access.token, clientOptions(access, 1, 5_000)),
     posts: new WebClient(access.token, clientOptions(access, 0)),
     modals: new WebClient(access.token, clientOptions(access, 0, 2_500)),
   };

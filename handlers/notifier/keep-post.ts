@@ -65,7 +65,8 @@ async function postAgain(keeping: Keeping, wanted: Wanted, posted: Posted, error
 async function firstPost(keeping: Keeping, wanted: Wanted): Promise<Kept> {
   const { stream, key, spot, since, shown } = wanted;
   const marker = { stream, key };
-  if ((await keeping.book.intend(stream, key)) === 'unknown-outcome') {
+  const intended = await keeping.book.intend(stream, key);
+  if (intended === 'unknown-outcome') {
     const found = await keeping.find({ ...spot, since }, marker);
     if (found.kind === 'refused') return refusedPost(keeping, wanted, found.error);
     if (found.kind !== 'done') return { kind: 'later', at: found.at };
@@ -74,7 +75,8 @@ async function firstPost(keeping: Keeping, wanted: Wanted): Promise<Kept> {
   const sent = await keeping.sender.post(spot, await wanted.first(), marker);
   if (sent.kind === 'done') return put(keeping, wanted, { channel: spot.channel, ts: sent.answer, shown });
   if (sent.kind === 'refused') return refusedPost(keeping, wanted, sent.error);
-  if (sent.kind === 'later') await keeping.book.forget(stream, key);
+  // Not sent this time; but an earlier time of which nobody knows stays in doubt.
+  if (sent.kind === 'later' && intended === 'first') await keeping.book.forget(stream, key);
   return { kind: 'later', at: sent.at };
 }
 

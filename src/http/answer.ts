@@ -72,10 +72,13 @@ function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
-/** Milliseconds of a Retry-After header, which holds seconds or a date; null when there is none. */
+/** Nobody is waited for longer than this without asking again, whatever they say. */
+const longestRetryAfterMs = 3_600_000;
+
+/** Milliseconds of a Retry-After header, which holds seconds or a date, an hour at most; null when there is none. */
 export function retryAfter(header: string | string[] | undefined, now: number): number | null {
   const text = typeof header === 'string' ? header : header?.[0];
   if (text === undefined) return null;
   const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), longestRetryAfterMs) : null;
 }

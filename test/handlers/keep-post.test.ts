@@ -117,3 +117,11 @@ test('rule 13: two workers who tell the admins one thing at one time post it onc
   expect(await tellOnce(parts, slow, 'hook', 'No webhook.')).toMatchObject({ kind: 'kept' });
   expect(asked).toEqual(['post C0ADMIN']);
 });
+
+test('rule 13: a post that may have gone out is looked for until it is posted, also where its turn comes later', async () => {
+  const { book, asked, made } = await keeping({ kind: 'done', answer: null }, { kind: 'later', at: 7 });
+  await book.intend(stream, 'card');
+  expect(await keepPost(made, wanted(), undefined)).toEqual({ kind: 'later', at: 7 });
+  await keepPost(made, wanted(), undefined);
+  expect(asked).toEqual(['find C0PROD -', 'post C0PROD -', 'find C0PROD -', 'post C0PROD -']);
+});

@@ -53,6 +53,7 @@ describe('what a status means', () => {
   test.each([
     ['7', 7_000],
     [new Date(1_790_000_009_000).toUTCString(), 9_000],
+    ['99999999', 3_600_000],
     ['soon', undefined],
   ])('Retry-After: %s', async (header, retryAfterMs) => {
     answers(429, '', { 'retry-after': header });
