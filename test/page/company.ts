@@ -133,6 +133,7 @@ function listen(app: App): void {
   app.options('asked', async ({ ack, options }) => {
     await ack({ options: [{ text: words(`churn for ${options.value}`), value: 'churn' }] });
   });
+  app.action(/^(plain|pick|several)$/, async ({ ack }) => ack());
   app.view('gallery', async ({ ack }) => ack());
   app.shortcut('link', async ({ ack }) => ack());
   app.view('sure', async ({ ack }) => ack({ response_action: 'clear' }));

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
+import { objectOf } from '../../sandbox/slack/json.ts';
+import { parseJson } from '../../sandbox/slack/parse-json.ts';
 import { addView, stackModal } from '../../sandbox/slack/views.ts';
 import { keepScreen } from './browser.ts';
 import { company } from './company.ts';
 import { blocks, form, texts } from './gallery.ts';
 
 const here = company();
+
+const jsonOf = (value: unknown) => objectOf(parseJson(JSON.stringify(value)));
 
 async function post(channel: string, drawn: readonly object[]): Promise<void> {
   const { url, botToken } = { url: `${here.slack.apiUrl}chat.postMessage`, botToken: here.slack.botToken };
@@ -50,6 +54,23 @@ test('every block that a message may have is drawn, wide and on a phone', async 
   expect(await phone.locator('em.quiet').count()).toBe(0);
   expect(await phone.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await keepScreen(phone, 'gallery-blocks-phone');
+});
+
+test('a button carries what was chosen and typed around it', async () => {
+  const page = await here.open('pat', 'C0STAGING');
+  const card = page.getByRole('article').last();
+  await card.getByRole('combobox', { name: 'Pick one' }).selectOption('two');
+  await card.locator('summary', { hasText: 'Pick some' }).click();
+  await card.locator('.multi').getByText('three').click();
+  await card.getByRole('button', { name: 'plain' }).click();
+  const sent = () => here.app.heard.findLast(({ kind }) => kind === 'block_actions')?.body;
+  await expect.poll(sent).toMatchObject({ actions: [{ action_id: 'plain' }] });
+  const held = Object.assign({}, ...Object.values(objectOf(objectOf(jsonOf(sent())['state'])['values'])));
+  expect(held).toMatchObject({
+    pick: { selected_option: { value: 'two' } },
+    several: { selected_options: [{ value: 'three' }] },
+    day: { selected_date: '2026-11-22' },
+  });
 });
 
 test('what is chosen and typed in every input reaches the app as Slack sends it', async () => {
