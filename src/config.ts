@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import { z } from 'zod';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -80,7 +81,10 @@ export function readToolConfig(env: Environment = process.env): Reading<ToolConf
   return read(Settings.pick({ REDIS_URL: true, LOG_LEVEL: true }), env, () => []);
 }
 
-/** Every value among the settings that must never be shown: tokens, secrets, and the database's password. */
+/** Hiding anything shorter would hide half of every line. */
+const shortestSecret = 6;
+
+/** Every value among the settings that must never be shown: tokens, secrets, and the database's password as it is written and as it is sent. */
 export function secretsIn(config: Config): readonly string[] {
   const { password } = new URL(config.REDIS_URL);
   const all = [
@@ -89,9 +93,9 @@ export function secretsIn(config: Config): readonly string[] {
     ...config.SLACK_SIGNING_SECRET,
     ...config.MLFLOW_WEBHOOK_SECRET,
     password,
-    decodeURIComponent(password),
+    unescape(password),
   ];
-  return all.filter((secret) => secret !== '');
+  return [...new Set(all)].filter((secret) => secret.length >= shortestSecret);
 }
 
 /** Resolves the policy's `env:NAME` references to their values, keyed by reference; all that are missing are named at once. */

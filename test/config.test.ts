@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readConfig, readToolConfig, secretsOf, settingNames } from '../src/config.ts';
+import { readConfig, readToolConfig, secretsIn, secretsOf, settingNames } from '../src/config.ts';
 
 const least = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -116,4 +116,14 @@ test('.env.example explains every setting, in order, and nothing else', async ()
   const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
   const names = Array.from(example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm), ([, name]) => name);
   expect(names).toEqual(settingNames);
+});
+
+test.each([
+  ['redis://:hunter%402@db:6379', ['hunter%402', 'hunter@2']],
+  ['redis://:50%off@db:6379', ['50%off']],
+  ['redis://db:6379', []],
+])('rule 14: of %s the log is told what it must never show', (REDIS_URL, passwords) => {
+  const reading = readConfig({ ...least, REDIS_URL });
+  const known = reading.kind === 'read' ? secretsIn(reading.value) : [];
+  expect(known).toEqual([least.SLACK_BOT_TOKEN, ...passwords]);
 });
