@@ -1,4 +1,4 @@
-import { unescape } from 'node:querystring';
+import { unescape as unescaped } from 'node:querystring';
 import { z } from 'zod';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -93,7 +93,7 @@ export function secretsIn(config: Config): readonly string[] {
     ...config.SLACK_SIGNING_SECRET,
     ...config.MLFLOW_WEBHOOK_SECRET,
     password,
-    unescape(password),
+    unescaped(password),
   ];
   return [...new Set(all)].filter((secret) => secret.length >= shortestSecret);
 }
