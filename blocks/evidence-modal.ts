@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView, RichTextBlock } from '@slack/types';
 import type { Evidence, Findings, Metric } from '../src/release/evidence.ts';
 import { numberText } from '../src/release/number-text.ts';
 import type { ReleaseState } from '../src/release/state.ts';
-import { bold, text } from './leaves.ts';
+import { bold, ticked } from './leaves.ts';
 import { plainText, richText } from './message.ts';
 import { readModal } from './modal.ts';
 import { cut, tame } from './text.ts';
@@ -98,7 +98,7 @@ function listed(heading: string, lines: readonly string[], most: number): RichTe
   return parts.flatMap((part, at) =>
     richText({
       type: 'rich_text_section',
-      elements: [...(at === 0 ? [bold(`${heading}\n`)] : []), text(cut(part.join('\n'), 11_000))],
+      elements: [...(at === 0 ? [bold(`${heading}\n`)] : []), ...ticked(cut(part.join('\n'), 11_000))],
     }),
   );
 }

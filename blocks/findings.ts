@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import type { CardView, GatesView, MetricRow } from '../src/release/view-shape.ts';
-import { bold, codeLeaf, linkLeaf, text } from './leaves.ts';
+import { bold, codeLeaf, linkLeaf, text, ticked } from './leaves.ts';
 import { limits } from './limits.ts';
 import { plural, tame } from './text.ts';
 
@@ -39,8 +39,8 @@ function openGate({ gate, word, reason, cure }: GatesView['open'][number], scale
   return lined([
     text('✗ '),
     codeLeaf(gate, 50),
-    text(` ${word === null ? '' : `${word}: `}${tame(reason, long)}`),
-    ...(cure === null ? [] : [text(`\n   ${tame(cure, long)}`)]),
+    ...ticked(`: ${word === null ? '' : `${word}. `}${tame(reason, long)}`),
+    ...(cure === null ? [] : ticked(`\n   ${tame(cure, long)}`)),
   ]);
 }
 
@@ -66,7 +66,7 @@ export function someOf(names: readonly string[], max: number): string {
 export function changesSection(changes: readonly string[], scale: number): RichTextSection {
   const shown = changes.slice(0, 6).map((change) => tame(change, Math.floor(60 * scale)));
   const rest = changes.length > 6 ? [`+${changes.length - 6} in Evidence`] : [];
-  return lined(changes.length === 0 ? [] : [bold('Changed: '), text([...shown, ...rest].join(' · '))]);
+  return lined(changes.length === 0 ? [] : [bold('Changed: '), ...ticked([...shown, ...rest].join(' · '))]);
 }
 
 /** Links, for those whose device reaches the registry. */

@@ -25,7 +25,7 @@ const longestName = 40;
 
 /** A line as rich-text leaves. `scale` shortens outside text where a whole card would not fit. */
 export function leaves(line: Line, people: People, scale = 1): RichTextElement[] {
-  return line.map((leaf) => drawn(leaf, people, scale));
+  return line.flatMap((leaf) => drawn(leaf, people, scale));
 }
 
 /** A section of a rich-text block, ending the line. */
@@ -60,6 +60,12 @@ export function text(words: string): RichTextElement {
   return { type: 'text', text: words };
 }
 
+/** Words in which backticks set off a name, as in `auc`: Slack shows a leaf's backticks as they are, so each name is a leaf of code. */
+export function ticked(words: string): RichTextElement[] {
+  const parts = words.split(/`([^`\n]+)`/);
+  return parts.flatMap((part, at) => (part === '' ? [] : [at % 2 === 0 ? text(part) : codeLeaf(part, part.length)]));
+}
+
 export function bold(words: string): RichTextElement {
   return { type: 'text', text: words, style: { bold: true } };
 }
@@ -79,14 +85,14 @@ export function isAddress(url: string): boolean {
   return url.length <= limits.link.url && /^https?:\/\/[!#-;=?-{}~]+$/i.test(url);
 }
 
-function drawn(leaf: Leaf, people: People, scale: number): RichTextElement {
+function drawn(leaf: Leaf, people: People, scale: number): RichTextElement | RichTextElement[] {
   switch (leaf.kind) {
     case 'said':
       return text(leaf.text);
     case 'strong':
       return bold(leaf.text);
     case 'outside':
-      return text(tame(leaf.text, scaled(leaf.max, scale)));
+      return ticked(tame(leaf.text, scaled(leaf.max, scale)));
     case 'code':
       return codeLeaf(leaf.text, scaled(leaf.max, scale));
     case 'person': {
