@@ -63,16 +63,23 @@ async function postAgain(keeping: Keeping, wanted: Wanted, posted: Posted, error
 }
 
 async function firstPost(keeping: Keeping, wanted: Wanted): Promise<Kept> {
-  const { stream, key, spot, since, shown } = wanted;
-  const marker = { stream, key };
-  const intended = await keeping.book.intend(stream, key);
-  if (intended === 'unknown-outcome') {
-    const found = await keeping.find({ ...spot, since }, marker);
-    if (found.kind === 'refused') return refusedPost(keeping, wanted, found.error);
-    if (found.kind !== 'done') return { kind: 'later', at: found.at };
-    if (found.answer !== null) return keepFound(keeping, wanted, found.answer);
-  }
-  const sent = await keeping.sender.post(spot, await wanted.first(), marker);
+  const intended = await keeping.book.intend(wanted.stream, wanted.key);
+  const before = intended === 'unknown-outcome' ? await lookedFor(keeping, wanted) : null;
+  return before ?? sentNow(keeping, wanted, intended);
+}
+
+/** What became of an earlier post of which nobody knows; null when it is not in the channel. */
+async function lookedFor(keeping: Keeping, wanted: Wanted): Promise<Kept | null> {
+  const { stream, key, spot, since } = wanted;
+  const found = await keeping.find({ ...spot, since }, { stream, key });
+  if (found.kind === 'refused') return refusedPost(keeping, wanted, found.error);
+  if (found.kind !== 'done') return { kind: 'later', at: found.at };
+  return found.answer === null ? null : keepFound(keeping, wanted, found.answer);
+}
+
+async function sentNow(keeping: Keeping, wanted: Wanted, intended: 'first' | 'unknown-outcome'): Promise<Kept> {
+  const { stream, key, spot, shown } = wanted;
+  const sent = await keeping.sender.post(spot, await wanted.first(), { stream, key });
   if (sent.kind === 'done') return put(keeping, wanted, { channel: spot.channel, ts: sent.answer, shown });
   if (sent.kind === 'refused') return refusedPost(keeping, wanted, sent.error);
   // Not sent this time; but an earlier time of which nobody knows stays in doubt.
