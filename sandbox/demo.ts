@@ -14,7 +14,7 @@ const { values } = parseArgs({
 
 try {
   if (values.headless) await tellStory(Number(values.runs), values.only);
-  else await untilEnded(print, (keep) => atHand(print, keep));
+  else await untilEnded(print, (keep, tell) => atHand(tell, keep));
 } catch (cause) {
   print(cause instanceof Error ? cause.message : String(cause));
   process.exitCode = 1;
@@ -23,7 +23,7 @@ try {
 process.exit();
 
 async function tellStory(runs: number, only?: string): Promise<void> {
-  const told = await untilEnded(print, (keep) => headless({ runs, only, print, keep }));
+  const told = await untilEnded(print, (keep, tell) => headless({ runs, only, print: tell, keep }));
   if (told === 'interrupted') {
     process.exitCode = 130;
     return;

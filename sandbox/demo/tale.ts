@@ -7,7 +7,7 @@ import type { Who } from './people.ts';
 import { seconds } from './progress.ts';
 import type { Stage } from './stage.ts';
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** What a chapter plays with: its own model, live as v1 on both servers, and everybody's hands and eyes. */
 export type Tale = Eyes & {

@@ -34,7 +34,7 @@ test('killed in every step, taken over every time, done once', async () => {
     standby = stage.system.start('worker');
   }
   await stage.system.end(await standby, 'asked');
-  await liveInProduction(story, '2', 60_000);
+  await liveInProduction(story, '2');
   await story.check('it is verified', () => story.card('production', 'Verified'));
   const kinds = told(await log.read());
   for (const step of steps) expect(kinds.filter((kind) => kind === `step-finished ${step}`)).toHaveLength(1);
@@ -56,7 +56,7 @@ test('a worker that was frozen past its lease does nothing when it wakes', async
   const frozen = stage.worker;
   frozen.process.signal('SIGSTOP');
   stage.worker = await stage.system.start('worker');
-  await liveInProduction(story, '2', 60_000);
+  await liveInProduction(story, '2');
   await story.check('it is verified', () => story.card('production', 'Verified'));
   const { hands, servers, trained } = stage;
   const later = await hands.register(servers.production.url, story.model, trained.before, 'champion');
@@ -67,7 +67,7 @@ test('a worker that was frozen past its lease does nothing when it wakes', async
   const next = await tale(stage);
   await askForProduction(next);
   await approvedBy(next, 'grace', 'karen');
-  await liveInProduction(next, '2', 60_000);
+  await liveInProduction(next, '2');
   expect(await story.champion('production')).toBe(later);
   expect(await log.read()).toEqual(before);
   log.close();

@@ -21,10 +21,9 @@ export async function approvedBy(tale: Tale, ...people: readonly Who[]): Promise
 }
 
 /** Waits until MLflow itself says that this version is live in production. */
-export function liveInProduction(tale: Tale, version: string, withinMs?: number): Promise<void> {
+export function liveInProduction(tale: Tale, version: string): Promise<void> {
   return tale.check(
     `MLflow says that v${version} is champion in production`,
     async () => (await tale.champion('production')) === version,
-    withinMs,
   );
 }

@@ -18,7 +18,7 @@ export async function registryDown(tale: Tale): Promise<void> {
   } finally {
     line.mend();
   }
-  await liveInProduction(tale, '2', 60_000);
+  await liveInProduction(tale, '2');
   await tale.check('the card says that it is verified', () =>
     tale.card('production', `Verified: ${tale.model} production v2 (staging v3)`),
   );

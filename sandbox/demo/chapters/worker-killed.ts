@@ -16,7 +16,7 @@ export async function workerKilled(tale: Tale): Promise<void> {
       tale.card('production', 'Copy the version', 'try 2'),
     );
   });
-  await liveInProduction(tale, '2', 60_000);
+  await liveInProduction(tale, '2');
   await tale.check('there is one copy that counts', async () => {
     const { versions } = await tale.look('production');
     const copies = Object.values(versions).filter(({ tags }) => tags['signalbox.release'] && !tags['signalbox.orphan']);
