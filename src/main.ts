@@ -28,7 +28,10 @@ const learn = (secret: string) => void secrets.add(secret);
 process.on('unhandledRejection', (error) => log.error({ error }, 'a promise failed that nobody waited for'));
 
 try {
-  const signalbox = await start(config, policy.text, log, learn);
+  const starting = start(config, policy.text, log, learn);
+  // Also while it waits for Redis or Slack: unheard, this signal ends a process.
+  process.on('SIGHUP', () => void reload(async (text) => (await starting).reload(text)));
+  const signalbox = await starting;
   log.info({ role: config.SIGNALBOX_ROLE, port: signalbox.port, healthPort: signalbox.healthPort }, 'ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -37,7 +40,6 @@ try {
       void end(signalbox);
     });
   }
-  process.on('SIGHUP', () => void reload(signalbox.reload));
 } catch (error) {
   log.error({ error }, 'could not start');
   give(error instanceof ReleaseError ? problemsOf(error) : [String(error)]);

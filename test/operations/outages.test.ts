@@ -89,6 +89,7 @@ test('rule 13: a start waits for Redis and Slack that are not up yet', async () 
   slack.faults.add({ kind: 'error', on: 'auth.test', times: 4 });
   const { child, ready } = await launched({ role: 'all', redis: redis.url, slack });
   await until(() => child.printed().includes('"who":"Redis"'), { within: 20_000 });
+  child.signal('SIGHUP');
   await redis.restart();
   await until(() => child.printed().includes('"who":"Slack"'), { within: 20_000 });
   await until(ready, { within: 30_000 });
