@@ -10,7 +10,7 @@ const batch = 200;
 /** Turns what is due into jobs. Any number of pumps may run: a job that waits already is not added twice. */
 export function pump(due: Due, queues: Readonly<Record<JobKind, Queue<JobData>>>, clock: Clock, log: Log): Ticker {
   return every(everyMs, 'pump', log, async () => {
-    for (const kind of jobKinds) await pumpKind(due, kind, queues[kind], clock());
+    await Promise.all(jobKinds.map((kind) => pumpKind(due, kind, queues[kind], clock())));
   });
 }
 

@@ -1,7 +1,4 @@
 import { onTestFinished } from 'vitest';
-import { manifest } from '../../handlers/manifest.ts';
-import { startWorkspace } from '../../sandbox/slack/workspace.ts';
-import { readConfig } from '../../src/config.ts';
 import { startEdge } from '../../src/main/edge.ts';
 import { type Foundation, foundation } from '../../src/main/foundation.ts';
 import { connectRegistries } from '../../src/main/registries.ts';
@@ -20,34 +17,24 @@ import { redisTextCache } from '../../src/store/text-cache.ts';
 import { virtualClock } from '../fakes/clock.ts';
 import { silent } from '../fakes/log.ts';
 import { wire } from '../store/wire.ts';
-import { mlflow, unique } from '../support/mlflow.ts';
 import { freshRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
+import { configOf, policyOf, registriesFor, workspace } from './company.ts';
 import { between, type Cost, registryMeters, spending } from './count.ts';
 import { firstAck } from './first-ack.ts';
 
 /** The product as it is composed, on real servers, with nothing running by itself: looks and shows happen when a test says so. */
 export async function stage() {
-  const model = unique('budget');
-  const servers = { staging: await mlflow('staging'), production: await mlflow('production') };
+  const { model, servers } = await registriesFor();
   const clock = virtualClock(Date.now());
-  const slack = await startWorkspace({ ...people, clock, manifest: manifest({ transport: 'http' }) });
+  const slack = await workspace(clock);
   const counted = await wire((await freshRedis()).url);
   const policy = policyOf(model, servers.staging.url, servers.production.url);
-  const config = configOf({
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    REDIS_URL: counted.url,
-    SIGNALBOX_POLICY: 'policy.yaml',
-    PORT: '0',
-    HEALTH_PORT: '0',
-  });
   let asked = 0;
   const meters = registryMeters(() => {
     asked += 1;
   });
-  const opened = await foundation(config, policy, silent);
+  const opened = await foundation(configOf(slack, counted.url), policy, silent);
   const base: Foundation = { ...opened, metrics: { ...opened.metrics, meters }, clock: clock.now };
   const side = await slackSide(base);
   await warm(base);
@@ -72,7 +59,6 @@ export async function stage() {
   onTestFinished(async () => {
     await edge.stop(1_000);
     base.redis.disconnect();
-    await slack.close();
   });
   const answers = () => slack.traffic().filter(({ name }) => name === 'response_url').length;
 
@@ -130,18 +116,6 @@ function noting(begun: { readonly step: string; readonly at: Cost }[], spent: ()
 
 export type Stage = Awaited<ReturnType<typeof stage>>;
 
-const people = {
-  people: ['pat', 'kim', 'lee', 'otto'].map((name) => ({ id: `U0${name.toUpperCase()}`, name })),
-  groups: [{ id: 'S0PLATFORM', handle: 'platform', people: ['lee'] }],
-  channels: ['admin', 'staging', 'prod'].map((name) => ({
-    id: `C0${name.toUpperCase()}`,
-    name,
-    people: ['pat', 'kim', 'lee', 'otto'],
-    app: true,
-  })),
-  seed: 7,
-};
-
 /** Redis learns each script once in its life: that is no part of what a request costs. */
 async function warm({ inbox, tokens, store, due, posts, newId }: Foundation): Promise<void> {
   const id = CommandId.parse(`warm:${newId()}`);
@@ -153,41 +127,4 @@ async function warm({ inbox, tokens, store, due, posts, newId }: Foundation): Pr
   await posts.release(policyStream, 'nobody');
   await due.looked('look', policyStream, -1, null);
   await store.append({ command: id, by, at: 0, policy: 1, appends: [], basedOn: [] });
-}
-
-function configOf(env: Readonly<Record<string, string>>) {
-  const read = readConfig(env);
-  if (read.kind === 'problems') throw new Error(read.problems.join('\n'));
-  return read.value;
-}
-
-function policyOf(model: string, staging: string, production: string): string {
-  return `admin: C0ADMIN
-groups:
-  reviewers: [U0KIM]
-  platform: ["@platform"]
-environments:
-  staging: { registry: mlflow-staging, channel: C0STAGING, approvals: none, watch: 10m }
-  production:
-    registry: mlflow-prod
-    channel: C0PROD
-    approvals:
-      - { from: [reviewers], min: 1 }
-      - { from: [platform], min: 1, required: true }
-    exclude: [requester]
-    rollback: { on-call: [U0OTTO], approvals: [{ from: [reviewers, platform], min: 1 }] }
-    watch: 30m
-registries:
-  mlflow-staging: { kind: mlflow, url: "${staging}" }
-  mlflow-prod: { kind: mlflow, url: "${production}" }
-models:
-  ${model}:
-    owner: [U0PAT]
-    pattern: deploy-model
-    path: [staging, production]
-    opens: never
-    gates:
-      - { metric: auc, min: 0.80 }
-      - { improves: auc, by: 0.005 }
-`;
 }

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { approveRelease, confirmRollback } from '../../blocks/actions.ts';
 import { ReleaseId } from '../../src/release/ids.ts';
 import { asker, seedVersion } from '../registries/mlflow/seed.ts';
+import { registriesFor } from './company.ts';
 import { between, type Cost, over } from './count.ts';
 import { type Stage, stage } from './stage.ts';
 
@@ -53,6 +54,9 @@ const budgets = {
   'show: rollback executing': [12, 0, 1],
   'show: rollback verified': [14, 0, 2],
 } as const;
+
+// The first who asks waits for the servers to start.
+beforeAll(registriesFor);
 
 const watchMs = 31 * 60_000;
 
