@@ -2,15 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Comparison, compare, type Pace } from './compare.ts';
 import { loadWords, stealMeter } from './machine.ts';
+import { policySpeed } from './policy-speed.ts';
 import { report } from './report.ts';
 import { clicks, commands, webhooks } from './requests.ts';
 import { type Servers, startServers } from './start.ts';
+import { statusSpeed } from './status-speed.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '14' },
     'slice-ms': { type: 'string', default: '1000' },
     connections: { type: 'string', default: '16' },
+    releases: { type: 'string', default: '10000' },
   },
 });
 const pace: Pace = {
@@ -24,6 +27,8 @@ const steal = await stealMeter();
 const servers = await startServers();
 const broken = await measure(servers).finally(() => servers.stop());
 process.exitCode = broken ? 1 : 0;
+say(`\n${policySpeed()}`);
+say(await statusSpeed(Number(values.releases)));
 
 /** Answers true when something was answered wrongly or not carried out: a slow server is reported, a wrong one fails. */
 async function measure(alive: Servers): Promise<boolean> {

@@ -33,9 +33,21 @@ test.each([
 
 test('the benchmark runs, and every request of every side is answered with 200', async () => {
   const main = join(import.meta.dirname, '../../bench/main.ts');
-  const printed = await run(process.execPath, [main, '--rounds', '1', '--slice-ms', '60', '--connections', '2']);
+  const printed = await run(process.execPath, [
+    main,
+    '--rounds',
+    '1',
+    '--slice-ms',
+    '60',
+    '--connections',
+    '2',
+    '--releases',
+    '40',
+  ]);
   for (const name of ['slash command', 'button', 'webhook']) expect(printed).toContain(name);
   expect(printed).toContain('load average');
+  expect(printed).toMatch(/status: 1,000 models, 40 finished releases: first \d+ ms/);
+  expect(printed).toMatch(/policy of \d+ lines/);
   expect(printed).toMatch(/the last \d+ ms after the load/);
   expect(printed).not.toContain('mean nothing');
 }, 120_000);

@@ -1,39 +1,40 @@
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { followPolicy, policyDigest } from '../../src/policy/active.ts';
 import { parsePolicy } from '../../src/policy/parse.ts';
-import { good } from './good.ts';
+import { longPolicy } from './long.ts';
 
-const models = Array.from(
-  { length: 28 },
-  (_, index) => `  model-${index}:
-    owner: "@growth-ml"
-    pattern: deploy-model
-    path: [staging, production]
-    opens: candidate
-    gates:
-      - { metric: auc, min: 0.${50 + index} }
-      - { metric: recall, min: 0.70, dataset: holdout }
-      - { improves: auc, by: 0.005 }
-`,
-).join('');
-
-const text = good + models;
-
-test('300 lines are read in little more than YAML itself needs, and a known text at once', () => {
-  expect(text.split('\n').length).toBeGreaterThan(300);
-  const rounds = Array.from({ length: 80 }, (_, index) => `${text}# ${index}\n`);
-  const pairs = rounds.map(
-    (round) => [timed(() => parse(round)), timed(() => parsePolicy(round, 'policy.yaml'))] as const,
-  );
-  const last = rounds.at(-1) ?? '';
-  const known = Math.min(...Array.from({ length: 20 }, () => timed(() => parsePolicy(last, 'policy.yaml'))));
-  const best = (which: 0 | 1) => Math.min(...pairs.map((pair) => pair[which]));
-  expect(best(1) / best(0)).toBeLessThan(1.3);
-  expect(known).toBeLessThan(0.1);
+test('a known text is not read again: it is the very policy that was made of it; any other text is', () => {
+  expect(longPolicy.split('\n').length).toBeGreaterThan(300);
+  const once = read(longPolicy);
+  expect(read(longPolicy)).toBe(once);
+  expect(read(`${longPolicy}# changed\n`)).not.toBe(once);
 });
 
-function timed(work: () => unknown): number {
-  const before = performance.now();
-  work();
-  return performance.now() - before;
+test('what is wrong is told anew each time, and is never taken for known', () => {
+  const wrong = longPolicy.replace('path: [staging, production]', 'path: [nowhere]');
+  expect(parsePolicy(wrong, 'a.yaml')).toMatchObject({ ok: false });
+  expect(parsePolicy(wrong, 'b.yaml')).not.toEqual(parsePolicy(wrong, 'a.yaml'));
+});
+
+test('following asks for a number alone: the text is fetched only when the number is another one', async () => {
+  const document = { number: 1, digest: policyDigest(longPolicy), text: longPolicy };
+  let [now, fetched] = [document, 0];
+  const active = async () => {
+    fetched += 1;
+    return now;
+  };
+  const policies = await followPolicy({ active, number: async () => now.number, propose: async () => null });
+  const before = policies.document();
+  for (let turn = 0; turn < 10; turn += 1) expect(await policies.refresh()).toBe(false);
+  expect(fetched).toBe(1);
+  now = { ...document, number: 2 };
+  expect(await policies.refresh()).toBe(true);
+  expect(fetched).toBe(2);
+  expect(policies.document()).toBe(before);
+});
+
+function read(text: string) {
+  const parsed = parsePolicy(text, 'policy.yaml');
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ line }) => String(line)).join());
+  return parsed.policy;
 }
