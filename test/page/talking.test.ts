@@ -72,6 +72,7 @@ test('typed names become mentions, and a thread opens beside the channel and tak
   await page.keyboard.press('Enter');
   await thread.getByText('Yes @kim & <all>').waitFor();
   await message.getByRole('button', { name: /1 reply/ }).waitFor();
+  expect(here.slack.seenBy('kim').text).toContain('Yes <@U0KIM> &amp; &lt;all&gt;');
   expect(here.slack.seenBy('kim').pings.map(({ mention }) => mention)).toContain('<@U0KIM>');
   await keepScreen(page, 'thread');
   await thread.getByRole('textbox').fill('/mlops status');
