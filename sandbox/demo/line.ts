@@ -18,9 +18,10 @@ export type Line = {
 export async function layLine(target: string): Promise<Line> {
   const port = Number(new URL(target).port);
   const way: Way = { broken: false, rate: null, sockets: new Set() };
-  const server = createServer((from) => {
+  // Half open: a side that has said all may still have to hear the rest of a slow answer.
+  const server = createServer({ allowHalfOpen: true }, (from) => {
     if (way.broken) from.destroy();
-    else join(way, from, connect({ host: '127.0.0.1', port }));
+    else join(way, from, connect({ host: '127.0.0.1', port, allowHalfOpen: true }));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
