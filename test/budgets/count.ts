@@ -8,8 +8,6 @@ export interface Cost {
   readonly slack: number;
 }
 
-export type Count = (work: () => Promise<unknown>) => Promise<Cost>;
-
 /** Meters that do nothing but tell of every request to a registry. */
 export function registryMeters(asked: () => void): Meters {
   return {
