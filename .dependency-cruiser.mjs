@@ -14,7 +14,7 @@ const floors = [
   ['ports', ports, [...ports, ...release, ...core('stream')]],
   ['errors', src('errors'), []],
   ['log', src('log'), [...ports, ...npm('pino')]],
-  ['config', src('config'), npm('zod')],
+  ['config', src('config'), [...npm('zod'), ...core('querystring')]],
   ['gates', src('gates'), [...src('gates'), ...release, ...npm('zod')]],
   ['evidence', src('evidence'), [...src('evidence'), ...release, ...core('crypto')]],
   [

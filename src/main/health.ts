@@ -2,6 +2,7 @@ import { checks } from '../health/checks.ts';
 import { type HealthServer, healthServer } from '../health.ts';
 import { backlog } from '../store/backlog.ts';
 import { checkRedis } from '../store/check-redis.ts';
+import { redisTime } from '../store/redis-time.ts';
 import type { Foundation } from './foundation.ts';
 import type { Connected } from './registries.ts';
 import type { SlackSide } from './slack.ts';
@@ -20,10 +21,7 @@ export function healthOf(
   const asked = checks({
     clock,
     redisProblems: () => checkRedis(redis, config.REDIS_REPLICAS),
-    redisTime: async () => {
-      const [seconds, micros] = await redis.time();
-      return Number(seconds) * 1_000 + Number(micros) / 1_000;
-    },
+    redisTime: () => redisTime(redis),
     backlog: () => backlog(db, clock()),
     policyHere: number,
     slack: async () => {

@@ -7,11 +7,13 @@ import { steps } from '../queue/steps/table.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
 import { sharedCache } from '../registries/manifest-cache.ts';
 import { releaseService } from '../release-service.ts';
+import { redisTime } from '../store/redis-time.ts';
 import { redisTextCache } from '../store/text-cache.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
 import { type Connected, connectRegistries } from './registries.ts';
+import { watchSkew } from './skew.ts';
 import { notifierOf, type SlackSide, slackSide } from './slack.ts';
 import { whenItAnswers } from './when-it-answers.ts';
 import { startWorker } from './worker.ts';
@@ -40,8 +42,9 @@ export async function start(
   const slack = await whenItAnswers('Slack', log, () => slackSide(base));
   const following = followRegistries(base, learn);
   const { connected } = following;
-  const ending = { asked: false };
-  const deps = depsOf(base, slack, connected, ending);
+  const skew = watchSkew(() => redisTime(base.redis), base.clock, log);
+  let ending = false;
+  const deps = depsOf(base, slack, connected, () => ending || skew.off());
   const releases = measuredReleases(releaseService(deps), base.metrics.meters);
   const role = config.SIGNALBOX_ROLE;
   const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack), connected);
@@ -53,8 +56,8 @@ export async function start(
     healthPort,
     reload: (text) => activate(base.store, base.policyBook, text, base.clock, log),
     async stop(withinMs) {
-      ending.asked = true;
-      await Promise.all([edge?.stop(withinMs), worker?.stop(withinMs), following.stop(), health.stop()]);
+      ending = true;
+      await Promise.all([edge?.stop(withinMs), worker?.stop(withinMs), following.stop(), skew.stop(), health.stop()]);
       base.redis.disconnect();
     },
   };
@@ -64,7 +67,7 @@ function depsOf(
   base: Foundation,
   slack: SlackSide,
   connected: () => ReadonlyMap<string, Connected>,
-  ending: { readonly asked: boolean },
+  stopping: () => boolean,
 ): WorkerDeps {
   const { store, due, posts, policies, metrics, clock, log, worker, newId } = base;
   return {
@@ -81,7 +84,7 @@ function depsOf(
     worker,
     steps: measuredSteps(steps, metrics.meters),
     newId,
-    stopping: () => ending.asked,
+    stopping,
   };
 }
 

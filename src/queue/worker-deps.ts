@@ -9,6 +9,6 @@ export interface WorkerDeps extends Deps {
   readonly steps: Readonly<Record<StepKind, Step>>;
   /** A fresh id for each append of a look. */
   readonly newId: () => string;
-  /** True once this process was asked to end: no new step is begun. */
+  /** True once this process was asked to end, and while its clock is off: no new step is begun. */
   readonly stopping: () => boolean;
 }
