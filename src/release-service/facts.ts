@@ -4,7 +4,6 @@ import type { PersonId, ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
 import { holding } from '../release/scope.ts';
-import type { ReleaseState } from '../release/state.ts';
 import { environmentStream, laneStream, modelStream, releaseStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
 import { electorateOf } from './electorate.ts';
@@ -51,9 +50,4 @@ export async function laneFactsWithPeople(
     electorateOf(deps.directory, policy, people, fresh),
   ]);
   return { ...known, facts: { ...known.facts, electorate } };
-}
-
-/** Lengths for decisions that look at one release alone. */
-export function lengthOf(state: ReleaseState): ReadonlyMap<StreamId, number> {
-  return new Map([[releaseStream(state.id), state.length]]);
 }
