@@ -12,7 +12,6 @@ import { policiesOf } from '../fakes/policies.ts';
 import { people, policyText } from '../world/policy.ts';
 
 export const policy = found(policiesOf(policyText).lane('churn', 'production'));
-export const stagingPolicy = found(policiesOf(policyText).lane('churn', 'staging'));
 export const now = 1_000_000;
 export const evidence = digest('evidence');
 export const other = digest('other evidence');
