@@ -49,7 +49,7 @@ export function news(channel: ShownChannel, me: string): { readonly unread: bool
     textOf(message['ts']) > channel.read && textOf(message['user']) !== me && !isReply(message);
   return {
     unread: channel.member && channel.messages.some(fresh),
-    pings: channel.pings.filter((ts) => ts > channel.read).length,
+    pings: channel.unreadPings,
   };
 }
 
@@ -64,7 +64,11 @@ function part(label: string, items: readonly ComponentChild[]): ComponentChild {
 function ChannelItem({ channel }: { readonly channel: ShownChannel }): ComponentChild {
   const { screen, place, go } = usePage();
   const { unread, pings } = news(channel, screen.me);
-  const label = [channelTitle(channel), unread ? 'unread' : '', pings > 0 ? `${pings} mentions` : '']
+  const label = [
+    channelTitle(channel),
+    unread ? 'unread' : '',
+    pings === 1 ? '1 mention' : pings > 1 ? `${pings} mentions` : '',
+  ]
     .filter(Boolean)
     .join(', ');
   return h(

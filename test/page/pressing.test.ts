@@ -6,11 +6,13 @@ import { company } from './company.ts';
 const here = company();
 
 async function withCard(page: Page) {
+  const cards = page.getByRole('article').filter({ hasText: 'Review: churn' });
+  await page.getByRole('log').waitFor();
+  const before = await cards.count();
   await page.getByRole('textbox', { name: 'Message #releases' }).fill('/mlops promote churn');
   await page.keyboard.press('Enter');
-  const card = page.getByRole('article').filter({ hasText: 'Review: churn' }).last();
-  await card.waitFor();
-  return card;
+  await cards.nth(before).waitFor();
+  return cards.nth(before);
 }
 
 const presses = () => here.slack.traffic().filter(({ name }) => name === 'block_actions approve').length;

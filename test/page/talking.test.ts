@@ -49,7 +49,7 @@ test('an app that does not answer is told to the person, in the channel and by S
 test('messages, markup and mentions arrive live; unread channels and pings are marked until they are opened', async () => {
   const page = await here.open('pat');
   await here.slack.as('kim').say('a *bold* _word_ for <@U0PAT> :rocket: &lt;b&gt;', { channel: 'staging' });
-  const item = page.getByRole('button', { name: '#staging, unread, 1 mentions' });
+  const item = page.getByRole('button', { name: '#staging, unread, 1 mention' });
   await item.waitFor();
   await keepScreen(page, 'unread');
   await item.click();
@@ -58,6 +58,18 @@ test('messages, markup and mentions arrive live; unread channels and pings are m
   expect(await message.locator('.mention.mine').textContent()).toBe('@pat');
   await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
   await page.reload();
+  await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
+});
+
+test('a mention in a thread counts until the thread is read', async () => {
+  const { ts } = await here.slack.as('pat').say('a thread', { channel: 'staging' });
+  await here.slack.as('kim').say('<@U0PAT>, here', { channel: 'staging', threadTs: ts });
+  const page = await here.open('pat', 'C0STAGING');
+  await page.getByRole('button', { name: '#staging, 1 mention' }).waitFor();
+  await page
+    .locator(`[data-ts="${ts}"]`)
+    .getByRole('button', { name: /1 reply.*new/ })
+    .click();
   await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
 });
 

@@ -1,5 +1,6 @@
 import { contentWire, messageWire } from '../message-wire.ts';
-import { messagesIn } from '../messages.ts';
+import { messageAt, messagesIn } from '../messages.ts';
+import type { Ping } from '../noted.ts';
 import { openModals } from '../views.ts';
 import type { Channel, Person, World } from '../world.ts';
 import type { ReadMarks } from './read-marks.ts';
@@ -51,8 +52,8 @@ function shownApp({ app }: World): Screen['app'] {
 function shownPerson(world: World, person: Person, marks: ReadMarks): ShownPerson {
   const { id, name, realName, title, kind, deleted } = person;
   const groups = [...world.groups.values()].filter((group) => group.users.includes(id)).map(({ handle }) => handle);
-  const pings = world.pings.filter(({ reached, channel, ts }) => reached.includes(id) && ts > marks.read(id, channel));
-  return { id, name, realName, title, kind, deleted, groups, pings: pings.length };
+  const pings = world.pings.filter((ping) => isUnread(world, person, ping, marks)).length;
+  return { id, name, realName, title, kind, deleted, groups, pings };
 }
 
 function shownChannel(world: World, person: Person, channel: Channel, marks: ReadMarks): ShownChannel {
@@ -80,5 +81,13 @@ function shownChannel(world: World, person: Person, channel: Channel, marks: Rea
     read: marks.read(person.id, id),
     threads: marks.threads(person.id, id),
     pings: pings.map(({ ts }) => ts),
+    unreadPings: pings.filter((ping) => isUnread(world, person, ping, marks)).length,
   };
+}
+
+/** A mention in a thread is read there, any other in its channel. */
+function isUnread(world: World, { id }: Person, { channel, ts, reached }: Ping, marks: ReadMarks): boolean {
+  if (!reached.includes(id)) return false;
+  const thread = messageAt(world, channel, ts)?.threadTs;
+  return ts > (thread ? (marks.threads(id, channel)[thread] ?? '') : marks.read(id, channel));
 }

@@ -32,6 +32,8 @@ export type ShownChannel = {
   readonly threads: Readonly<Record<string, string>>;
   /** The messages that mention this person. */
   readonly pings: readonly string[];
+  /** How many of them they have not read, in the channel or in its threads. */
+  readonly unreadPings: number;
 };
 
 /** Something Slack itself said to this person. */
