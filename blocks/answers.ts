@@ -46,15 +46,20 @@ const words: Words = {
   paused: ({ scope, until }) =>
     line(
       'Paused: ',
-      outside(scope),
+      outside(spoken(scope)),
       ', ',
       until === null ? 'until someone resumes' : line('until ', date(until)),
       '. Rollbacks still go through.',
     ),
-  resumed: ({ scope }) => line('Resumed: ', outside(scope), '. What waited goes on by itself.'),
+  resumed: ({ scope }) => line('Resumed: ', outside(spoken(scope)), '. What waited goes on by itself.'),
   noted: () => line('Noted.'),
   unchanged: () => line('It is so already. Nothing was changed.'),
 };
+
+/** `churn/production`, as people say it. */
+function spoken(scope: string): string {
+  return scope.replace('/', ' in ');
+}
 
 /** A yes in words. */
 export function answerWords(answer: Answer): Line {

@@ -121,7 +121,7 @@ function laneDetail({ environment, lane }: StatusLane): Line {
     ': ',
     strong(`Live now: ${live(lane)}`),
     standing,
-    lane.live === null ? '' : line(', since ', date(lane.live.since)),
+    lane.live === null || lane.live.standing === 'baseline' ? '' : line(', since ', date(lane.live.since)),
     back === undefined ? '' : `; a rollback goes to ${v(back.version)}`,
   );
 }

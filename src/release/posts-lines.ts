@@ -3,6 +3,7 @@ import type { PrincipalRef } from './lane-policy.ts';
 import { mustAct, requester } from './posts-people.ts';
 import type { Moment } from './posts-shape.ts';
 import { quorum } from './quorum.ts';
+import type { Execution } from './state.ts';
 import { blockedWords, verifiedWords, waitingWords } from './view-body.ts';
 import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
@@ -89,7 +90,9 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   'step-started': nothing,
   'step-progressed': nothing,
   'step-finished': nothing,
-  'step-retrying': (event, { before }) => {
+  'step-retrying': (event, { before, after }) => {
+    // Whoever asked to stop is told so already: nothing is tried again.
+    if (event.direction === 'do' && after.execution !== null && goingElsewhere(after.execution)) return null;
     const known = [...(before.execution?.steps ?? []), ...(before.execution?.undo ?? [])];
     const waits = known.some(
       (step) => step.kind === event.step && step.direction === event.direction && step.retry?.since === event.since,
@@ -141,6 +144,10 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   'rolled-back': (_, { after }) => ({ lines: endWords(after), pings: requester(after) }),
 };
 
+function goingElsewhere({ stop, putBack }: Execution): boolean {
+  return stop !== null || putBack !== null;
+}
+
 const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
   'evidence-changed': 'The evidence changed, so approvals start again',
   'champion-moved': 'Champion was moved from outside, so approvals start again',
@@ -172,7 +179,8 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
   const { passed, total } = gatesView(event);
   const digest = event.digest.slice(0, 6);
   if (event.blocked) return quiet(line(strong('Blocked: '), `evidence ${digest}, `, blockedWords(after)));
-  const lines = [line(`Evidence ${digest}: ${passed.length} of ${total} gates passed. ${nextWords(after)}`)];
+  const gates = total === 0 ? '' : `: ${passed.length} of ${total} gates passed`;
+  const lines = [line(`Evidence ${digest}${gates}. ${nextWords(after)}`)];
   return { lines, pings: asksAnew(before) ? mustAct(after, around) : [] };
 }
 

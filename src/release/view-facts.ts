@@ -49,7 +49,7 @@ export function liveNow(state: ReleaseState, around: Around): Line {
   const { from, to } = execution.targets.champion;
   switch (championIs(execution)) {
     case 'moved':
-      return line(strong(`Live now: ${v(to)}`), where, `, before ${v(from)}`);
+      return line(strong(`Live now: ${v(to)}`), where, `; before that ${v(from)}`);
     case 'moving':
       return line(strong(`Live now: ${v(from)}`), where, `; the move to ${v(to)} is not confirmed`);
     case 'back':

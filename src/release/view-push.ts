@@ -16,7 +16,10 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   gathering: () => line('Reading the evidence.'),
   blocked: (state) => line(blockedWords(state)),
   review: reviewTail,
-  approved: (state) => waitingWords(state).filter(isWords),
+  approved: (state) =>
+    state.waiting === null
+      ? waitingWords(state)
+      : line('Because ', ...waitingWords(state).filter((leaf) => isWords(leaf) && leaf.kind !== 'strong')),
   executing: () => line('Nothing to do.'),
   failed: (state, around) => line(liveNow(state, around).filter(isWords), '.'),
   watching: () => line('Nothing to do unless it misbehaves.'),
