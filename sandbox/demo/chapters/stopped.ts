@@ -21,6 +21,7 @@ export async function stopped(tale: Tale): Promise<void> {
     () => tale.card('production', 'Stopped', '@ada'),
     60_000,
   );
+  await tale.check('nobody is told that it is tried again', () => !tale.said('production', 'Trying again'));
   await tale.check('MLflow says that v1 is still champion, and nothing points at the copy', async () => {
     const { aliases } = await tale.look('production');
     return aliases['champion'] === '1' && !Object.values(aliases).includes('2');
