@@ -13,7 +13,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '14' },
     'slice-ms': { type: 'string', default: '1000' },
     connections: { type: 'string', default: '16' },
-    releases: { type: 'string', default: '10000' },
+    releases: { type: 'string', default: '2000' },
   },
 });
 const pace: Pace = {
