@@ -46,15 +46,6 @@ export async function keepScreen(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled' });
 }
 
-/** Keeps a picture of one part of the page. */
-export async function keepPart(page: Page, selector: string, name: string): Promise<void> {
-  await mkdir(SCREENS, { recursive: true });
-  await page
-    .locator(selector)
-    .first()
-    .screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled' });
-}
-
 async function program(): Promise<string> {
   const found = await installed();
   if (found) return found;
