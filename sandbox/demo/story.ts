@@ -5,6 +5,7 @@ import { blocked } from './chapters/blocked.ts';
 import { firstRelease } from './chapters/first-release.ts';
 import { movedByHand } from './chapters/moved-by-hand.ts';
 import { olderEvidence } from './chapters/older-evidence.ts';
+import { paused } from './chapters/paused.ts';
 import { questions } from './chapters/questions.ts';
 import { redisRestarted } from './chapters/redis-restarted.ts';
 import { registryDown } from './chapters/registry-down.ts';
@@ -33,6 +34,7 @@ const acts: readonly (readonly Chapter[])[] = [
   ],
   [
     { name: 'rolled back', slug: 'back', play: rolledBack },
+    { name: 'paused', slug: 'paused', play: paused },
     { name: 'questions', slug: 'questions', play: questions },
   ],
   [{ name: 'stopped', slug: 'stopped', play: stopped }],
