@@ -21,7 +21,7 @@ import type { Releases } from '../../src/ports-releases.ts';
 import { lookAt } from '../../src/queue/look.ts';
 import { showStream } from '../../src/queue/show.ts';
 import { steps } from '../../src/queue/steps/table.ts';
-import { ReleaseId } from '../../src/release/ids.ts';
+import { laneKey, ReleaseId } from '../../src/release/ids.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { redisDue } from '../../src/store/due.ts';
 import { redisInbox } from '../../src/store/inbox.ts';
@@ -197,6 +197,7 @@ export async function stage(options: StageOptions = {}) {
   }
 
   return {
+    transport: options.transport ?? 'http',
     slack,
     db,
     port,
@@ -243,6 +244,7 @@ export async function stage(options: StageOptions = {}) {
     /** Registers a version in the staging registry whose run logged this AUC. */
     version: (auc: number) =>
       register(servers.staging, 'churn', { files: { 'model.bin': `weights ${auc}` }, at: now(), ...withAuc(auc) }),
+    lane: (environment: string) => laneKey('churn', environment),
     model: (name: 'staging' | 'prod') => servers[name].models.get('churn'),
   };
 }
