@@ -19,13 +19,12 @@ import { NotSo, type Tale, taleOf, type Verdict } from './tale.ts';
 
 type Chapter = { readonly name: string; readonly slug: string; play(tale: Tale): Promise<void> };
 
-/** What happens, act by act. The chapters of an act happen at the same time; what breaks something is alone. */
+/** What happens, act by act. The chapters of an act happen at the same time; what breaks something is alone, and nobody fills in two forms at once. */
 const acts: readonly (readonly Chapter[])[] = [
   [
     { name: 'all the way', slug: 'first', play: firstRelease },
     { name: 'older evidence', slug: 'older', play: olderEvidence },
     { name: 'blocked', slug: 'blocked', play: blocked },
-    { name: 'worse', slug: 'worse', play: worse },
   ],
   [
     { name: 'one instant', slug: 'instant', play: atOneInstant },
@@ -34,6 +33,7 @@ const acts: readonly (readonly Chapter[])[] = [
   ],
   [
     { name: 'rolled back', slug: 'back', play: rolledBack },
+    { name: 'worse', slug: 'worse', play: worse },
     { name: 'paused', slug: 'paused', play: paused },
     { name: 'questions', slug: 'questions', play: questions },
   ],
