@@ -22,7 +22,7 @@ const offered: Record<Phase, readonly ReleaseVerb[]> = {
   gathering: ['check-again', 'withdraw', 'history'],
   blocked: ['check-again', 'evidence', 'withdraw', 'history'],
   review: ['approve', 'reject', 'evidence', 'withdraw', 'check-again', 'history'],
-  approved: ['reject', 'evidence', 'withdraw', 'check-again', 'history'],
+  approved: ['evidence', 'withdraw', 'reject', 'check-again', 'history'],
   executing: ['stop', 'evidence', 'history'],
   failed: ['retry', 'put-back', 'evidence', 'abandon', 'by-hand', 'history'],
   watching: ['roll-back', 'resume', 'evidence', 'history'],

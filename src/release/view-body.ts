@@ -131,9 +131,13 @@ function failedWords(state: ReleaseState, around: Around): readonly Line[] {
 function different(state: ReleaseState): readonly Line[] {
   const execution = executionOf(state);
   if (execution === null) return [];
-  const left = leftBehind(execution).map((step) => stepWords(step, execution.targets));
+  const left = leftBehind(execution).map((step) => lowered(stepWords(step, execution.targets)));
   if (left.length === 0) return [];
-  return [line(strong(standing[championIs(execution)]), `; done and not taken back: ${left.join('; ')}.`)];
+  return [line(strong(standing[championIs(execution)]), `; done and not taken back: ${left.join(', ')}.`)];
+}
+
+function lowered(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 function leftBehind({ steps, undo }: Execution): readonly StepState[] {

@@ -66,7 +66,7 @@ const expected: Record<Phase, { header: string; row: readonly string[]; more: re
   },
   approved: {
     header: 'Approved: churn staging v14 → production',
-    row: ['Reject…', 'Evidence', 'Withdraw…'],
+    row: ['Evidence', 'Withdraw…', 'Reject…'],
     more: ['Check again', 'History'],
   },
   executing: {
