@@ -53,13 +53,14 @@ const sizes = [
   { ms: 60_000, unit: 'min', next: 1000, nextUnit: 's' },
 ] as const;
 
-/** "41 min", "2 h 5 min", "0.4 s". */
+/** "41 min", "2 h 5 min", "0.4 s"; from ten of a unit on, the smaller one is left out. */
 export function lasted(ms: number): string {
   if (ms < 10_000) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
   const size = sizes.find((one) => ms >= one.ms);
   if (size === undefined) return `${Math.floor(ms / 1000)} s`;
-  const rest = Math.floor((ms % size.ms) / size.next);
-  return `${Math.floor(ms / size.ms)} ${size.unit}${rest === 0 ? '' : ` ${rest} ${size.nextUnit}`}`;
+  const whole = Math.floor(ms / size.ms);
+  const rest = whole < 10 ? Math.floor((ms % size.ms) / size.next) : 0;
+  return `${whole} ${size.unit}${rest === 0 ? '' : ` ${rest} ${size.nextUnit}`}`;
 }
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
