@@ -35,15 +35,16 @@ export function decidePause(wish: ScopeWish, until: number | null, reason: strin
   return accepted({ kind: 'paused', scope: wish.scope, until }, { stream: wish.stream, events: [paused] });
 }
 
-/** Ends the scope's own pauses; resuming a model or a lane also ends what its lanes are held by. */
+/**
+ * Ends the scope's own pauses; resuming a model or a lane also ends what its lanes are held by. Who asks must be allowed wherever
+ * something ends: in every lane for a pause of the whole scope, else only in the lanes that are held.
+ */
 export function decideResume(wish: ScopeWish, alsoLanes: boolean, why: string | null): Decision {
-  const no = refuseInAny(wish, 'resume');
-  if (no !== null) return no;
   const held = alsoLanes ? wish.lanes.filter((facts) => facts.lane.pauses.length > 0) : [];
-  const streams = new Set([
-    ...(wish.pauses.length > 0 ? [wish.stream] : []),
-    ...held.map((facts) => laneStream(facts.lane.lane)),
-  ]);
+  const whole = wish.pauses.length > 0;
+  const no = refuseInAny({ ...wish, lanes: whole || held.length === 0 ? wish.lanes : held }, 'resume');
+  if (no !== null) return no;
+  const streams = new Set([...(whole ? [wish.stream] : []), ...held.map((facts) => laneStream(facts.lane.lane))]);
   if (streams.size === 0) return refused({ kind: 'not-paused', scope: wish.scope });
   const appends = [...streams].map((stream): Append => ({ stream, events: [{ kind: 'resumed', v: 1, why }] }));
   return accepted({ kind: 'resumed', scope: wish.scope }, ...appends);
