@@ -153,17 +153,6 @@ test.each<readonly [string, PersonId, number | null, boolean]>([
 });
 
 test('rule 7: a rollback during an execution that touched live goes back from what that sets', () => {
-  test('who may resume where something is held need not be allowed where nothing is', () => {
-    const elsewhere = laneFacts({ policy: { ...scene.policy, may: { ...scene.policy.may, resume: [] } } });
-    const both = (facts: LaneFacts): ScopeWish => ({
-      ...wish(people.own, held),
-      lanes: [facts, elsewhere],
-      pauses: [],
-    });
-    expect(said(decideResume(both(held), true, null))).toBe('lane:churn/production resumed');
-    expect(said(decideResume({ ...both(held), pauses: held.lane.pauses }, true, null))).toBe('no: not-allowed');
-  });
-
   const moving = released(...scene.approvedLog, scene.started(), ...scene.upTo('set-champion'));
   const seen = laneFacts({ lane: lane({ holder: moving.id }), releases: [moving] });
   const decision = decideRollback(seen, { id: id(90), by: by(people.one), version: null, reason: 'bad' });
@@ -195,6 +184,17 @@ test.each<readonly [string, string, string]>([
   ['not by everybody', said(decideResume(wish(people.out, held), true, null)), 'no: not-allowed'],
   ['nothing to resume', said(decideResume(wish(people.own), true, null)), 'no: not-paused'],
 ])('pause and resume: %s', (_, decided, expected) => expect(decided).toBe(expected));
+
+test('who may resume where something is held need not be allowed where nothing is', () => {
+  const elsewhere = laneFacts({ policy: { ...scene.policy, may: { ...scene.policy.may, resume: [] } } });
+  const both = (facts: LaneFacts): ScopeWish => ({
+    ...wish(people.own, held),
+    lanes: [facts, elsewhere],
+    pauses: [],
+  });
+  expect(said(decideResume(both(held), true, null))).toBe('lane:churn/production resumed');
+  expect(said(decideResume({ ...both(held), pauses: held.lane.pauses }, true, null))).toBe('no: not-allowed');
+});
 
 const moving = released(
   ...scene.approvedLog,
