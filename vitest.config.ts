@@ -15,6 +15,7 @@ export default defineConfig({
     // The first file that asks for MLflow also waits for its installation.
     hookTimeout: 10 * minute,
     teardownTimeout: minute,
+    expect: { poll: { timeout: 20_000 } },
     // How many times the usual number of worlds are played, and from which seed: see test/world.
     provide: { worldTimes: Number(process.env['WORLD_TIMES'] ?? 1), worldSeed: Number(process.env['WORLD_SEED'] ?? 1) },
   },

@@ -29,7 +29,7 @@ export async function openPage(
 ): Promise<{ readonly page: Page; readonly mishaps: string[] }> {
   const context = await browser.newContext({ viewport: sizes[size], timezoneId: 'Europe/Amsterdam', locale: 'en-US' });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   const mishaps: string[] = [];
   page.on('pageerror', (error) => mishaps.push(String(error.stack)));
   page.on('console', (line) => {

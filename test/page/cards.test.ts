@@ -46,7 +46,7 @@ const STICKING_OUT = `[...document.querySelectorAll('article')].flatMap((article
 })`;
 
 async function expectDrawn(page: Page): Promise<void> {
-  expect(await page.getByText('cannot draw').count()).toBe(0);
+  await expect.poll(() => page.getByText('cannot draw').count()).toBe(0);
   expect(await page.evaluate(STICKING_OUT)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
 }
@@ -60,7 +60,7 @@ test.each(kinds)('every card of a %s is drawn whole, wide and on a phone', async
   await keepScreen(desk, `cards-${kind}`);
   const phone = await here.open('kim', channel.id, 'phone');
   await phone.getByRole('article').last().waitFor();
-  expect(await phone.getByRole('article').count()).toBe(phases.length);
+  await expect.poll(() => phone.getByRole('article').count()).toBe(phases.length);
   await phone.setViewportSize({ width: 390, height: 8_000 });
   await expectDrawn(phone);
   await keepScreen(phone, `cards-${kind}-phone`);
@@ -93,7 +93,7 @@ test('every form of a release is drawn', async () => {
     here.slack.world.changes.emit('change');
     await page.getByRole('dialog').waitFor();
     await keepScreen(page, `modal-${name}`);
-    expect(await page.getByText('cannot draw').count()).toBe(0);
+    await expect.poll(() => page.getByText('cannot draw').count()).toBe(0);
     closeModals(here.slack.world, 'U0KIM');
     here.slack.world.changes.emit('change');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -25,8 +25,8 @@ test('text is drawn in both of the languages that Slack has, and nothing from ou
   const page = await here.open('pat');
   const drawn = page.getByRole('article').last();
   await drawn.getByRole('heading', { name: 'Everything in text 🚀' }).waitFor();
-  expect(await drawn.locator('.section strong').first().textContent()).toBe('bold');
-  expect(await drawn.locator('code').first().textContent()).toBe('code *not bold*');
+  await expect.poll(() => drawn.locator('.section strong').first().textContent()).toBe('bold');
+  await expect.poll(() => drawn.locator('code').first().textContent()).toBe('code *not bold*');
   const words = await drawn.textContent();
   for (const part of [
     '2 * 3 * 4 snake_case_name',
@@ -50,8 +50,8 @@ test('every block that a message may have is drawn, wide and on a phone', async 
   const drawn = phone.getByRole('article').last();
   for (const part of ['auc', 'Slices', 'Recall', 'A card', 'A container', 'inside', 'Task error'])
     await drawn.getByText(part).first().waitFor();
-  expect(await phone.getByText('cannot draw').count()).toBe(0);
-  expect(await phone.locator('em.quiet').count()).toBe(0);
+  await expect.poll(() => phone.getByText('cannot draw').count()).toBe(0);
+  await expect.poll(() => phone.locator('em.quiet').count()).toBe(0);
   expect(await phone.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await keepScreen(phone, 'gallery-blocks-phone');
 });

@@ -71,7 +71,7 @@ test('on a phone the channels are a list of their own, and a card, a thread and 
   await page.getByRole('button', { name: /#releases/ }).click();
   const card = page.getByRole('article').filter({ hasText: 'Review: churn' }).last();
   await card.waitFor();
-  expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  await expect.poll(() => page.getByRole('navigation').isVisible()).toBe(false);
   await keepScreen(page, 'phone-card');
   await card.getByRole('button', { name: 'Reject…' }).click();
   const modal = page.getByRole('dialog', { name: 'Reject the release' });

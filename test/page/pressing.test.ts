@@ -42,7 +42,7 @@ test('a form shows what is missing, what the app refuses, a second form on top, 
   await (await withCard(page)).getByRole('button', { name: 'Reject…' }).click();
   const modal = page.getByRole('dialog', { name: 'Reject the release' });
   await modal.getByRole('button', { name: 'Reject', exact: true }).click();
-  expect(await modal.getByRole('alert').count()).toBe(2);
+  await expect.poll(() => modal.getByRole('alert').count()).toBe(2);
   await modal.getByRole('textbox', { name: 'Reason' }).fill('no');
   await modal.getByRole('combobox', { name: 'Kind' }).selectOption('metrics');
   await modal.getByRole('checkbox', { name: 'the requester' }).check();
@@ -65,7 +65,7 @@ test('a form shows what is missing, what the app refuses, a second form on top, 
     },
   });
   await sure.getByRole('button', { name: 'Back' }).click();
-  expect(await modal.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('the slice is too small');
+  await expect.poll(() => modal.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('the slice is too small');
   await modal.getByRole('button', { name: 'Reject', exact: true }).click();
   await sure.getByRole('button', { name: 'Yes' }).click();
   await page.getByRole('dialog').first().waitFor({ state: 'detached' });
@@ -78,7 +78,7 @@ test('an overflow menu opens, chooses and closes', async () => {
   await keepScreen(page, 'overflow');
   await card.getByRole('menuitem', { name: 'History' }).click();
   await page.getByText('You chose History').waitFor();
-  expect(await page.getByRole('menuitem').count()).toBe(0);
+  await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
 });
 
 test('the Home tab is drawn by the app and its buttons work; the other tab is a conversation', async () => {
@@ -109,11 +109,11 @@ test('the inspector lists every request with its time, and says what was refused
     .filter({ hasText: 'chat.postMessage' })
     .filter({ hasText: 'invalid_blocks' });
   await refused.first().waitFor();
-  expect(await refused.first().textContent()).toMatch(/\d+ ms/);
+  await expect.poll(() => refused.first().textContent()).toMatch(/\d+ ms/);
   await withCard(page);
   await traffic.getByRole('row').filter({ hasText: 'command /mlops' }).filter({ hasText: '200' }).first().waitFor();
   await traffic.getByLabel(/only refused/).check();
-  expect(await traffic.getByRole('row').filter({ hasText: 'command /mlops' }).count()).toBe(0);
+  await expect.poll(() => traffic.getByRole('row').filter({ hasText: 'command /mlops' }).count()).toBe(0);
   await refused.first().click();
   await traffic.getByText('missing required field').first().waitFor();
   await keepScreen(page, 'inspector');

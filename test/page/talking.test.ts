@@ -11,13 +11,13 @@ test('a slash lists the commands with their hints, and Enter sends what was comp
   await page.getByRole('option', { name: /\/mlops promote <model>/ }).waitFor();
   await keepScreen(page, 'command-help');
   await field.press('Tab');
-  expect(await field.inputValue()).toBe('/mlops ');
+  await expect.poll(() => field.inputValue()).toBe('/mlops ');
   await page.getByRole('status').getByText('promote <model>[@<version>] | status').waitFor();
   await field.pressSequentially('promote churn@14');
   await field.press('Enter');
   const card = page.getByRole('article').filter({ hasText: 'Review: churn v14' });
   await card.getByRole('button', { name: 'Approve' }).waitFor();
-  expect(await field.inputValue()).toBe('');
+  await expect.poll(() => field.inputValue()).toBe('');
 });
 
 test('what only one person sees is marked, and nobody else sees it', async () => {
@@ -26,10 +26,10 @@ test('what only one person sees is marked, and nobody else sees it', async () =>
   await page.keyboard.press('Enter');
   const secret = page.getByRole('article', { name: /only visible to you/ }).filter({ hasText: 'I do not know wat' });
   await secret.getByText('Only visible to you').waitFor();
-  expect(await secret.locator('strong', { hasText: 'wat' }).count()).toBe(1);
+  await expect.poll(() => secret.locator('strong', { hasText: 'wat' }).count()).toBe(1);
   const other = await here.open('kim');
   await other.getByRole('log').waitFor();
-  expect(await other.getByText('I do not know').count()).toBe(0);
+  await expect.poll(() => other.getByText('I do not know').count()).toBe(0);
 });
 
 test('an app that does not answer is told to the person, in the channel and by Slackbot', async () => {
@@ -55,7 +55,7 @@ test('messages, markup and mentions arrive live; unread channels and pings are m
   await item.click();
   const message = page.getByRole('article').filter({ hasText: 'bold word for @pat 🚀 <b>' });
   await message.waitFor();
-  expect(await message.locator('.mention.mine').textContent()).toBe('@pat');
+  await expect.poll(() => message.locator('.mention.mine').textContent()).toBe('@pat');
   await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
   await page.reload();
   await page.getByRole('button', { name: '#staging', exact: true }).waitFor();
@@ -100,7 +100,7 @@ test('one becomes somebody else, with their channels and their role; others are 
   await keepScreen(page, 'act-as');
   await page.getByRole('menuitem', { name: /Gus Guest.*guest/ }).click();
   await page.getByRole('button', { name: /Acting as Gus Guest/ }).waitFor();
-  expect(await page.getByRole('button', { name: '#staging' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: '#staging' }).count()).toBe(0);
   await page.getByRole('button', { name: /Acting as Gus Guest/ }).click();
   await page.getByRole('menuitem', { name: /Pat Example/ }).click();
   await page.getByRole('button', { name: '#random' }).click();
