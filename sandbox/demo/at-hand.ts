@@ -34,15 +34,16 @@ async function history(hands: Hands, { staging, production }: Urls): Promise<voi
 
 function whereToLook({ staging, production }: Urls, { slack, origin, policyFile }: System): string {
   return `
+  Open this            ${slack.url}/#ada/staging   (Slack, here; top left you choose who you are)
+
   MLflow, staging      ${staging}/#/models/churn
   MLflow, production   ${production}/#/models/churn
-  Slack, here          ${slack.url}   (control API: docs/sandbox.md)
   Signalbox            ${origin}
   The policy           ${policyFile}
 
 The model churn: v1 is live everywhere, v2 is better, v3 is worse, v4 forgot to log a metric.
 Ada has just called v2 a candidate, so Signalbox takes it to staging by itself.
-Your first approval, when the card says Verified:
+Your first approval, when the card says Verified: press the same buttons on the page, or type here
 
   press Request production
   as grace
