@@ -22,13 +22,18 @@ const Stored = z.array(
 /** What each registry held at the last poll, one document a registry. */
 export function redisRegistryBook(db: Database): RegistryBook {
   const { redis, keys } = db;
+  // Compared is the text that was read: what another version wrote need not be what this one would write.
+  const texts = new WeakMap<ReadonlyMap<string, SeenModel>, string>();
   return {
     seen: async (registry) => {
       const text = await reading(redis, () => redis.get(keys.registry(registry)));
-      return text === null ? null : decode(text);
+      if (text === null) return null;
+      const models = decode(text);
+      texts.set(models, text);
+      return models;
     },
     put: async (registry, before, after) => {
-      const args = [before === null ? '' : sha1(encode(before)), encode(after)];
+      const args = [before === null ? '' : sha1(texts.get(before) ?? encode(before)), encode(after)];
       return (await durably(db, () => run(redis, putScript, [keys.registry(registry)], args))) === 1;
     },
   };

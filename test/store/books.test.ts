@@ -140,6 +140,17 @@ test('policy: of sixteen proposals over one number, one is active', async () => 
   expect(await book.propose('x', digest('x'), 1)).toEqual({ number: 2, digest: digest('x'), text: 'x' });
 });
 
+test('registry: what another version of us wrote can be written over by whoever has read it', async () => {
+  const db = await freshDatabase();
+  const book = redisRegistryBook(db);
+  const theirs = [['churn', { moves: 0, newest: '3', aliases: {}, learnt: 'later' }]];
+  await db.redis.set(db.keys.registry('main'), JSON.stringify(theirs));
+  const before = await book.seen('main');
+  expect(before?.get('churn')?.newest).toBe('3');
+  expect(await book.put('main', before, new Map())).toBe(true);
+  expect(await book.put('main', before, new Map())).toBe(false);
+});
+
 test('registry: what was seen changes only from what was read', async () => {
   const book = redisRegistryBook(await freshDatabase());
   const churn: SeenModel = { newest: version(1), aliases: { champion: version(1), candidate: version(1) }, moves: 0 };
