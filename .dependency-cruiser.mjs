@@ -5,7 +5,7 @@ const core = (...names) => names.map((name) => `^(node:)?${name}$`);
 
 /** Release, and the ports, which only name types of release. */
 const release = src('release');
-const ports = src('ports', 'ports-meters', 'ports-releases', 'ports-store');
+const ports = src('ports', 'ports-meters', 'ports-outside', 'ports-releases', 'ports-store');
 const anyCore = [{ dependencyTypes: ['core'] }];
 
 /** Who may import whom: from a place, to these places and packages. Whatever is not here fails. */
@@ -50,7 +50,7 @@ const floors = [
   ],
   ['metrics', src('metrics'), [...src('metrics'), ...release, ...ports, ...npm('prom-client')]],
   ['health', src('health'), [...src('health'), ...release, ...ports], anyCore],
-  ['charts', src('charts'), [...src('charts'), ...release], anyCore],
+  ['charts', src('charts'), [...src('charts'), ...release, ...npm('@resvg/resvg-wasm', 'echarts', 'zod')], anyCore],
   ['blocks', folder('blocks'), [...folder('blocks'), ...release, ...npm('zod')]],
   [
     'handlers',
