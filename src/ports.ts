@@ -58,6 +58,11 @@ export interface Registry extends ArtifactSource {
   facts(name: string, version: Version, call: Call): Promise<VersionFacts | null>;
   /** All aliases of a registered model, or null when there is no such model. */
   aliases(name: string, call: Call): Promise<ReadonlyMap<string, Version> | null>;
+  /** What a run logged, as if it were the next version of `name`; null when there is no such run. */
+  runFacts(run: string, name: string, call: Call): Promise<Omit<VersionFacts, 'version'> | null>;
+  /** Files that a run logged beside its models, with paths relative to the run's root; the first thousand. */
+  runArtifacts(run: string, call: Call): Promise<readonly ArtifactFile[]>;
+  openRunArtifact(run: string, path: string, call: Call): Promise<Readable>;
   /** Newest first. */
   versions(name: string, call: Call): Promise<readonly { readonly version: Version; readonly registeredAt: number }[]>;
   /** Tags of one version, ours included. */

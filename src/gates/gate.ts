@@ -1,12 +1,33 @@
 import type { MetricLine, Verdict, VersionFacts } from '../release/evidence.ts';
+import type { Outside, Past } from '../release/gate-facts.ts';
 
 /** All that a gate may look at. */
 export interface GateFacts {
   readonly candidate: VersionFacts;
   /** What is live in the target environment; null when nothing is. */
   readonly champion: VersionFacts | null;
+  readonly past: Past;
+  readonly outside: Outside;
   readonly now: number;
 }
+
+/** What has to be asked for, beyond what the registry says about both versions, before this gate can judge. */
+export type Need =
+  /** Paths of the files that the candidate's run logged. */
+  | { readonly kind: 'run-artifacts' }
+  /** The checks that the git host ran on the candidate's commit. */
+  | { readonly kind: 'commit-checks' }
+  /** Whether the candidate's commit is on this branch. */
+  | { readonly kind: 'reachable'; readonly branch: string }
+  /** A team's own check; `key` finds its answer again. */
+  | {
+      readonly kind: 'http';
+      readonly key: string;
+      readonly url: string;
+      readonly secret: string | null;
+      readonly timeoutMs: number;
+      readonly private: boolean;
+    };
 
 /** A condition that a version must meet. Pure: the same facts always give the same verdict. */
 export interface Gate {
@@ -15,8 +36,9 @@ export interface Gate {
   readonly label: string;
   /** The metric that it is about and where better lies, or null when it is about something else. */
   readonly about: { readonly name: string; readonly direction: MetricLine['direction'] } | null;
+  readonly needs?: readonly Need[];
   check(facts: GateFacts): Answer;
 }
 
 /** What a gate answers; `judge` adds whose answer it is. */
-export type Answer = Omit<Verdict, 'gate'>;
+export type Answer = Omit<Verdict, 'gate' | 'mode' | 'until'>;

@@ -1,12 +1,12 @@
 import { ReleaseError } from '../errors.ts';
 import type { WorkerCommand } from '../release/command.ts';
-import type { Targets } from '../release/event.ts';
 import type { LaneFacts } from '../release/facts.ts';
 import type { PersonId, Version } from '../release/ids.ts';
 import { rollbackTarget } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { groupsOf } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
+import type { Targets } from '../release/targets.ts';
 import { championSeen } from '../release-service/champion-seen.ts';
 import { electorateOf } from '../release-service/electorate.ts';
 import { laneFacts, nobody } from '../release-service/facts.ts';
@@ -80,7 +80,7 @@ async function readAgain(
     }
     const counting = voters.filter((person) => stillCounts(state, person, people));
     const targets = await targetsOf(deps, state, facts, found);
-    return { kind: 'begin-execution', evidence: found.command.digest, targets, counting };
+    return { kind: 'begin-execution', evidence: found.command.digest, targets, counting, accepting: [] };
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
     deps.log.warn(

@@ -1,7 +1,8 @@
 import type { Progress, Registry } from '../ports.ts';
-import type { StepKind, Targets } from '../release/event.ts';
+import type { StepKind } from '../release/event.ts';
 import type { Version } from '../release/ids.ts';
 import type { ReleaseState } from '../release/state.ts';
+import type { Targets } from '../release/targets.ts';
 import type { Lease } from './lease.ts';
 
 /** All that a step may use. */

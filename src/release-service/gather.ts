@@ -7,6 +7,7 @@ import { gatesOf } from '../gates/table.ts';
 import type { Call, Registry } from '../ports.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { Evidence, Verdict, VersionFacts } from '../release/evidence.ts';
+import { nobodyAsked, nothingPast } from '../release/gate-facts.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
@@ -89,7 +90,7 @@ async function recorded(deps: Deps, sides: Sides): Promise<Gathered> {
   const requirements = requirementsOf(state, policy, candidate);
   const named = gates.flatMap(({ about }) => (about === null ? [] : [about]));
   const verdicts: Verdict[] = [
-    ...judge(gates, { candidate, champion, now: deps.clock() }),
+    ...judge(gates, { candidate, champion, past: nothingPast, outside: nobodyAsked, now: deps.clock() }),
     ...approvalsVerdict(requirements, policy, people, state),
   ];
   const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts });

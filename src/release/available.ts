@@ -3,6 +3,10 @@ import type { Phase, ReleaseState } from './state.ts';
 /** Everything a card can offer. */
 export type ReleaseVerb =
   | 'approve'
+  | 'approve-with-note'
+  | 'take-back'
+  | 'accept-verdicts'
+  | 'close-follow-up'
   | 'reject'
   | 'withdraw'
   | 'check-again'

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Actor, type Direction, type Requirements, type StepKind, type Targets, type WaitCause } from './event.ts';
+import { Actor, type Direction, type Requirements, type StepKind, type WaitCause } from './event.ts';
 import type { Findings } from './evidence.ts';
 import { CommandId, type Digest, Instant, type PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import type { Targets } from './targets.ts';
 
 function to<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
   return z.object({ kind: z.literal(kind), ...shape });
@@ -23,6 +24,8 @@ export const Request = z.discriminatedUnion('kind', [
     version: VersionRef.nullable(),
     environment: z.string().nullable(),
     reason: z.string().nullable(),
+    /** What asks on the person's behalf, for example `ci`. */
+    via: z.string().optional(),
   }),
   to('roll-back', {
     model: z.string(),
@@ -30,7 +33,23 @@ export const Request = z.discriminatedUnion('kind', [
     environment: z.string().nullable(),
     reason: z.string(),
   }),
-  to('approve', { ...release, evidence: ShortDigest, note: z.string().nullable() }),
+  to('break-glass', {
+    model: z.string(),
+    version: VersionRef.nullable(),
+    environment: z.string().nullable(),
+    reason: z.string(),
+  }),
+  /** Names the version that is live there as trusted, before Signalbox moved anything itself. */
+  to('trust-baseline', { model: z.string(), environment: z.string(), version: Version }),
+  to('approve', {
+    ...release,
+    evidence: ShortDigest,
+    note: z.string().nullable(),
+    checked: z.array(z.string()).optional(),
+  }),
+  to('take-back', release),
+  to('accept-verdicts', { ...release, evidence: ShortDigest, reason: z.string() }),
+  to('close-follow-up', { ...release, note: z.string() }),
   to('reject', { ...release, evidence: ShortDigest, reason: z.string() }),
   to('withdraw', { ...release, reason: z.string().nullable() }),
   to('check-again', release),
@@ -73,6 +92,13 @@ export type WorkerCommand =
       readonly changes: readonly string[];
     }
   | { readonly kind: 'expire' }
+  /** Nothing keeps the review waiting any more. */
+  | { readonly kind: 'ask-again' }
+  /** The `round`th reminder is due; `missing` are the people who could still fill the open seats. */
+  | { readonly kind: 'remind'; readonly round: number; readonly missing: readonly PersonId[] }
+  /** The rejected version carries the words of its rejection now. */
+  | { readonly kind: 'note-told' }
+  | { readonly kind: 'follow-up-due'; readonly people: readonly PersonId[] }
   | { readonly kind: 'wait'; readonly cause: WaitCause; readonly words: string; readonly until: number | null }
   /** `evidence` is what was read right now; `counting` are the approvals that still satisfy the policy. */
   | {
@@ -80,6 +106,8 @@ export type WorkerCommand =
       readonly evidence: Digest;
       readonly targets: Targets;
       readonly counting: readonly PersonId[];
+      /** Who accepted verdicts and still may. */
+      readonly accepting: readonly PersonId[];
     }
   | {
       readonly kind: 'begin-step';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { on } from './event-of.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import { ScopeEvent } from './scope-event.ts';
+import { Targets } from './targets.ts';
 
 /** Who did it: a person, the registry by its webhook or poll, or Signalbox by a rule. */
 export const Actor = z.discriminatedUnion('kind', [
@@ -36,38 +39,16 @@ export const Requirements = z.object({
   /** Identities that should be excluded and that nobody could name; each costs one more approval. */
   unknown: z.array(z.string()),
   extra: z.number().int().nonnegative(),
+  /** Boxes that approvers of a group have to tick. */
+  checklist: z.record(z.string(), z.array(z.string())).optional(),
 });
 export type Requirements = z.infer<typeof Requirements>;
-
-const AliasMove = z.object({ from: Version.nullable(), to: Version.nullable() });
-
-/** Every target of an execution, fixed before its first write: no step derives a target from what it reads. */
-export const Targets = z.object({
-  registry: z.string(),
-  name: z.string(),
-  /** Null while the copy has not made it yet; then `step-finished` of `copy-version` carries it. */
-  version: Version.nullable(),
-  source: z.object({ environment: z.string(), registry: z.string(), name: z.string(), version: Version }).nullable(),
-  champion: AliasMove,
-  previous: AliasMove,
-  artifacts: Digest,
-  evidence: Digest,
-  tags: z.record(z.string(), z.string()),
-});
-export type Targets = z.infer<typeof Targets>;
 
 /** Why nothing moves although all is approved. */
 export const WaitCause = z.enum(['paused', 'lane-busy', 'people-unread', 'registry-unreachable']);
 export type WaitCause = z.infer<typeof WaitCause>;
 
-export const PauseCause = z.enum(['person', 'calendar', 'rollback', 'outside-move', 'log-behind']);
-export type PauseCause = z.infer<typeof PauseCause>;
-
 const step = { step: StepKind, direction: Direction, attempt: z.number().int().positive() };
-
-function on<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
-  return z.object({ kind: z.literal(kind), v: z.literal(1), ...shape });
-}
 
 /** Everything that can happen to a release. Old events are read for ever: add a new `v`, never change an old one. */
 export const ReleaseEvent = z.discriminatedUnion('kind', [
@@ -91,6 +72,12 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     expiresAt: Instant,
     watchMs: z.number().int().nonnegative(),
     giveUpAfterMs: z.number().int().positive(),
+    /** One person of the break-glass group lets it in alone: gates, quorum and calendar are told and do not hold it. */
+    breakGlass: z.boolean().optional(),
+    /** `advise` shows a card and moves nothing; `observe` only keeps the record; left out, it is enforced. */
+    mode: z.enum(['observe', 'advise']).optional(),
+    /** What asked on the person's behalf, for example `ci`; left out when they did it themselves. */
+    via: z.string().optional(),
   }),
   on('gathering-noted', { note: z.string(), since: Instant, unreachable: z.boolean() }),
   on('evidence-gathered', {
@@ -102,9 +89,27 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     findings: Findings,
     requirements: Requirements,
   }),
-  on('approved', { evidence: Digest, groups: z.array(z.string()), note: z.string().nullable() }),
+  on('approved', {
+    evidence: Digest,
+    groups: z.array(z.string()),
+    note: z.string().nullable(),
+    checked: z.array(z.string()).optional(),
+  }),
+  on('approval-taken-back', { evidence: Digest }),
+  /** What could not be compared or told is accepted, with a reason; `unblocks` when nothing else keeps it from review. */
+  on('verdicts-accepted', {
+    evidence: Digest,
+    gates: z.array(z.string()),
+    groups: z.array(z.string()),
+    reason: z.string(),
+    unblocks: z.boolean(),
+  }),
+  /** Those whose approval is missing were reminded, for the `round`th time. */
+  on('reminded', { round: z.number().int().positive(), people: z.array(PersonId) }),
+  /** What kept the review waiting is over: approvals are asked for. */
+  on('asked-again', {}),
   on('approvals-voided', {
-    cause: z.enum(['evidence-changed', 'champion-moved', 'no-longer-counts']),
+    cause: z.enum(['evidence-changed', 'champion-moved', 'no-longer-counts', 'acceptance-no-longer-counts']),
     was: Digest,
     now: Digest.nullable(),
     changes: z.array(z.string()),
@@ -114,6 +119,8 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   on('review-completed', { automatic: z.boolean(), people: z.array(PersonId) }),
   on('newer-ready', { release: ReleaseId, version: Version }),
   on('rejected', { reason: z.string() }),
+  /** The version itself now says how the release ended. */
+  on('told-registry', {}),
   on('withdrawn', { reason: z.string().nullable() }),
   on('expired', {}),
   on('superseded', { release: ReleaseId, version: Version }),
@@ -151,22 +158,14 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     watchUntil: Instant,
   }),
   on('verified', {}),
+  /** Somebody acted alone: another person has to look at it by `dueAt`. */
+  on('follow-up-opened', { why: z.enum(['break-glass', 'on-call-rollback']), dueAt: Instant }),
+  on('follow-up-overdue', { people: z.array(PersonId) }),
+  on('follow-up-closed', { note: z.string() }),
   /** `asker` is who asked for the rollback; null for a rule. */
   on('rolled-back', { release: ReleaseId, to: Version, reason: z.string(), asker: PersonId.nullable().default(null) }),
 ]);
 export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
-
-/** What happens to a lane, an environment or a model rather than to one release. */
-export const ScopeEvent = z.discriminatedUnion('kind', [
-  /** First look at a lane: what was live before Signalbox is trusted; null when nothing was. */
-  on('baseline-trusted', { version: Version.nullable() }),
-  on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
-  on('resumed', { why: z.string().nullable() }),
-  on('moved-outside', { alias: z.string(), from: Version.nullable(), to: Version.nullable() }),
-  on('policy-activated', { number: z.number().int(), digest: Digest }),
-  on('registry-noted', { code: z.string(), words: z.string() }),
-]);
-export type ScopeEvent = z.infer<typeof ScopeEvent>;
 
 export const Event = z.union([ReleaseEvent, ScopeEvent]);
 export type Event = ReleaseEvent | ScopeEvent;

@@ -39,6 +39,8 @@ export const VersionFacts = z.object({
       dirty: z.boolean(),
       tags: z.record(z.string(), z.string()),
       url: z.string().nullable(),
+      name: z.string().nullable().optional(),
+      experiment: z.string().nullable().optional(),
     })
     .nullable(),
   modelId: z.string().nullable(),
@@ -57,6 +59,11 @@ export const VersionFacts = z.object({
     manifest: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: Digest })).nullable(),
   }),
   url: z.string().nullable(),
+  /** Python and pinned requirements (name → version, null where none is pinned) as the model's own files say them. */
+  environment: z
+    .object({ python: z.string().nullable(), requirements: z.record(z.string(), z.string().nullable()) })
+    .nullable()
+    .optional(),
 });
 export type VersionFacts = z.infer<typeof VersionFacts>;
 
@@ -70,6 +77,7 @@ export const VerdictStatus = z.enum([
   'no-champion',
   'not-comparable',
   'cannot-tell',
+  'off',
 ]);
 export type VerdictStatus = z.infer<typeof VerdictStatus>;
 
@@ -79,6 +87,9 @@ export const Verdict = z.object({
   status: VerdictStatus,
   reason: z.string(),
   cure: z.string().nullable(),
+  /** Left out, it blocks; `warn` is printed and does not block before `until`; `off` is not judged. */
+  mode: z.enum(['warn', 'off']).optional(),
+  until: z.number().int().optional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -101,9 +112,21 @@ export const Evidence = z.object({
     tags: z.record(z.string(), z.string()),
     datasets: z.array(Dataset),
     description: z.string(),
+    environment: VersionFacts.shape.environment,
   }),
-  champion: z.object({ version: Version, metrics: z.array(Metric), schema: z.string().nullable() }).nullable(),
-  verdicts: z.array(z.object({ gate: z.string(), status: VerdictStatus })),
+  champion: z
+    .object({
+      version: Version,
+      metrics: z.array(Metric),
+      schema: z.string().nullable(),
+      commit: z.string().nullable().optional(),
+      params: z.record(z.string(), z.string()).optional(),
+      datasets: z.array(Dataset).optional(),
+      environment: VersionFacts.shape.environment,
+    })
+    .nullable(),
+  /** `mode` is there where it is not `block`. */
+  verdicts: z.array(z.object({ gate: z.string(), status: VerdictStatus, mode: z.enum(['warn', 'off']).optional() })),
   /** Digest of the effective policy of this model in this environment. */
   policy: Digest,
   /** Whom the policy's `people` names as run author and commit author, for those it excludes: a person, `machine` or `unknown`. */
@@ -146,9 +169,18 @@ const blocking: Record<VerdictStatus, boolean> = {
   nan: true,
   'not-comparable': true,
   'cannot-tell': true,
+  off: false,
 };
 
+/** What somebody who answers for it may accept with a written reason; a gate that failed is not among them. */
+const acceptable: readonly VerdictStatus[] = ['not-comparable', 'cannot-tell'];
+
 /** True when this verdict keeps a version from review. */
-export function blocks(verdict: Pick<Verdict, 'status'>): boolean {
-  return blocking[verdict.status];
+export function blocks(verdict: Pick<Verdict, 'status' | 'mode'>): boolean {
+  return verdict.mode === undefined && blocking[verdict.status];
+}
+
+/** True when a required group may let this verdict pass with a reason. */
+export function mayBeAccepted(verdict: Pick<Verdict, 'status' | 'mode'>): boolean {
+  return blocks(verdict) && acceptable.includes(verdict.status);
 }

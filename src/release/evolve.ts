@@ -33,14 +33,20 @@ function born(event: Opened, { at, by }: Happened): ReleaseState {
     channel: event.channel,
     undoes: event.undoes,
     alone: event.alone,
+    breakGlass: event.breakGlass ?? false,
+    mode: event.mode ?? 'enforce',
     phase: 'gathering',
-    opened: { at, by, reason: event.reason },
+    opened: { at, by, reason: event.reason, via: event.via ?? null },
     expiresAt: event.expiresAt,
     watchMs: event.watchMs,
     giveUpAfterMs: event.giveUpAfterMs,
     gathering: null,
     evidence: null,
     approvals: [],
+    accepted: [],
+    asked: null,
+    followUp: null,
+    toldRegistry: false,
     voided: [],
     newer: null,
     waiting: null,
@@ -57,6 +63,10 @@ const reviewEvolvers: Evolvers<
   | 'gathering-noted'
   | 'evidence-gathered'
   | 'approved'
+  | 'approval-taken-back'
+  | 'verdicts-accepted'
+  | 'reminded'
+  | 'asked-again'
   | 'approvals-voided'
   | 'review-completed'
   | 'newer-ready'
@@ -65,6 +75,10 @@ const reviewEvolvers: Evolvers<
   | 'expired'
   | 'superseded'
   | 'waiting'
+  | 'told-registry'
+  | 'follow-up-opened'
+  | 'follow-up-overdue'
+  | 'follow-up-closed'
 > = {
   'gathering-noted': (state, { event }) => ({
     ...state,
@@ -83,13 +97,34 @@ const reviewEvolvers: Evolvers<
       findings: event.findings,
       requirements: event.requirements,
     },
+    accepted: event.digest === state.evidence?.digest ? state.accepted : [],
+    asked: event.blocked ? state.asked : (state.asked ?? { at, reminders: 0 }),
     waiting: null,
   }),
   approved: (state, { at, by, event }) => ({
     ...state,
-    approvals:
-      by.kind === 'person' ? [...state.approvals, approval(at, by.id, event.groups, event.note)] : state.approvals,
+    approvals: by.kind === 'person' ? [...state.approvals, approval(at, by.id, event)] : state.approvals,
   }),
+  'approval-taken-back': (state, { by }) => ({
+    ...state,
+    phase: 'review',
+    approvals: state.approvals.filter((one) => by.kind !== 'person' || one.person !== by.id),
+    waiting: null,
+  }),
+  'verdicts-accepted': (state, { at, by, event }) => ({
+    ...state,
+    phase: event.unblocks ? 'review' : state.phase,
+    accepted:
+      by.kind === 'person'
+        ? [...state.accepted, { person: by.id, at, gates: event.gates, groups: event.groups, reason: event.reason }]
+        : state.accepted,
+    asked: event.unblocks ? (state.asked ?? { at, reminders: 0 }) : state.asked,
+  }),
+  reminded: (state, { event }) => ({
+    ...state,
+    asked: state.asked === null ? null : { ...state.asked, reminders: event.round },
+  }),
+  'asked-again': (state) => ({ ...state, waiting: null }),
   'approvals-voided': (state, { at, event }) => ({
     ...state,
     phase: event.now === null ? 'gathering' : 'review',
@@ -108,10 +143,34 @@ const reviewEvolvers: Evolvers<
     ...state,
     waiting: { cause: event.cause, words: event.words, until: event.until, since: at },
   }),
+  'told-registry': (state) => ({ ...state, toldRegistry: true }),
+  'follow-up-opened': (state, { at, event }) => ({
+    ...state,
+    followUp: {
+      why: event.why,
+      by: state.opened.by,
+      openedAt: at,
+      dueAt: event.dueAt,
+      overdueTold: false,
+      closed: null,
+    },
+  }),
+  'follow-up-overdue': (state) => ({
+    ...state,
+    followUp: state.followUp === null ? null : { ...state.followUp, overdueTold: true },
+  }),
+  'follow-up-closed': (state, { at, by, event }) => ({
+    ...state,
+    followUp: state.followUp === null ? null : { ...state.followUp, closed: { by, at, note: event.note } },
+  }),
 };
 
-function approval(at: number, person: Approval['person'], groups: readonly string[], note: string | null): Approval {
-  return { person, at, groups, note };
+function approval(
+  at: number,
+  person: Approval['person'],
+  { groups, note, checked }: Extract<ReleaseEvent, { kind: 'approved' }>,
+): Approval {
+  return { person, at, groups, note, checked: checked ?? [] };
 }
 
 const evolvers: Evolvers<LaterKind> = { ...reviewEvolvers, ...executionEvolvers };

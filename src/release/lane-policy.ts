@@ -15,9 +15,42 @@ export type Excluded = 'requester' | 'run-author' | 'commit-author';
 export const mayVerbs = ['request', 'withdraw', 'stop', 'pause', 'resume'] as const;
 export type MayVerb = (typeof mayVerbs)[number];
 
+/** How much Signalbox does for a model: it only keeps a record, it also says what it thinks, or nothing moves without it. */
+export const policyModes = ['observe', 'advise', 'enforce'] as const;
+export type PolicyMode = (typeof policyModes)[number];
+
+/** How much a gate weighs. A warning turns into a block by itself at `until`, ms since 1970; `off` says why. */
+export type GateMode =
+  | { readonly kind: 'block' }
+  | { readonly kind: 'warn'; readonly until: number }
+  | { readonly kind: 'off'; readonly because: string };
+
+/**
+ * When nothing may go live: between two dates, or every week between two minutes of the week (Monday 00:00 is 0; `to` below `from`
+ * runs over the week's end), as the clocks of `zone` (IANA) show it.
+ */
+export type CalendarRule =
+  | { readonly kind: 'dates'; readonly from: string; readonly to: string; readonly zone: string; readonly why: string }
+  | {
+      readonly kind: 'weekly';
+      readonly from: number;
+      readonly to: number;
+      readonly zone: string;
+      readonly why: string;
+    };
+
+/** A file of the run that reviewers must see: a path or pattern, at most so many rows of a table, and whether the champion's stands beside it. */
+export interface ShownArtifact {
+  readonly artifact: string;
+  readonly rows: number;
+  readonly beside: boolean;
+}
+
 /** A gate as configured. `gates/` knows what is inside; the rest of the core only carries it. */
 export interface GateConfig {
   readonly kind: string;
+  /** Left out, it blocks. */
+  readonly mode?: GateMode;
   readonly [key: string]: unknown;
 }
 
@@ -48,6 +81,17 @@ export interface LanePolicy {
   readonly may: Readonly<Record<MayVerb, 'everybody' | readonly PrincipalRef[]>>;
   readonly opens: 'candidate' | 'every-version' | 'never';
   readonly gates: readonly GateConfig[];
+  readonly mode: PolicyMode;
+  /** Who may let a version in past gates, quorum and calendar, alone and with a reason; empty: nobody. */
+  readonly breakGlass: readonly PrincipalRef[];
+  /** Boxes that an approver of this group has to tick, at most eight. */
+  readonly checklist: Readonly<Record<string, readonly string[]>>;
+  /** After how long those who are missing are reminded, each counted from when they were first asked; ascending. */
+  readonly remindMs: readonly number[];
+  readonly calendar: readonly CalendarRule[];
+  readonly show: readonly ShownArtifact[];
+  /** The team that the model belongs to; null where the file has no teams. */
+  readonly team: string | null;
   readonly notice: string | null;
   readonly expiresMs: number;
   readonly watchMs: number;

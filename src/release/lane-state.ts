@@ -1,5 +1,6 @@
-import type { Actor, PauseCause } from './event.ts';
+import type { Actor } from './event.ts';
 import type { LaneKey, ReleaseId, Version } from './ids.ts';
+import type { PauseCause } from './scope-event.ts';
 import type { Phase, ReleaseState } from './state.ts';
 
 /** Why nothing may go live here, who said so and until when. */

@@ -1,7 +1,8 @@
-import type { ReleaseEvent, ScopeEvent } from './event.ts';
+import type { ReleaseEvent } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { Version } from './ids.ts';
 import type { Append } from './outcome.ts';
+import type { ScopeEvent } from './scope-event.ts';
 import type { ReleaseState } from './state.ts';
 import { laneStream, releaseStream } from './stream.ts';
 

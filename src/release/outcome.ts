@@ -7,6 +7,11 @@ export type Answer =
   | { readonly kind: 'opened'; readonly release: ReleaseId }
   | { readonly kind: 'already-open'; readonly release: ReleaseId; readonly phase: Phase }
   | { readonly kind: 'approved'; readonly release: ReleaseId; readonly have: number; readonly need: number }
+  | { readonly kind: 'approval-taken-back'; readonly release: ReleaseId; readonly have: number; readonly need: number }
+  /** `left` verdicts still keep it from review. */
+  | { readonly kind: 'verdicts-accepted'; readonly release: ReleaseId; readonly left: number }
+  | { readonly kind: 'follow-up-closed'; readonly release: ReleaseId }
+  | { readonly kind: 'baseline-trusted'; readonly lane: string; readonly version: Version }
   | { readonly kind: 'rejected'; readonly release: ReleaseId }
   | { readonly kind: 'withdrawn'; readonly release: ReleaseId }
   | { readonly kind: 'checking-again'; readonly release: ReleaseId }
@@ -70,6 +75,20 @@ export type Refusal =
   | { readonly kind: 'lane-paused'; readonly words: string; readonly until: number | null }
   | { readonly kind: 'not-paused'; readonly scope: string }
   | { readonly kind: 'pattern-not-supported'; readonly pattern: string }
+  /** Boxes of the approver's own groups that are not ticked. */
+  | { readonly kind: 'checklist-missing'; readonly missing: readonly string[] }
+  | { readonly kind: 'not-approved-by-you' }
+  /** The model is only observed or advised on: nothing moves here. */
+  | { readonly kind: 'not-enforced'; readonly mode: 'observe' | 'advise' }
+  /** None of the verdicts may be let pass: what failed, or is missing, may not. */
+  | { readonly kind: 'nothing-to-accept'; readonly blocking: readonly string[] }
+  /** Accepting is for the rules marked `required`. */
+  | { readonly kind: 'not-required-group'; readonly canAccept: readonly string[] }
+  | { readonly kind: 'not-break-glass'; readonly who: readonly string[] }
+  | { readonly kind: 'no-follow-up' }
+  | { readonly kind: 'own-follow-up'; readonly canClose: readonly string[] }
+  | { readonly kind: 'baseline-differs'; readonly live: Version | null; readonly asked: Version }
+  | { readonly kind: 'baseline-known'; readonly live: Version | null }
   | { readonly kind: 'step-not-ours' }
   | { readonly kind: 'stop-waits' };
 

@@ -152,6 +152,7 @@ const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
   'evidence-changed': 'The evidence changed, so approvals start again',
   'champion-moved': 'Champion was moved from outside, so approvals start again',
   'no-longer-counts': 'Somebody who approved no longer counts',
+  'acceptance-no-longer-counts': 'Somebody who accepted a verdict no longer counts',
 };
 
 function quiet(...lines: readonly Line[]): Spoken {

@@ -1,6 +1,7 @@
-import type { Entry, PauseCause, ScopeEvent, StreamId } from './event.ts';
+import type { Entry, StreamId } from './event.ts';
 import type { PrincipalRef } from './lane-policy.ts';
 import type { Post } from './posts-shape.ts';
+import type { PauseCause, ScopeEvent } from './scope-event.ts';
 import type { ButtonView } from './view-shape.ts';
 import { code, date, type Line, line, outside, strong, v, who } from './view-words.ts';
 

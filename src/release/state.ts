@@ -1,6 +1,7 @@
-import type { Actor, Direction, ReleaseEvent, Requirements, StepKind, Targets, WaitCause } from './event.ts';
+import type { Actor, Direction, ReleaseEvent, Requirements, StepKind, WaitCause } from './event.ts';
 import type { Findings } from './evidence.ts';
 import type { Digest, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import type { Targets } from './targets.ts';
 
 export const phases = [
   'gathering',
@@ -36,6 +37,28 @@ export interface Approval {
   readonly at: number;
   readonly groups: readonly string[];
   readonly note: string | null;
+  /** Boxes of the checklist that they ticked. */
+  readonly checked: readonly string[];
+}
+
+/** Somebody's word that a verdict which could not be told may pass. */
+export interface Acceptance {
+  readonly person: PersonId;
+  readonly at: number;
+  readonly gates: readonly string[];
+  readonly groups: readonly string[];
+  readonly reason: string;
+}
+
+/** What has to be looked at afterwards, because one person acted alone. */
+export interface FollowUp {
+  readonly why: 'break-glass' | 'on-call-rollback';
+  /** Who acted; anybody else who approves here may close it. */
+  readonly by: Actor;
+  readonly openedAt: number;
+  readonly dueAt: number;
+  readonly overdueTold: boolean;
+  readonly closed: { readonly by: Actor; readonly at: number; readonly note: string } | null;
 }
 
 export interface StepState {
@@ -91,8 +114,15 @@ export interface ReleaseState {
   readonly channel: string;
   readonly undoes: ReleaseId | null;
   readonly alone: boolean;
+  readonly breakGlass: boolean;
+  readonly mode: 'observe' | 'advise' | 'enforce';
   readonly phase: Phase;
-  readonly opened: { readonly at: number; readonly by: Actor; readonly reason: string | null };
+  readonly opened: {
+    readonly at: number;
+    readonly by: Actor;
+    readonly reason: string | null;
+    readonly via: string | null;
+  };
   readonly expiresAt: number;
   readonly watchMs: number;
   readonly giveUpAfterMs: number;
@@ -108,6 +138,13 @@ export interface ReleaseState {
   } | null;
   /** Approvals that count now, oldest first. */
   readonly approvals: readonly Approval[];
+  /** Verdicts of this very evidence that somebody let pass. */
+  readonly accepted: readonly Acceptance[];
+  /** When approvals were first asked for, and how often those missing were reminded since. */
+  readonly asked: { readonly at: number; readonly reminders: number } | null;
+  readonly followUp: FollowUp | null;
+  /** The version itself says how the release ended. */
+  readonly toldRegistry: boolean;
   readonly voided: readonly {
     readonly at: number;
     readonly cause: string;

@@ -1,5 +1,5 @@
-import type { PauseCause } from './event.ts';
 import type { Pause } from './lane-state.ts';
+import type { PauseCause } from './scope-event.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';

@@ -17,7 +17,8 @@ const statusWords: Record<VerdictStatus, string | null> = {
   'not-logged-yet': 'not logged yet',
   nan: 'not a number',
   'not-comparable': 'not comparable',
-  'cannot-tell': 'could not find out',
+  'cannot-tell': 'cannot tell',
+  off: null,
 };
 
 /** What the gates said: what keeps the version back in full, what passed by name. */

@@ -1,6 +1,7 @@
-import type { StepKind, Targets } from './event.ts';
+import type { StepKind } from './event.ts';
 import type { Version } from './ids.ts';
 import type { Execution, ReleaseState, StepState } from './state.ts';
+import type { Targets } from './targets.ts';
 import { executionOf } from './view-facts.ts';
 import { bytes, count, lasted } from './view-numbers.ts';
 import type { StepRow } from './view-shape.ts';

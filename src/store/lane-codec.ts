@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Actor, PauseCause } from '../release/event.ts';
+import { Actor } from '../release/event.ts';
 import { Instant, LaneKey, ReleaseId, Version } from '../release/ids.ts';
 import { emptyLane } from '../release/lane.ts';
 import type { LaneState } from '../release/lane-state.ts';
+import { PauseCause } from '../release/scope-event.ts';
 import { phases } from '../release/state.ts';
 
 const LiveVersion = z.object({

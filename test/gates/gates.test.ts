@@ -4,6 +4,7 @@ import { decimalSum, sumReaches } from '../../src/gates/decimal.ts';
 import { judge } from '../../src/gates/judge.ts';
 import { gatesOf, gateTable } from '../../src/gates/table.ts';
 import type { Verdict, VersionFacts } from '../../src/release/evidence.ts';
+import { nobodyAsked, nothingPast } from '../../src/release/gate-facts.ts';
 import type { GateConfig } from '../../src/release/lane-policy.ts';
 import { champion, facts, measured, withRun } from '../evidence/facts.ts';
 
@@ -16,7 +17,7 @@ function verdictOf(
   candidate: VersionFacts,
   live: VersionFacts | null = champion(),
 ): Verdict | undefined {
-  return judge(gatesOf([config]), { candidate, champion: live, now: 0 })[0];
+  return judge(gatesOf([config]), { candidate, champion: live, past: nothingPast, outside: nobodyAsked, now: 0 })[0];
 }
 
 function having(...metrics: Parameters<typeof measured>[]): VersionFacts {
@@ -349,7 +350,13 @@ test.each(labels)('the gate %o is called %s', (config, label, direction) => {
 });
 
 test('verdicts come in the order of the policy, each with its gate', () => {
-  const verdicts = judge(gatesOf([up, atLeast]), { candidate: facts(), champion: null, now: 0 });
+  const verdicts = judge(gatesOf([up, atLeast]), {
+    candidate: facts(),
+    champion: null,
+    past: nothingPast,
+    outside: nobodyAsked,
+    now: 0,
+  });
   expect(verdicts.map(({ gate, status }) => [gate, status])).toEqual([
     ['auc up by ≥ 0.005', 'no-champion'],
     ['auc ≥ 0.80', 'pass'],

@@ -23,6 +23,7 @@ const begin: WorkerCommand = {
   evidence: scene.evidence,
   targets,
   counting: [people.bob, people.pat],
+  accepting: [],
 };
 
 function startedTargets() {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { drawPost } from '../../blocks/post.ts';
-import type { Entry, ScopeEvent, StreamId } from '../../src/release/event.ts';
+import type { Entry, StreamId } from '../../src/release/event.ts';
 import { CommandId } from '../../src/release/ids.ts';
 import { cardAfterMs, posts } from '../../src/release/posts.ts';
 import { scopePosts } from '../../src/release/posts-scope.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
+import type { ScopeEvent } from '../../src/release/scope-event.ts';
 import { phases } from '../../src/release/state.ts';
 import { environmentStream, laneStream, policyStream, registryStream } from '../../src/release/stream.ts';
 import { expectMessage, labels, read } from '../blocks/promises.ts';

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { on } from './event-of.ts';
+import { Digest, Instant, ReleaseId, Version } from './ids.ts';
+
+export const PauseCause = z.enum(['person', 'calendar', 'rollback', 'outside-move', 'log-behind']);
+export type PauseCause = z.infer<typeof PauseCause>;
+
+/** What happens to a lane, an environment or a model rather than to one release. */
+export const ScopeEvent = z.discriminatedUnion('kind', [
+  /** First look at a lane: what was live before Signalbox is trusted; null when nothing was. */
+  on('baseline-trusted', { version: Version.nullable() }),
+  on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
+  on('resumed', { why: z.string().nullable() }),
+  on('moved-outside', { alias: z.string(), from: Version.nullable(), to: Version.nullable() }),
+  on('policy-activated', { number: z.number().int(), digest: Digest }),
+  on('registry-noted', { code: z.string(), words: z.string() }),
+]);
+export type ScopeEvent = z.infer<typeof ScopeEvent>;

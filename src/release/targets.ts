@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { Digest, Version } from './ids.ts';
+
+const AliasMove = z.object({ from: Version.nullable(), to: Version.nullable() });
+
+/** Every target of an execution, fixed before its first write: no step derives a target from what it reads. */
+export const Targets = z.object({
+  registry: z.string(),
+  name: z.string(),
+  /** Null while the copy has not made it yet; then `step-finished` of `copy-version` carries it. */
+  version: Version.nullable(),
+  source: z.object({ environment: z.string(), registry: z.string(), name: z.string(), version: Version }).nullable(),
+  champion: AliasMove,
+  previous: AliasMove,
+  artifacts: Digest,
+  evidence: Digest,
+  tags: z.record(z.string(), z.string()),
+});
+export type Targets = z.infer<typeof Targets>;
