@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seededRandom } from './random.ts';
 
 const common = {
   /** Which method or delivery, with `*` for anything: `chat.*`, `block_actions release.approve`. */
@@ -27,20 +28,28 @@ export type Fault = z.infer<typeof Fault>;
 export type FaultInput = z.input<typeof Fault>;
 export type FaultKind = Fault['kind'];
 
+/** A fault that is switched on, with how often something came its way and how often it struck. */
+export type Armed = { readonly fault: Fault; readonly seen: number; readonly struck: number };
+
 /** The faults that are switched on. */
 export type Faults = {
   add(fault: FaultInput): void;
   clear(): void;
   list(): readonly Fault[];
+  /** How often each of them struck so far. */
+  armed(): readonly Armed[];
+  /** Throws the dice anew from this seed: what is then asked in the same order is struck in the same order. */
+  seed(seed: number): void;
   /** The first fault of one kind that strikes this call; decided by the seed. */
   strike<Kind extends FaultKind>(kind: Kind, name: string): Extract<Fault, { kind: Kind }> | undefined;
 };
 
-type Armed = { readonly fault: Fault; seen: number; struck: number };
+type Counted = { readonly fault: Fault; seen: number; struck: number };
 
 /** Makes an empty set of faults whose dice are seeded. */
-export function makeFaults(random: () => number): Faults {
-  let armed: Armed[] = [];
+export function makeFaults(firstSeed: number): Faults {
+  let random = seededRandom(firstSeed);
+  let armed: Counted[] = [];
   return {
     add(fault) {
       armed.push({ fault: Fault.parse(fault), seen: 0, struck: 0 });
@@ -49,6 +58,10 @@ export function makeFaults(random: () => number): Faults {
       armed = [];
     },
     list: () => armed.map(({ fault }) => fault),
+    armed: () => armed.map((entry) => ({ ...entry })),
+    seed(seed) {
+      random = seededRandom(seed);
+    },
     strike(kind, name) {
       for (const entry of armed) {
         const { fault } = entry;
@@ -59,7 +72,7 @@ export function makeFaults(random: () => number): Faults {
   };
 }
 
-function falls(entry: Armed, random: () => number): boolean {
+function falls(entry: Counted, random: () => number): boolean {
   const { after, times, chance } = entry.fault;
   entry.seen += 1;
   if (entry.seen <= after || entry.struck >= (times ?? Infinity) || random() >= chance) return false;

@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { readArguments } from './api/arguments.ts';
-import { answerCall } from './api/dispatch.ts';
+import { answerCall, faulty } from './api/dispatch.ts';
+import { pause } from './clock.ts';
 import { respond } from './delivery/response-url.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isDown, type Machinery, record } from './machinery.ts';
@@ -43,41 +44,57 @@ async function apiCall(machinery: Machinery, request: Request, response: Respons
   response.status(reply.status).json(reply.body);
 }
 
-async function responseUrl(machinery: Machinery, request: Request, response: Response): Promise<void> {
-  const { world } = machinery;
-  const body = await readArguments(request.headers['content-type'] ?? '', bodyOf(request));
-  const answer = respond(world, request.params['id']?.toString() ?? '', body);
-  const refused = answer.status === 200 ? undefined : answer.text;
-  record(world, {
-    direction: 'from-app',
-    name: 'response_url',
-    status: answer.status,
-    ms: 0,
-    refused,
-    request: body ?? {},
-    answer: { text: answer.text },
+function responseUrl(machinery: Machinery, request: Request, response: Response): Promise<void> {
+  return plainly(machinery, response, 'response_url', async () => {
+    const body = await readArguments(request.headers['content-type'] ?? '', bodyOf(request));
+    const answer = respond(machinery.world, request.params['id']?.toString() ?? '', body);
+    return { ...answer, request: body ?? {} };
   });
-  response.status(answer.status).type('text/plain').send(answer.text);
 }
 
-async function upload({ world }: Machinery, request: Request, response: Response): Promise<void> {
-  const file = world.files.get(request.params['id']?.toString() ?? '');
-  const bytes = await fileBytes(request);
-  const good = file !== undefined && bytes !== undefined && bytes.length === file.length;
-  if (good) file.bytes = bytes;
-  const status = good ? 200 : 400;
+function upload(machinery: Machinery, request: Request, response: Response): Promise<void> {
+  return plainly(machinery, response, 'upload', async () => {
+    const file = machinery.world.files.get(request.params['id']?.toString() ?? '');
+    const bytes = await fileBytes(request);
+    const good = file !== undefined && bytes !== undefined && bytes.length === file.length;
+    if (good) file.bytes = bytes;
+    const text = good ? `OK - ${bytes.length}` : 'wrong length or unknown file';
+    return { status: good ? 200 : 400, text, request: { bytes: bytes?.length ?? 0 } };
+  });
+}
+
+type Plain = { readonly status: number; readonly text: string; readonly request: JsonObject };
+
+/** What is answered in plain text, under the same faults as the methods, and written down. */
+async function plainly(
+  machinery: Machinery,
+  response: Response,
+  name: string,
+  work: () => Promise<Plain>,
+): Promise<void> {
+  const { faults, world } = machinery;
+  const started = performance.now();
+  const latency = faults.strike('latency', name);
+  if (latency) await pause(latency.ms);
+  const struck = faulty(machinery, name);
+  const plain = struck ? { status: struck.status, text: String(struck.body['error']), request: {} } : await work();
+  const lost = struck ? undefined : faults.strike('answer-lost', name);
   record(world, {
     direction: 'from-app',
-    name: 'upload',
-    status,
-    ms: 0,
-    refused: good ? undefined : 'wrong length or file',
-    request: { bytes: bytes?.length ?? 0 },
+    name,
+    status: plain.status,
+    ms: Math.round(performance.now() - started),
+    refused: plain.status === 200 ? undefined : plain.text,
+    fault: struck?.fault ?? lost?.kind ?? latency?.kind,
+    request: plain.request,
+    answer: { text: plain.text },
   });
-  response
-    .status(status)
-    .type('text/plain')
-    .send(good ? `OK - ${bytes.length}` : 'wrong length or unknown file');
+  if (lost || struck?.lost) {
+    response.socket?.destroy();
+    return;
+  }
+  if (struck?.retryAfter !== undefined) response.set('retry-after', String(struck.retryAfter));
+  response.status(plain.status).type('text/plain').send(plain.text);
 }
 
 function download({ world }: Machinery, request: Request, response: Response): void {

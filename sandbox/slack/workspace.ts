@@ -9,7 +9,6 @@ import type { Machinery } from './machinery.ts';
 import { newWorld } from './new-world.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { addPage } from './page/routes.ts';
-import { seededRandom } from './random.ts';
 import { rateLimits } from './rate-limits.ts';
 import { slackServer } from './server.ts';
 
@@ -18,7 +17,7 @@ const MINUTE = 60_000;
 /** Starts a local Slack workspace that an app cannot tell from Slack. */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
   const world = newWorld(options);
-  const faults = makeFaults(seededRandom(options.seed ?? 1));
+  const faults = makeFaults(options.seed ?? 1);
   for (const fault of options.faults ?? []) faults.add(fault);
   const machinery: Machinery = {
     world,

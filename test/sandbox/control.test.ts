@@ -118,6 +118,18 @@ test('a response URL works five times in thirty minutes, and says why not', asyn
   expect(slack.seenBy('kim').text).toContain('for all');
 });
 
+test('faults: a response URL fails like a method', async () => {
+  await slack.as('pat').command('releases', '/mlops', 'x');
+  slack.faults.add({ kind: 'error', on: 'response_url', times: 1 });
+  slack.faults.add({ kind: 'rate-limited', on: 'response_url', retryAfter: 3, after: 1, times: 1 });
+  slack.faults.add({ kind: 'answer-lost', on: 'response_url', times: 1 });
+  expect((await respond({ text: 'not done' })).status).toBe(503);
+  const limited = await respond({ text: 'not done' });
+  expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '3']);
+  await expect(respond({ text: 'done' })).rejects.toThrow();
+  expect(slack.seenBy('pat').ephemerals).toMatchObject([{ text: 'done' }]);
+});
+
 test('an ephemeral card can be replaced and taken away by its response URL', async () => {
   const button = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' }, value: '1' };
   answer = {
@@ -265,6 +277,22 @@ test('the same seed strikes the same calls', async () => {
   expect(await play(7)).toEqual(await play(7));
   expect(new Set(await play(7)).size).toBe(2);
   expect(await play(7)).not.toEqual(await play(8));
+});
+
+test('dice thrown anew from the same seed strike the same calls, and what struck is counted', async () => {
+  const play = async (seed: number): Promise<readonly number[]> => {
+    await control('seed-faults', { seed });
+    const calls = Array.from({ length: 12 }, () => () => api('auth.test'));
+    const statuses: number[] = [];
+    for (const call of calls) statuses.push((await call()).status);
+    return statuses;
+  };
+  slack.faults.add({ kind: 'error', on: 'auth.test', chance: 0.5 });
+  const first = await play(7);
+  expect(await play(7)).toEqual(first);
+  expect(await play(8)).not.toEqual(first);
+  expect(slack.faults.armed()).toMatchObject([{ seen: 36, struck: expect.any(Number) }]);
+  expect(first).toContain(503);
 });
 
 test('people and channels have the same ids in every run, deliveries never have', async () => {

@@ -40,7 +40,8 @@ export async function answerCall(machinery: Machinery, request: ApiRequest): Pro
   return reply;
 }
 
-function faulty({ faults, goDown }: Machinery, name: string): ApiReply | undefined {
+/** What a fault answers instead of the call, which is then not carried out. */
+export function faulty({ faults, goDown }: Machinery, name: string): ApiReply | undefined {
   const down = faults.strike('down', name);
   if (down) {
     goDown(down.ms);

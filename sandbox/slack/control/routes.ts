@@ -54,6 +54,7 @@ const Change = z.strictObject({
 });
 const Members = z.strictObject({ handle: z.string(), people: z.array(z.string()) });
 const Duration = z.strictObject({ ms: z.number().min(0) });
+const Seed = z.strictObject({ seed: z.number().int() });
 const RequestUrl = z.strictObject({ url: z.url() });
 
 type Command = (workspace: Workspace, body: unknown) => unknown;
@@ -119,6 +120,7 @@ const POSTS: Readonly<Record<string, Command>> = {
   },
   faults: (workspace, body) => workspace.faults.add(Fault.parse(body)),
   'clear-faults': (workspace) => workspace.faults.clear(),
+  'seed-faults': (workspace, body) => workspace.faults.seed(Seed.parse(body).seed),
   advance: (workspace, body) => workspace.advance(Duration.parse(body).ms),
   down: (workspace, body) => workspace.down(Duration.parse(body).ms),
   'cut-sockets': (workspace) => workspace.sockets.cut(),
@@ -136,6 +138,7 @@ const GETS: Readonly<Record<string, (workspace: Workspace) => unknown>> = {
   pings: ({ world }) => world.pings,
   notices: ({ world }) => world.notices,
   faults: (workspace) => workspace.faults.list(),
+  'armed-faults': (workspace) => workspace.faults.armed(),
 };
 
 /** Puts the control API on the server. Mistakes answer 400 with one line that says what is wrong. */
