@@ -4,6 +4,7 @@ import { type Click, sayTo } from './pressing.ts';
 import { slackFailure } from './slack-failure.ts';
 
 const failed = 'Slack did not open the window. Press once more.';
+const notSure = 'Slack did not tell me whether the window opened. If you do not see it, press once more.';
 
 /** Opens a modal within the three seconds that a trigger lives; says so when Slack does not. */
 export async function openModal(deps: HandlerDeps, click: Click, view: ModalView): Promise<void> {
@@ -12,6 +13,6 @@ export async function openModal(deps: HandlerDeps, click: Click, view: ModalView
   } catch (error) {
     const failure = slackFailure(error);
     deps.log.warn({ failure, callback: view.callback_id }, 'Modal not opened');
-    await sayTo(deps, click, failed);
+    await sayTo(deps, click, failure.kind === 'unknown' ? notSure : failed);
   }
 }

@@ -3,6 +3,7 @@ import { ReleaseError } from '../src/errors.ts';
 import type { Notifier } from '../src/ports.ts';
 import type { Reply } from '../src/ports-releases.ts';
 import type { Delivery } from '../src/release/command.ts';
+import { answering } from './answering.ts';
 import { tellOnce } from './notifier/admin-post.ts';
 import { slackCalls } from './notifier/calls.ts';
 import { findPost } from './notifier/find-post.ts';
@@ -46,7 +47,12 @@ export function slackNotifier(parts: NotifierParts): Notifier {
 }
 
 /** Answers where they asked; a reply to nobody in particular is not told. */
-async function answerLate({ clients, answer }: NotifierParts, { by, where }: Delivery, reply: Reply): Promise<void> {
-  if (by.kind === 'person')
-    await tellPerson(clients.posts, by.id, where ?? reply.card?.channel ?? null, await answer(reply));
+async function answerLate(
+  { clients, answer, log }: NotifierParts,
+  { by, where }: Delivery,
+  reply: Reply,
+): Promise<void> {
+  if (by.kind !== 'person') return;
+  const message = await answer(reply);
+  await answering(log, by.id, () => tellPerson(clients.posts, by.id, where ?? reply.card?.channel ?? null, message));
 }
