@@ -1,5 +1,6 @@
 import { manifest } from '../../handlers/manifest.ts';
 import { startWorkspace } from '../slack/workspace.ts';
+import type { Transport } from './troubles.ts';
 
 /** Everybody in the demo, with what they do there; their rights are in `policy.yaml`. */
 export const cast = {
@@ -15,11 +16,13 @@ export type Who = keyof typeof cast;
 
 const names: readonly Who[] = ['ada', 'grace', 'alan', 'karen', 'otto', 'olga', 'gus'];
 
+type CompanyOptions = { readonly port?: number; readonly requestUrl: string; readonly transport?: Transport };
+
 /** The company's Slack: its people, and the channels that the policy names. */
-export function startCompany(options: { readonly port?: number; readonly requestUrl: string }) {
+export function startCompany({ transport = 'http', ...options }: CompanyOptions) {
   return startWorkspace({
     ...options,
-    manifest: manifest({ transport: 'http', publicUrl: new URL(options.requestUrl).origin }),
+    manifest: manifest({ transport, publicUrl: new URL(options.requestUrl).origin }),
     team: { id: 'T0DEMO', name: 'Demo', domain: 'demo' },
     people: names.map((name) => ({
       id: idOf(name),

@@ -3,6 +3,7 @@ import { type Line, layLine } from './line.ts';
 import type { Step } from './progress.ts';
 import type { Signalbox } from './signalbox.ts';
 import { type System, startSystem } from './system.ts';
+import type { Transport } from './troubles.ts';
 
 /** One registry: the server itself, and the line by which Signalbox reaches it. */
 export type Server = { readonly url: string; readonly line: Line };
@@ -24,17 +25,18 @@ type Options = {
   readonly hands: Hands;
   readonly urls: Readonly<Record<'staging' | 'production', string>>;
   readonly step: Step;
+  readonly transport?: Transport;
 };
 
 /** Trains the models and starts Slack, Redis, and Signalbox as an edge and a worker, on two MLflow servers that run. */
-export async function startStage({ folder, hands, urls, step }: Options): Promise<Stage> {
+export async function startStage({ folder, hands, urls, step, transport = 'http' }: Options): Promise<Stage> {
   const servers = {
     staging: { url: urls.staging, line: await layLine(urls.staging) },
     production: { url: urls.production, line: await layLine(urls.production) },
   };
   const trained = await step('models trained and logged', () => train(hands, urls));
   const places = { staging: servers.staging.line.url, production: servers.production.line.url };
-  const system = await startSystem({ folder, places, step });
+  const system = await startSystem({ folder, places, step, transport });
   const stop = async () => {
     await system.stop();
     await Promise.allSettled(Object.values(urls).map((url) => hands.forgetHooks(url, system.origin)));

@@ -16,6 +16,7 @@ import { workerKilled } from './chapters/worker-killed.ts';
 import { worse } from './chapters/worse.ts';
 import type { Stage } from './stage.ts';
 import { NotSo, type Tale, taleOf, type Verdict } from './tale.ts';
+import type { Trouble } from './troubles.ts';
 
 type Chapter = { readonly name: string; readonly slug: string; play(tale: Tale): Promise<void> };
 
@@ -46,8 +47,15 @@ const acts: readonly (readonly Chapter[])[] = [
 
 export type Told = { readonly passed: number; readonly failed: number };
 
+export type Telling = {
+  /** The slug of the only chapter to tell. */
+  readonly only?: string | undefined;
+  /** What is wrong with Slack meanwhile. */
+  readonly trouble?: Trouble | undefined;
+};
+
 /** Tells the story once, with models of its own; answers how many checks came true. */
-export async function tell(stage: Stage, verdict: Verdict, only?: string): Promise<Told> {
+export async function tell(stage: Stage, verdict: Verdict, { only, trouble }: Telling = {}): Promise<Told> {
   const count = { passed: 0, failed: 0 };
   const counting: Verdict = (chapter, words, outcome) => {
     if (outcome.why === null) count.passed += 1;
@@ -59,7 +67,11 @@ export async function tell(stage: Stage, verdict: Verdict, only?: string): Promi
   const nameOf = ({ slug }: Chapter) => `churn-${run}-${slug}`;
   await Promise.all(chosen.flat().map((chapter) => givenLive(stage, nameOf(chapter))));
   await stage.system.addModels(chosen.flat().map(nameOf));
-  for (const act of chosen) await Promise.all(act.map((chapter) => play(stage, chapter, nameOf(chapter), counting)));
+  const playing = (one: Chapter) => {
+    const tale = taleOf(stage, { chapter: one.name, model: nameOf(one), trouble }, counting);
+    return play(one, tale, counting);
+  };
+  for (const act of chosen) await Promise.all(act.map(playing));
   return count;
 }
 
@@ -70,9 +82,9 @@ export async function givenLive({ hands, servers, trained }: Stage, model: strin
   await hands.register(servers.staging.url, model, trained.better);
 }
 
-async function play(stage: Stage, { name, play: act }: Chapter, model: string, verdict: Verdict): Promise<void> {
+async function play({ name, play: act }: Chapter, tale: Tale, verdict: Verdict): Promise<void> {
   try {
-    await act(taleOf(stage, name, model, verdict));
+    await act(tale);
   } catch (cause) {
     if (cause instanceof NotSo) return;
     verdict(name, 'the chapter broke off', { why: cause instanceof Error ? cause.message : String(cause), took: '' });

@@ -7,6 +7,7 @@ import { startCompany } from './people.ts';
 import { type Places, policyText } from './policy-text.ts';
 import type { Step } from './progress.ts';
 import { isReady, reread, type Signalbox, startSignalbox } from './signalbox.ts';
+import type { Transport } from './troubles.ts';
 
 /** Everything around the registries: Redis, Slack, and the processes of Signalbox that were started. */
 export type System = {
@@ -31,10 +32,17 @@ export type System = {
 
 export type Role = 'all' | 'edge' | 'worker';
 
-type Options = { readonly folder: string; readonly places: Places; readonly step: Step; readonly slackPort?: number };
+type Options = {
+  readonly folder: string;
+  readonly places: Places;
+  readonly step: Step;
+  readonly slackPort?: number;
+  /** How Slack reaches Signalbox; by HTTP. */
+  readonly transport?: Transport;
+};
 
 /** Starts Redis and the local Slack, and writes the policy; Signalbox itself is started by the caller. */
-export async function startSystem({ folder, places, step, slackPort }: Options): Promise<System> {
+export async function startSystem({ folder, places, step, slackPort, transport = 'http' }: Options): Promise<System> {
   const origin = `http://127.0.0.1:${await freePort()}`;
   const policyFile = join(folder, 'policy.yaml');
   const models: string[] = [];
@@ -44,8 +52,8 @@ export async function startSystem({ folder, places, step, slackPort }: Options):
   let redis: RedisServer = await step('Redis', () => startRedis(data));
   const requestUrl = `${origin}/slack/events`;
   const port = slackPort === undefined ? {} : { port: slackPort };
-  const slack = await step('Slack, here', () => startCompany({ requestUrl, ...port }));
-  const env = environmentOf(slack, redis, origin, policyFile);
+  const slack = await step('Slack, here', () => startCompany({ requestUrl, transport, ...port }));
+  const env = environmentOf({ slack, redis, origin, policyFile, transport });
   const running = new Set<Signalbox>();
   return {
     slack,
@@ -81,12 +89,17 @@ export async function startSystem({ folder, places, step, slackPort }: Options):
   };
 }
 
-function environmentOf(slack: Workspace, redis: RedisServer, origin: string, policyFile: string) {
+type Made = Pick<System, 'slack' | 'origin' | 'policyFile'> & {
+  readonly redis: RedisServer;
+  readonly transport: Transport;
+};
+
+function environmentOf({ slack, redis, origin, policyFile, transport }: Made) {
   return {
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_APP_TOKEN: '',
+    SLACK_APP_TOKEN: transport === 'socket' ? slack.appToken : '',
     REDIS_URL: redis.url,
     REDIS_REPLICAS: '0',
     SIGNALBOX_POLICY: policyFile,

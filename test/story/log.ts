@@ -14,7 +14,7 @@ export async function tale(stage: Stage): Promise<Tale> {
   const model = unique('churn');
   await givenLive(stage, model);
   await stage.system.addModels([model]);
-  return taleOf(stage, 'test', model, () => {});
+  return taleOf(stage, { chapter: 'test', model }, () => {});
 }
 
 /** The newest release of a model in production, entry by entry, as the log in Redis has it. */

@@ -11,9 +11,9 @@ export async function askForHeavy(tale: Tale): Promise<void> {
 }
 
 /** Does something while the line to production is slow, and makes it fast again whatever comes of it. */
-export async function copying({ stage }: Tale, meanwhile: () => Promise<void>): Promise<void> {
+export async function copying({ stage, slowness }: Tale, meanwhile: () => Promise<void>): Promise<void> {
   const { line } = stage.servers.production;
-  line.slow(slowly);
+  line.slow(slowly / slowness);
   try {
     await meanwhile();
   } finally {

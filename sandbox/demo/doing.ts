@@ -1,0 +1,76 @@
+import { type MoreVerb, moreOfRelease } from '../../blocks/actions.ts';
+import type { Workspace } from '../slack/control/workspace-control.ts';
+import type { Acted } from '../slack/people/acted.ts';
+import { openModals } from '../slack/views.ts';
+import { until } from '../until.ts';
+import type { Eyes } from './eyes.ts';
+import { type Attempt, insist } from './insisting.ts';
+import { idOf, type Who } from './people.ts';
+
+/** What people do in Slack about one model. */
+export type Doing = {
+  /** Types a slash command in the production channel. */
+  type(who: Who, text: string): Promise<void>;
+  /** Presses a button; `version: 0` on a card as it was first posted. */
+  press(who: Who, button: { readonly id: string }, options?: { readonly version?: number }): Promise<void>;
+  /** Chooses from the overflow menu of the newest card about this model. */
+  choose(who: Who, verb: MoreVerb): Promise<void>;
+  /** Submits the open modal with a reason. */
+  because(who: Who, reason: string): Promise<void>;
+};
+
+type Place = {
+  readonly slack: Workspace;
+  readonly eyes: Eyes;
+  readonly model: string;
+  readonly patienceMs: number;
+  /** Whether people do again what Slack lost; else it must work the first time. */
+  readonly insistent: boolean;
+};
+
+const windowMs = 5_000;
+
+/** Everybody's hands at one model. */
+export function doings({ slack, eyes, model, patienceMs, insistent }: Place): Doing {
+  const within = patienceMs;
+  const attempt = async (who: Who, what: string, act: Attempt['act']) => {
+    if (insistent) return insist(slack.world, { who, model, what, act });
+    const acted = await act();
+    if (acted !== undefined) arrived(what, acted);
+  };
+  return {
+    type: (who, text) => attempt(who, `/mlops ${text}`, () => slack.as(who).command('production', '/mlops', text)),
+    async press(who, { id }, options) {
+      await until(() => eyes.button(who, id), { within });
+      await attempt(who, id, () => {
+        const where = eyes.button(who, id);
+        return where === undefined ? undefined : slack.as(who).press(where, id, undefined, options);
+      });
+    },
+    async choose(who, verb) {
+      await until(() => eyes.entry(verb), { within });
+      await attempt(who, verb, () => {
+        const entry = eyes.entry(verb);
+        return entry === undefined ? undefined : slack.as(who).press(entry.ts, moreOfRelease.id, entry.value);
+      });
+    },
+    async because(who, reason) {
+      await until(() => windows(slack, who).length > 0, { within: windowMs });
+      await attempt(who, reason, () =>
+        windows(slack, who).length === 0 ? undefined : slack.as(who).submit('modal', { reason }),
+      );
+      // Where an acknowledgement was lost the window is still there, though all is done; where a click only seemed lost there is a second one.
+      while (insistent && windows(slack, who).length > 0) await slack.as(who).close();
+    },
+  };
+}
+
+function windows({ world }: Workspace, who: Who) {
+  return openModals(world, idOf(who));
+}
+
+/** Slack delivered it and the app acknowledged; anything else is what the person would see. */
+function arrived(what: string, { outcome, notice, errors }: Acted): void {
+  if (outcome === 'acked' && errors === undefined) return;
+  throw new Error(`${what}: ${notice ?? outcome} ${JSON.stringify(errors ?? {})}`);
+}
