@@ -51,6 +51,15 @@ export const RollbackAsked = z.strictObject({
 });
 export type RollbackAsked = z.infer<typeof RollbackAsked>;
 
+/** What a typed break-glass asks for. */
+export const BreakGlassAsked = z.strictObject({
+  model: z.string().min(1),
+  environment: z.string().min(1),
+  version: Version,
+  reason: z.string().min(1),
+});
+export type BreakGlassAsked = z.infer<typeof BreakGlassAsked>;
+
 /** Where a roll-back modal was opened from: a live release. */
 const RollbackFrom = z.strictObject({ release: ReleaseId });
 
@@ -65,10 +74,15 @@ export const requestNext = action(
   z.strictObject({ release: ReleaseId, environment: z.string().min(1) }),
 );
 export const requestAgain = action('release.request-again', Release);
+export const takeBackApproval = action('release.take-back', Release);
+export const confirmBreakGlass = action('glass.break', BreakGlassAsked);
 export const confirmRollback = action('rollback.confirm', RollbackAsked);
 export const cancelRollback = action('rollback.cancel', z.strictObject({}));
 
 /** Buttons that open a modal or a private answer. */
+export const approveWithNote = action('release.approve-with-note', OnEvidence);
+export const acceptVerdicts = action('release.accept-verdicts', OnEvidence);
+export const closeFollowUp = action('release.close-follow-up', Release);
 export const rejectRelease = action('release.reject', OnEvidence);
 export const withdrawRelease = action('release.withdraw', Release);
 export const abandonRelease = action('release.abandon', Release);
@@ -89,17 +103,34 @@ export const moreVerbs = [
   'request-again',
   'roll-back',
   'stop',
+  'approve-with-note',
+  'accept-verdicts',
+  'take-back',
+  'reject',
+  'close-follow-up',
 ] as const;
 export type MoreVerb = (typeof moreVerbs)[number];
 
-/** The overflow menu of a card; the value of an option is at most 75 characters. */
+/** The overflow menu of a card; `seen` is the evidence that the card showed. The value of an option is at most 75 characters. */
 export const moreOfRelease = action(
   'release.more',
-  z.strictObject({ verb: z.enum(moreVerbs), release: ReleaseId }),
+  z.strictObject({ verb: z.enum(moreVerbs), release: ReleaseId, seen: ShortDigest.optional() }),
   limits.overflow.value,
 );
 
 /** Modals that are submitted; the value is their private metadata. */
+export const approveModalSent = action(
+  'release.approve.sent',
+  z.strictObject({
+    release: ReleaseId,
+    evidence: ShortDigest,
+    /** How many boxes each block of them has; empty where nobody knows which of them this person has to tick. */
+    boxes: z.array(z.number().int().positive()),
+  }),
+  limits.view.metadata,
+);
+export const acceptModalSent = action('release.accept-verdicts.sent', OnEvidence, limits.view.metadata);
+export const closeFollowUpModalSent = action('release.close-follow-up.sent', Release, limits.view.metadata);
 export const rejectModalSent = action('release.reject.sent', OnEvidence, limits.view.metadata);
 export const withdrawModalSent = action('release.withdraw.sent', Release, limits.view.metadata);
 export const abandonModalSent = action('release.abandon.sent', Release, limits.view.metadata);
@@ -108,6 +139,11 @@ export const resumeModalSent = action('scope.resume.sent', Scope, limits.view.me
 
 /** The one input of every reason modal: where errors are shown and the text is found. */
 export const reasonInput = { block: 'reason', action: 'reason' } as const;
+
+/** The blocks of a checklist, one a group, in the order in which they are drawn. */
+export function boxesInput(at: number): { readonly block: string; readonly action: string } {
+  return { block: `boxes-${at}`, action: 'boxes' };
+}
 
 /** Every button and menu, for the table of handlers. */
 export const pressed = [
@@ -118,8 +154,13 @@ export const pressed = [
   putBackRelease,
   requestNext,
   requestAgain,
+  takeBackApproval,
+  confirmBreakGlass,
   confirmRollback,
   cancelRollback,
+  approveWithNote,
+  acceptVerdicts,
+  closeFollowUp,
   rejectRelease,
   withdrawRelease,
   abandonRelease,
@@ -133,6 +174,9 @@ export const pressed = [
 
 /** Every modal that is submitted. */
 export const submitted = [
+  approveModalSent,
+  acceptModalSent,
+  closeFollowUpModalSent,
   rejectModalSent,
   withdrawModalSent,
   abandonModalSent,

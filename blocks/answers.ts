@@ -21,6 +21,7 @@ export const phaseWords: Record<Phase, string> = {
   superseded: 'was superseded by a newer one',
   abandoned: 'was abandoned',
   'rolled-back': 'was rolled back',
+  concluded: 'is no longer advised on',
 };
 
 const words: Words = {
@@ -31,6 +32,18 @@ const words: Words = {
       `Your approval counts: ${have} of ${need}. `,
       have >= need ? 'It starts by itself.' : `${count(need - have, 'more is', 'more are')} needed.`,
     ),
+  'approval-taken-back': ({ have, need }) =>
+    line(`Taken back: your approval no longer counts. It has ${have} of ${need} now.`),
+  'verdicts-accepted': ({ left }) =>
+    line(
+      'Accepted, with your reason. ',
+      left === 0
+        ? 'Nothing keeps it from review any more.'
+        : `${count(left, 'gate still keeps', 'gates still keep')} it from review.`,
+    ),
+  'follow-up-closed': () => line('Closed. Your note is in the thread and in the audit log.'),
+  'baseline-trusted': ({ lane, version }) =>
+    line(`${v(version)} is trusted now: `, outside(spoken(lane)), '. A rollback may go to it.'),
   rejected: () => line('Rejected. The person who asked is told, with your reason.'),
   withdrawn: () => line('Withdrawn. Nothing changed.'),
   'checking-again': () => line('Reading it again. The card follows.'),

@@ -4,8 +4,11 @@ import type { ReleaseId } from '../src/release/ids.ts';
 import type { ButtonView, CardView } from '../src/release/view-shape.ts';
 import {
   abandonRelease,
+  acceptVerdicts,
   approveRelease,
+  approveWithNote,
   checkRelease,
+  closeFollowUp,
   moreOfRelease,
   moreVerbs,
   putBackRelease,
@@ -19,6 +22,7 @@ import {
   showEvidence,
   showHistory,
   stopRelease,
+  takeBackApproval,
   withdrawRelease,
 } from './actions.ts';
 import { type People, plainLine } from './leaves.ts';
@@ -39,6 +43,10 @@ type Wire = (about: About) => Press;
 
 const presses: Record<ReleaseVerb, Wire> = {
   approve: onEvidence(approveRelease),
+  'approve-with-note': onEvidence(approveWithNote),
+  'accept-verdicts': onEvidence(acceptVerdicts),
+  'take-back': onRelease(takeBackApproval),
+  'close-follow-up': onRelease(closeFollowUp),
   reject: onEvidence(rejectRelease),
   withdraw: onRelease(withdrawRelease),
   'check-again': onRelease(checkRelease),
@@ -57,6 +65,9 @@ const presses: Record<ReleaseVerb, Wire> = {
   evidence: onRelease(showEvidence),
   history: onRelease(showHistory),
 };
+
+/** Decisions on the evidence that the card showed, also when they are in the overflow. */
+const onWhatWasSeen: readonly ReleaseVerb[] = ['approve-with-note', 'accept-verdicts', 'reject'];
 
 function onRelease(action: { id: string; encode(value: { release: ReleaseId }): string | null }): Wire {
   return ({ release }) => ({ id: action.id, value: action.encode({ release }) });
@@ -108,13 +119,14 @@ function confirmation(
 }
 
 function overflow(card: CardView): Overflow[] {
-  const options = card.more.flatMap((view) => option(card.release, view));
+  const options = card.more.flatMap((view) => option(card, view));
   const [first, ...rest] = options.slice(0, limits.overflow.options);
   return first === undefined ? [] : [{ type: 'overflow', action_id: moreOfRelease.id, options: [first, ...rest] }];
 }
 
-function option(release: ReleaseId, view: ButtonView): PlainTextOption[] {
+function option({ release, about: { evidence } }: About, view: ButtonView): PlainTextOption[] {
   const verb = moreVerbs.find((one) => one === view.verb);
-  const value = verb === undefined ? null : moreOfRelease.encode({ verb, release });
+  const seen = evidence === null || !onWhatWasSeen.includes(view.verb) ? {} : { seen: evidence };
+  const value = verb === undefined ? null : moreOfRelease.encode({ verb, release, ...seen });
   return value === null ? [] : [{ text: plainText(view.label, limits.overflow.text), value }];
 }

@@ -8,6 +8,9 @@ export const limits = {
   context: { elements: 10, text: 2000 },
   actions: { elements: 25, buttons: 3 },
   button: { text: 30, value: 2000, accessibility: 75 },
+  /** Options of one group of checkboxes, and the words of each. */
+  checkboxes: 10,
+  option: { text: 75 },
   overflow: { options: 5, text: 75, value: 75 },
   confirm: { title: 100, text: 300, button: 30 },
   input: { label: 2000, placeholder: 150, value: 3000, hint: 2000 },

@@ -7,7 +7,7 @@ import type { HandlerDeps } from './deps.ts';
 import type { EventRow } from './events/on-people-changed.ts';
 import { type PressRow, sayTo } from './pressing.ts';
 import { Press, Submission, TypedCommand } from './slack-wire.ts';
-import type { FormRow } from './submitting.ts';
+import type { FormRow, Wrong } from './submitting.ts';
 
 /** The tables of `register.ts`. */
 export interface Tables {
@@ -50,9 +50,13 @@ function connectForms(app: App, { forms }: Tables, deps: HandlerDeps): void {
   app.view(/.*/, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return ack();
     const submission = Submission.parse(body);
-    const refuse = (wrong: string) => ack({ response_action: 'errors', errors: { [reasonInput.block]: wrong } });
+    const refuse = (wrong: Wrong) => ack({ response_action: 'errors', errors: errorsOf(wrong) });
     const row = rows.get(submission.view.callback_id);
     if (!row) return refuse(notUnderstood);
     await row.run(deps, { submission, ack: (wrong) => (wrong === undefined ? ack() : refuse(wrong)) });
   });
+}
+
+function errorsOf(wrong: Wrong): Record<string, string> {
+  return typeof wrong === 'string' ? { [reasonInput.block]: wrong } : { [wrong.block]: wrong.words };
 }

@@ -5,19 +5,21 @@ import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../bloc
 import { rejectModal } from '../blocks/reject-modal.ts';
 import type { Request } from '../src/release/command.ts';
 import type { Version } from '../src/release/ids.ts';
+import { drawAcceptance, drawApproval, drawFollowUp, drawRejection } from './actions/draw-decision.ts';
 import { drawHistory } from './actions/draw-history.ts';
 import { onCancel } from './actions/on-cancel.ts';
 import { onFollowUp } from './actions/on-follow-up.ts';
-import { type More, onMore } from './actions/on-more.ts';
+import { type More, onMore, onSeen } from './actions/on-more.ts';
 import { onOpenModal, onOpenModalOf } from './actions/on-open-modal.ts';
 import { onRequest } from './actions/on-request.ts';
-import { onShowAnswer, onShowModal } from './actions/on-show.ts';
+import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
 import { onPause, onPromote, onResume } from './commands/on-changes.ts';
 import { onHelp, onHistory, onPending, onRollback, onShow, onStatus } from './commands/on-questions.ts';
 import type { Commands } from './commands/typing.ts';
 import { type EventRow, onGroupMembersChanged, onGroupUpdated, onUserChange } from './events/on-people-changed.ts';
 import { type PressRow, pressed } from './pressing.ts';
 import { type FormRow, submitted } from './submitting.ts';
+import { onApproved } from './views/on-approved.ts';
 import { onRollBackAsked } from './views/on-asked.ts';
 import { onMlflowWebhook } from './webhooks/on-mlflow-webhook.ts';
 
@@ -36,6 +38,11 @@ export const commands: Commands = {
 
 /** What a card's overflow menu offers, and the buttons of the same names. */
 const more: More = {
+  'approve-with-note': onDecide(drawApproval),
+  'accept-verdicts': onDecide(drawAcceptance),
+  'take-back': onRequest(({ release }) => ({ kind: 'take-back', release })),
+  reject: onDecide(drawRejection),
+  'close-follow-up': onDecide(drawFollowUp),
   withdraw: onOpenModalOf((_, { release }) => withdrawModal(release)),
   abandon: onOpenModalOf((_, { release }) => abandonModal(release)),
   'roll-back': onOpenModalOf((_, { release }) => rollBackModal(release)),
@@ -55,6 +62,10 @@ export const presses: readonly PressRow[] = [
     act.approveRelease,
     onRequest((value) => ({ kind: 'approve', ...value, note: null })),
   ),
+  pressed(act.approveWithNote, onSeen(more['approve-with-note'])),
+  pressed(act.acceptVerdicts, onSeen(more['accept-verdicts'])),
+  pressed(act.takeBackApproval, more['take-back']),
+  pressed(act.closeFollowUp, more['close-follow-up']),
   pressed(act.checkRelease, more['check-again']),
   pressed(act.stopRelease, more.stop),
   pressed(
@@ -76,6 +87,13 @@ export const presses: readonly PressRow[] = [
     act.confirmRollback,
     onRequest((value) => ({ kind: 'roll-back', ...value }), 'replacing'),
   ),
+  pressed(
+    act.confirmBreakGlass,
+    onRequest(
+      ({ version, ...value }) => ({ kind: 'break-glass', ...value, version: { kind: 'number', version } }),
+      'replacing',
+    ),
+  ),
   pressed(act.cancelRollback, onCancel('Nothing was done.')),
   pressed(
     act.rejectRelease,
@@ -96,19 +114,30 @@ export const presses: readonly PressRow[] = [
 
 /** What is submitted. The second column is said where the reason is missing; null where there need not be one. */
 export const forms: readonly FormRow[] = [
-  submitted(act.rejectModalSent, 'Say why, so that the next version can be better.', (_, value, reason) => ({
+  submitted(act.approveModalSent, null, onApproved),
+  submitted(act.acceptModalSent, 'Say why this is good enough.', (_, value, { reason }) => ({
+    kind: 'accept-verdicts',
+    ...value,
+    reason: reason ?? '',
+  })),
+  submitted(act.closeFollowUpModalSent, 'Say what you looked at.', (_, { release }, { reason }) => ({
+    kind: 'close-follow-up',
+    release,
+    note: reason ?? '',
+  })),
+  submitted(act.rejectModalSent, 'Say why, so that the next version can be better.', (_, value, { reason }) => ({
     kind: 'reject',
     ...value,
     reason: reason ?? '',
   })),
-  submitted(act.withdrawModalSent, null, (_, { release }, reason) => ({ kind: 'withdraw', release, reason })),
-  submitted(act.abandonModalSent, 'Say what you found and what you leave behind.', (_, { release }, reason) => ({
+  submitted(act.withdrawModalSent, null, (_, { release }, { reason }) => ({ kind: 'withdraw', release, reason })),
+  submitted(act.abandonModalSent, 'Say what you found and what you leave behind.', (_, { release }, { reason }) => ({
     kind: 'abandon',
     release,
     reason: reason ?? '',
   })),
   submitted(act.rollBackModalSent, 'Say what is wrong with what is live.', onRollBackAsked),
-  submitted(act.resumeModalSent, null, (_, { scope }, reason) => ({ kind: 'resume', scope, reason })),
+  submitted(act.resumeModalSent, null, (_, { scope }, { reason }) => ({ kind: 'resume', scope, reason })),
 ];
 
 /** What Slack tells by itself. */

@@ -36,6 +36,11 @@ export const Press = z.object({
 });
 export type Press = z.infer<typeof Press>;
 
+const Input = z.object({
+  value: z.string().nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
+});
+
 /** A modal that somebody submitted. */
 export const Submission = z.object({
   user: Person,
@@ -44,7 +49,7 @@ export const Submission = z.object({
     hash: z.string().default(''),
     callback_id: z.string(),
     private_metadata: z.string().default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))) }),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), Input)) }),
   }),
 });
 export type Submission = z.infer<typeof Submission>;

@@ -9,10 +9,20 @@ import { respond } from './respond.ts';
 import type { Submission } from './slack-wire.ts';
 import { refusalFor } from './standing-check.ts';
 
-/** A submission with its acknowledgement: closed, or kept open with what is wrong with the reason. */
+/** What is wrong with what was filled in, and under which block it is said; words alone stand under the reason. */
+export type Wrong = string | { readonly block: string; readonly words: string };
+
+/** A submission with its acknowledgement: closed, or kept open with what is wrong. */
 export interface Form {
   readonly submission: Submission;
-  ack(wrong?: string): Promise<void>;
+  ack(wrong?: Wrong): Promise<void>;
+}
+
+/** What a modal was filled in with. */
+export interface Filled {
+  readonly reason: string | null;
+  /** Ticked boxes by block. */
+  readonly ticked: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A row of the table: the modal's callback id, and what runs for it. */
@@ -21,12 +31,8 @@ export interface FormRow {
   run(deps: HandlerDeps, form: Form): Promise<void>;
 }
 
-/** What a submitted modal asks for; a text instead says what is wrong with its reason. */
-export type Asked<T> = (
-  deps: HandlerDeps,
-  value: T,
-  reason: string | null,
-) => Promise<Request | string> | Request | string;
+/** What a submitted modal asks for, or what is wrong with it. */
+export type Asked<T> = (deps: HandlerDeps, value: T, filled: Filled) => Promise<Request | Wrong> | Request | Wrong;
 
 /** Joins a modal with what it asks for. `needed` is said where the reason is empty; null where it may be. */
 export function submitted<T>(action: Action<T>, needed: string | null, asked: Asked<T>): FormRow {
@@ -38,8 +44,8 @@ export function submitted<T>(action: Action<T>, needed: string | null, asked: As
       const value = action.decode(view.private_metadata);
       const wrong = refusalFor(deps, user) ?? problemWith(reason, needed);
       if (wrong !== null || value === null) return form.ack(wrong ?? notUnderstood);
-      const request = await asked(deps, value, reason);
-      if (typeof request === 'string') return form.ack(request);
+      const request = await asked(deps, value, { reason, ticked: tickedIn(form.submission) });
+      if (typeof request === 'string' || 'block' in request) return form.ack(request);
       await carryOut(deps, exchangeOf(deps, form), request);
     },
   };
@@ -58,6 +64,14 @@ function exchangeOf(deps: HandlerDeps, { submission, ack }: Form) {
 function reasonOf({ view }: Submission): string | null {
   const typed = view.state.values[reasonInput.block]?.[reasonInput.action]?.value?.trim() ?? '';
   return typed === '' ? null : typed;
+}
+
+function tickedIn({ view }: Submission): Filled['ticked'] {
+  const blocks = Object.entries(view.state.values).map(([block, inputs]) => {
+    const chosen = Object.values(inputs).flatMap((input) => input.selected_options ?? []);
+    return [block, chosen.map(({ value }) => value)] as const;
+  });
+  return new Map(blocks.filter(([, chosen]) => chosen.length > 0));
 }
 
 function problemWith(reason: string | null, needed: string | null): string | null {

@@ -2,12 +2,12 @@ import type { ModalView } from '@slack/types';
 import { nobody } from '../../blocks/leaves.ts';
 import type { Message } from '../../blocks/message.ts';
 import { refusalMessage } from '../../blocks/replies.ts';
-import type { ReleaseId } from '../../src/release/ids.ts';
+import type { PersonId, ReleaseId } from '../../src/release/ids.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { replyTo, words } from '../carry-out.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { openModal } from '../modals.ts';
-import { askerOf, type Click, type OnPress, sayTo } from '../pressing.ts';
+import { askerOf, type Click, type OnPress, sayTo, strayCard } from '../pressing.ts';
 import { respond } from '../respond.ts';
 import { refusalToRead } from '../standing-check.ts';
 
@@ -25,15 +25,31 @@ export function onShowAnswer(draw: (deps: HandlerDeps, state: ReleaseState) => P
   return showing(async (deps, click, state) => respond(deps, askerOf(click), await draw(deps, state)));
 }
 
-function showing(show: (deps: HandlerDeps, click: Click, state: ReleaseState) => Promise<void>): OnPress<OfRelease> {
-  return async (deps, click, { release }) => {
+/** A button that opens a modal to decide in, drawn for one person from the release as it is: on a copy of the card nothing opens. */
+export function onDecide<T extends OfRelease>(
+  draw: (deps: HandlerDeps, state: ReleaseState, value: T, person: PersonId) => Promise<ModalView>,
+): OnPress<T> {
+  return showing<T>(async (deps, click, state, value) => {
+    const [stray, view] = await Promise.all([
+      strayCard(deps, click, value.release),
+      draw(deps, state, value, click.press.user.id),
+    ]);
+    await (stray === null ? openModal(deps, click, view) : sayTo(deps, click, stray));
+  });
+}
+
+function showing<T extends OfRelease>(
+  show: (deps: HandlerDeps, click: Click, state: ReleaseState, value: T) => Promise<void>,
+): OnPress<T> {
+  return async (deps, click, value) => {
+    const { release } = value;
     await click.ack();
     try {
       const refusal = await refusalToRead(deps, click.press.user.id);
       if (refusal !== null) return await sayTo(deps, click, refusal);
       const state = await deps.releases.release(release);
       if (state === null) await respond(deps, askerOf(click), refusalMessage({ kind: 'unknown-release' }, nobody));
-      else await show(deps, click, state);
+      else await show(deps, click, state, value);
     } catch (error) {
       deps.log.error({ release, error }, 'Question not answered');
       await respond(deps, askerOf(click), words(replyTo(error)));
