@@ -63,6 +63,8 @@ export interface Registry extends ArtifactSource {
   /** Files that a run logged beside its models, with paths relative to the run's root; the first thousand. */
   runArtifacts(run: string, call: Call): Promise<readonly ArtifactFile[]>;
   openRunArtifact(run: string, path: string, call: Call): Promise<Readable>;
+  /** Name of the experiment that a run belongs to; null when there is no such run. */
+  experimentOf(run: string, call: Call): Promise<string | null>;
   /** Newest first. */
   versions(name: string, call: Call): Promise<readonly { readonly version: Version; readonly registeredAt: number }[]>;
   /** Tags of one version, ours included. */

@@ -13,6 +13,8 @@ export interface GateFacts {
 
 /** What has to be asked for, beyond what the registry says about both versions, before this gate can judge. */
 export type Need =
+  /** The name of the experiment that the candidate's run belongs to: fills `candidate.run.experiment`. */
+  | { readonly kind: 'experiment' }
   /** Paths of the files that the candidate's run logged. */
   | { readonly kind: 'run-artifacts' }
   /** The checks that the git host ran on the candidate's commit. */

@@ -8,6 +8,8 @@ export interface Hashed {
   readonly files: readonly HashedFile[];
   /** The text of the file that describes the model, where there is one. */
   readonly description: string | null;
+  /** Texts of the files that name the model's environment, by path; missing in what older versions kept. */
+  readonly texts?: Readonly<Record<string, string>> | undefined;
   /** False while files are missing still: a reader whose time was up leaves what it has to the next one. */
   readonly complete: boolean;
 }
@@ -37,6 +39,7 @@ export function memoryCache(most = 500): ManifestCache {
 const Stored: z.ZodType<Hashed> = z.object({
   files: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: Digest })),
   description: z.string().nullable(),
+  texts: z.record(z.string(), z.string()).optional(),
   complete: z.boolean(),
 });
 

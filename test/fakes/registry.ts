@@ -10,6 +10,16 @@ import { Digest, Version } from '../../src/release/ids.ts';
 export interface FakeServer {
   readonly server: string;
   readonly models: Map<string, FakeModel>;
+  /** What runs logged, by their id: a candidate that nobody registered, and files beside it. */
+  readonly runs: Map<string, FakeRun>;
+}
+
+/** A run on a fake server. */
+export interface FakeRun {
+  readonly logged: Logged;
+  readonly files: Readonly<Record<string, string>>;
+  readonly artifacts: Readonly<Record<string, string>>;
+  readonly experiment: string;
 }
 
 interface FakeModel {
@@ -29,7 +39,10 @@ interface FakeVersion {
 }
 
 /** What a run logged of a version. */
-export type Logged = Pick<VersionFacts, 'status' | 'run' | 'metrics' | 'params' | 'datasets' | 'schema'>;
+export type Logged = Pick<
+  VersionFacts,
+  'status' | 'run' | 'metrics' | 'params' | 'datasets' | 'schema' | 'environment'
+>;
 
 export const loggedNothing: Logged = {
   status: 'ready',
@@ -41,7 +54,12 @@ export const loggedNothing: Logged = {
 };
 
 export function fakeServer(server: string): FakeServer {
-  return { server, models: new Map() };
+  return { server, models: new Map(), runs: new Map() };
+}
+
+/** Notes what a run logged; `files` are its model's, `artifacts` lie beside it. */
+export function logRun({ runs }: FakeServer, id: string, run: Partial<FakeRun>): void {
+  runs.set(id, { logged: loggedNothing, files: {}, artifacts: {}, experiment: 'Default', ...run });
 }
 
 /** Registers the next version of a model; the model is made when it is new. */
@@ -92,6 +110,20 @@ export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Regist
       const found = model(of, call)?.versions.get(version);
       return found === undefined ? null : factsOf(name, of, found);
     },
+    runFacts: async (run, of, call) => {
+      inTime(clock, call);
+      const found = at.runs.get(run);
+      return found === undefined ? null : runFactsOf(name, of, found);
+    },
+    runArtifacts: async (run, call) => {
+      const { artifacts } = neededRun(at, clock, run, call);
+      return hashed(artifacts).map(({ path, bytes }) => ({ path, bytes }));
+    },
+    openRunArtifact: async (run, path, call) => Readable.from([neededRun(at, clock, run, call).artifacts[path] ?? '']),
+    experimentOf: async (run, call) => {
+      inTime(clock, call);
+      return at.runs.get(run)?.experiment ?? null;
+    },
     aliases: async (of, call) => {
       const found = model(of, call);
       return found === undefined ? null : new Map(found.aliases);
@@ -134,6 +166,29 @@ export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Regist
   };
 }
 
+function neededRun({ runs }: FakeServer, clock: Clock, run: string, call: Call): FakeRun {
+  inTime(clock, call);
+  const found = runs.get(run);
+  if (found === undefined) throw new ReleaseError('registry_refused', { run, why: 'no such run' });
+  return found;
+}
+
+function runFactsOf(registry: string, name: string, { logged, files }: FakeRun): Omit<VersionFacts, 'version'> {
+  const registeredAt = logged.run?.endedAt ?? 0;
+  const artifacts = artifactsOf(hashed(files));
+  return structuredClone({
+    registry,
+    name,
+    registeredAt,
+    description: '',
+    tags: {},
+    modelId: null,
+    ...logged,
+    artifacts,
+    url: null,
+  });
+}
+
 async function copied(at: FakeServer, clock: Clock, request: CopyRequest, progress: Progress, call: Call) {
   const { release, source, name, artifacts } = request;
   const bytes = source.artifacts.bytes;
@@ -146,8 +201,8 @@ async function copied(at: FakeServer, clock: Clock, request: CopyRequest, progre
   // Two attempts may race here; the version that was made first is the one.
   const raced = madeFor(at, name, release);
   if (raced !== undefined) return { version: raced, bytes, already: true };
-  const { status, run, metrics, params, datasets, schema, tags, description } = source;
-  const logged = { status, run, metrics, params, datasets, schema };
+  const { status, run, metrics, params, datasets, schema, environment, tags, description } = source;
+  const logged = { status, run, metrics, params, datasets, schema, environment };
   const marks = { ...tags, 'signalbox.release': release };
   const version = register(at, name, { files, at: clock(), ...logged, tags: marks, description });
   return { version, bytes, already: false };

@@ -2,7 +2,8 @@ import type { Call } from '../../ports.ts';
 import type { VersionFacts } from '../../release/evidence.ts';
 import { artifactsOf } from '../manifest.ts';
 import type { ManifestCache } from '../manifest-cache.ts';
-import { hashed } from './artifacts.ts';
+import { bytesOf, hashed } from './artifacts.ts';
+import { environmentOf } from './environment.ts';
 import { metricsOf } from './metrics.ts';
 import { readMlmodel } from './mlmodel.ts';
 import type { ModelVersion } from './schema.ts';
@@ -31,7 +32,7 @@ export async function readFacts(
   const { registry, wire, cache, pages } = reading;
   const found = await reading.trace(name, number, call);
   if (found === null) return null;
-  const { files, description } = await hashed(registry, cache, found, call);
+  const { files, description, texts } = await hashed(cache, bytesOf(registry, found), call);
   const described = readMlmodel(description);
   const model = found.model ?? (await recoverModel(wire, found, described.modelId, call));
   const { version, run } = found;
@@ -43,14 +44,15 @@ export async function readFacts(
     registeredAt: version.registeredAt,
     description: version.description,
     tags: withoutOurs(version.tags),
-    run: run && runFacts(run, pages),
+    run: run && runOf(run, pages),
     modelId: model?.id ?? null,
     metrics: await metricsOf(wire, { ...found, model }, call),
     params: { ...run?.params, ...model?.params },
-    datasets: run?.datasets.map(({ name: dataset, digest, context }) => ({ name: dataset, digest, context })) ?? [],
+    datasets: datasetsOf(run),
     schema: described.schema,
     artifacts: artifactsOf(files),
     url: `${pages}/#/models/${encodeURIComponent(version.name)}/versions/${version.version}`,
+    environment: environmentOf(texts ?? {}),
   };
 }
 
@@ -59,7 +61,13 @@ function statusOf(version: ModelVersion, model: LoggedModel | null): VersionFact
   return version.status === 'ready' && model !== null ? model.status : version.status;
 }
 
-function runFacts({ tags, ...run }: Run, pages: string): NonNullable<VersionFacts['run']> {
+/** The data sets that a run names, of all that MLflow keeps about them. */
+export function datasetsOf(run: Run | null): VersionFacts['datasets'] {
+  return run?.datasets.map(({ name, digest, context }) => ({ name, digest, context })) ?? [];
+}
+
+/** A run as gates and cards see it. */
+export function runOf({ tags, ...run }: Run, pages: string): NonNullable<VersionFacts['run']> {
   const git = (what: string, databricks: string): string | null =>
     tags[`mlflow.source.git.${what}`] ?? tags[`mlflow.databricks.gitRepo${databricks}`] ?? null;
   return {
@@ -76,6 +84,7 @@ function runFacts({ tags, ...run }: Run, pages: string): NonNullable<VersionFact
     dirty: tags['mlflow.source.git.dirty']?.toLowerCase() === 'true',
     tags: withoutOurs(tags),
     url: `${pages}/#/experiments/${run.experiment}/runs/${run.id}`,
+    name: tags['mlflow.runName'] ?? run.name,
   };
 }
 

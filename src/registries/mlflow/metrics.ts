@@ -6,7 +6,11 @@ import type { Trace } from './trace.ts';
 import type { Wire } from './wire.ts';
 
 /** The logged model's metrics first, each data set apart; then those that only the run has. In the order of their names. */
-export async function metricsOf(wire: Wire, { run, model }: Trace, call: Call): Promise<Metric[]> {
+export async function metricsOf(
+  wire: Wire,
+  { run, model }: Pick<Trace, 'run' | 'model'>,
+  call: Call,
+): Promise<Metric[]> {
   const own = latest(model?.metrics ?? []);
   const lost = await lostNaNs(wire, own, call);
   const ofModel = own.map((metric) => ({

@@ -6,6 +6,7 @@ import { get } from './calls.ts';
 import { copyVersion } from './copy.ts';
 import { readFacts } from './facts.ts';
 import type { Place } from './place.ts';
+import { readRunFacts, runBook } from './run.ts';
 import { Models } from './schema.ts';
 import { type Trace, trace } from './trace.ts';
 import { ensureWebhook } from './webhook.ts';
@@ -26,6 +27,7 @@ export function mlflowRegistry({ name: registry, http, cache, publicUrl }: Mlflo
   const places = placeBook((name, version, call) => trace(wire, name, version, call));
   const pages = (publicUrl ?? http.server).replace(/\/+$/, '');
   const reading = { registry, wire, cache, pages, trace: places.trace };
+  const runs = runBook(wire);
   return {
     name: registry,
     server: http.server,
@@ -33,6 +35,10 @@ export function mlflowRegistry({ name: registry, http, cache, publicUrl }: Mlflo
     open: async (name, version, path, call) => (await places.known(name, version, call)).open(path, call),
     facts: (name, version, call) => readFacts(reading, name, version, call),
     aliases: (name, call) => readAliases(wire, name, call),
+    runFacts: (run, name, call) => readRunFacts(reading, run, name, call),
+    runArtifacts: (run, call) => runs.files(run, call),
+    openRunArtifact: (run, path, call) => runs.open(run, path, call),
+    experimentOf: (run, call) => runs.experiment(run, call),
     versions: (name, call) => listVersions(wire, name, call),
     tags: (name, version, call) => readTags(wire, name, version, call),
     setAlias: (name, alias, version, call) => setAlias(wire, name, alias, version, call),

@@ -19,6 +19,7 @@ const runStatus = {
 const RunInfo = z.object({
   run_id: z.string(),
   experiment_id: z.string(),
+  run_name: textOrNull,
   user_id: textOrNull,
   status: z.enum(['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']),
   start_time: ms.optional(),
@@ -38,11 +39,14 @@ const Run = z
     info: RunInfo,
     data: z.object({ metrics: z.array(RunMetric).default([]), params: pairs, tags: pairs }).prefault({}),
     inputs: z.object({ dataset_inputs: z.array(DatasetInput).default([]) }).prefault({}),
-    outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).default([]) }).prefault({}),
+    outputs: z
+      .object({ model_outputs: z.array(z.object({ model_id: z.string(), step: ms.default(0) })).default([]) })
+      .prefault({}),
   })
   .transform(({ info, data, inputs, outputs }) => ({
     id: info.run_id,
     experiment: info.experiment_id,
+    name: info.run_name,
     user: info.user_id,
     status: runStatus[info.status],
     startedAt: info.start_time ?? null,
@@ -50,7 +54,8 @@ const Run = z
     artifactUri: info.artifact_uri,
     ...data,
     datasets: inputs.dataset_inputs,
-    models: outputs.model_outputs.map(({ model_id }) => model_id),
+    /** Logged models, those of the last step last. */
+    models: outputs.model_outputs.toSorted((a, b) => a.step - b.step).map(({ model_id }) => model_id),
   }));
 export type Run = z.infer<typeof Run>;
 export const OneRun = z.object({ run: Run }).transform(({ run }) => run);
@@ -108,6 +113,9 @@ const LoggedModel = z
   }));
 export type LoggedModel = z.infer<typeof LoggedModel>;
 export const OneLoggedModel = z.object({ model: LoggedModel }).transform(({ model }) => model);
+
+/** The value of the run tag `mlflow.log-model.history`, in which MLflow 2 notes the models of a run. */
+export const LoggedModels = z.array(z.object({ artifact_path: z.string().min(1) }));
 
 /** The value of a logged model's tag `mlflow.modelVersions`. */
 export const RegisteredAs = z.array(z.object({ name: z.string(), version: AnyVersion }));

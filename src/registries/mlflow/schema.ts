@@ -52,8 +52,18 @@ export const Models = z
   .transform(({ registered_models, next_page_token }) => ({ items: registered_models, next: next_page_token }));
 
 export const Experiment = z
-  .object({ experiment: z.object({ experiment_id: z.string(), lifecycle_stage: z.string().default('active') }) })
-  .transform(({ experiment }) => ({ id: experiment.experiment_id, active: experiment.lifecycle_stage === 'active' }));
+  .object({
+    experiment: z.object({
+      experiment_id: z.string(),
+      name: z.string().default(''),
+      lifecycle_stage: z.string().default('active'),
+    }),
+  })
+  .transform(({ experiment: { experiment_id, name, lifecycle_stage } }) => ({
+    id: experiment_id,
+    name,
+    active: lifecycle_stage === 'active',
+  }));
 export const NewExperiment = z.object({ experiment_id: z.string() }).transform(({ experiment_id }) => experiment_id);
 
 export const Listing = z

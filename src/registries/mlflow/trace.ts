@@ -1,7 +1,7 @@
 import { parseJson } from '../../http/answer.ts';
 import type { Call } from '../../ports.ts';
 import { get, pathOf } from './calls.ts';
-import { type Owner, type Place, placeOf } from './place.ts';
+import { type Owner, type Place, placeOf, versionFile } from './place.ts';
 import { DownloadUri, type ModelVersion, OneVersion } from './schema.ts';
 import { type LoggedModel, OneLoggedModel, OneRun, RegisteredAs, type Run } from './schema-run.ts';
 import type { Wire } from './wire.ts';
@@ -24,7 +24,7 @@ export async function findModel(wire: Wire, id: string | null, call: Call): Prom
   return id === null ? null : wire.find(OneLoggedModel, get(`/logged-models/${pathOf(id)}`), call);
 }
 
-async function findRun(wire: Wire, id: string | null, call: Call): Promise<Run | null> {
+export async function findRun(wire: Wire, id: string | null, call: Call): Promise<Run | null> {
   return id === null ? null : wire.find(OneRun, get('/runs/get', { run_id: id }), call);
 }
 
@@ -37,7 +37,7 @@ export async function trace(wire: Wire, name: string, number: string, call: Call
   const uri = direct?.artifactUri ?? (await sourceOf(wire, version, call));
   const model = direct ?? (await modelAt(wire, uri, run, call));
   const files = model !== null && uri.startsWith('runs:/') ? model.artifactUri : resolved(uri, run);
-  const owner: Owner = { name, version: number, modelId: model?.id ?? null, run };
+  const owner: Owner = { file: versionFile(name, number), modelId: model?.id ?? null, run };
   return { version, run, model, place: placeOf(wire, files, owner) };
 }
 

@@ -3,7 +3,7 @@ import type { ArtifactFile, CopyRequest } from '../../ports.ts';
 import type { Digest } from '../../release/ids.ts';
 import { type HashedFile, hashingOf, hashOf, manifestDigest } from '../manifest.ts';
 import type { Leash } from './leash.ts';
-import { type Place, placeOf, proxiedFile, proxiedPath } from './place.ts';
+import { type Owner, type Place, placeOf, proxiedFile, proxiedPath, versionFile } from './place.ts';
 import type { Wire } from './wire.ts';
 
 /** Reads every file of the source; throws `bytes_differ` unless they are the approved ones. Answers their bytes. */
@@ -54,7 +54,7 @@ interface Wanted extends ArtifactFile {
   readonly sha256: Digest | null;
 }
 
-const nobody = { name: '', version: '', modelId: null, run: null };
+const nobody: Owner = { file: versionFile('', ''), modelId: null, run: null };
 
 function rootOf(uri: string): string {
   const root = proxiedPath(uri);
