@@ -7,10 +7,11 @@ import { releaseStream } from './release/stream.ts';
 import { answerOf } from './release-service/answers.ts';
 import type { Deps } from './release-service/deps.ts';
 import { onRelease } from './release-service/on-release.ts';
-import { promote, rollBack } from './release-service/open.ts';
+import { breakGlass, promote, rollBack } from './release-service/open.ts';
 import { questions } from './release-service/questions.ts';
 import { aliasMoved, versionRegistered } from './release-service/registry-news.ts';
 import { pause, resume } from './release-service/scopes.ts';
+import { trustBaseline } from './release-service/trust-baseline.ts';
 import type { Written } from './release-service/write.ts';
 
 type RequestOf<K extends Request['kind']> = { readonly [P in K]: Extract<Request, { kind: P }> & { kind: P } }[K];
@@ -26,6 +27,8 @@ type Handlers = {
 const handlers: Handlers = {
   promote,
   'roll-back': rollBack,
+  'break-glass': breakGlass,
+  'trust-baseline': trustBaseline,
   approve: onRelease,
   'take-back': onRelease,
   'accept-verdicts': onRelease,

@@ -35,6 +35,7 @@ const looks: Readonly<Record<Phase, Look>> = {
   superseded: nothing,
   abandoned: nothing,
   'rolled-back': nothing,
+  concluded: nothing,
 };
 
 /**

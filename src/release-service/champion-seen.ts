@@ -39,7 +39,8 @@ function isNews(decision: Decision): boolean {
   return decision.kind === 'accepted' && decision.appends.length > 0;
 }
 
-async function readChampion(deps: Deps, policy: LanePolicy): Promise<Version | null> {
+/** Where the registry has `champion` now. */
+export async function readChampion(deps: Deps, policy: LanePolicy): Promise<Version | null> {
   const registry = registryOf(deps.registries, policy.registry);
   const aliases = await registry.aliases(policy.registeredName, { deadline: deps.clock() + askingMs });
   return aliases?.get('champion') ?? null;

@@ -37,6 +37,7 @@ const offered: Record<Phase, readonly ReleaseVerb[]> = {
   superseded: ['evidence', 'history'],
   abandoned: ['request-again', 'evidence', 'history'],
   'rolled-back': ['resume', 'request-again', 'evidence', 'history'],
+  concluded: ['request-again', 'evidence', 'history'],
 };
 
 /** What `decide` would accept for this release now, and what can be looked at; the order is the order of importance. */

@@ -99,7 +99,20 @@ export type WorkerCommand =
   /** The rejected version carries the words of its rejection now. */
   | { readonly kind: 'note-told' }
   | { readonly kind: 'follow-up-due'; readonly people: readonly PersonId[] }
-  | { readonly kind: 'wait'; readonly cause: WaitCause; readonly words: string; readonly until: number | null }
+  /** What was advised on or observed went live by hand, or the policy's mode is another now. */
+  | {
+      readonly kind: 'conclude';
+      readonly why: 'went-live' | 'mode-changed';
+      readonly live: Version | null;
+    }
+  | {
+      readonly kind: 'wait';
+      readonly cause: WaitCause;
+      readonly words: string;
+      readonly until: number | null;
+      readonly scope?: string;
+      readonly by?: PersonId;
+    }
   /** `evidence` is what was read right now; `counting` are the approvals that still satisfy the policy. */
   | {
       readonly kind: 'begin-execution';

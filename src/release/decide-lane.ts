@@ -3,7 +3,7 @@ import type { LaneFacts } from './facts.ts';
 import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { Pause } from './lane-state.ts';
 import { foundOutside } from './moved-outside.ts';
-import { type Append, accepted, type Decision, refused } from './outcome.ts';
+import { type Append, accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { touchedLive } from './plan.ts';
 import { refuseVerb } from './rights.ts';
 import type { ReleaseState } from './state.ts';
@@ -57,6 +57,35 @@ export function decideBaseline({ lane }: LaneFacts, champion: Version | null): D
     { kind: 'noted' },
     { stream: laneStream(lane.lane), events: [{ kind: 'baseline-trusted', v: 1, version: champion }] },
   );
+}
+
+/**
+ * Somebody takes it upon themselves that what is live can be trusted: first contact with a lane, or a version that was moved there
+ * without us. Who may resume promotions may say so.
+ */
+export function decideTrustBaseline(
+  facts: LaneFacts,
+  by: PersonId,
+  champion: Version | null,
+  asked: Version,
+): Decision {
+  const no = refuseVerb(facts, by, 'resume') ?? refuseBaseline(facts, champion, asked);
+  if (no !== null) return refused(no);
+  const { lane } = facts.lane;
+  return accepted(
+    { kind: 'baseline-trusted', lane, version: asked },
+    { stream: laneStream(lane), events: [{ kind: 'baseline-trusted', v: 1, version: asked }] },
+  );
+}
+
+function refuseBaseline({ lane }: LaneFacts, champion: Version | null, asked: Version): Refusal | null {
+  if (champion !== asked) return { kind: 'baseline-differs', live: champion, asked };
+  const { live } = lane;
+  if (lane.since === null || (live?.version === asked && live.standing === 'outside')) return null;
+  // What the log does not explain yet is told first, by the poll or the webhook; then it can be named.
+  return live?.version === asked
+    ? { kind: 'baseline-known', live: asked }
+    : { kind: 'baseline-differs', live: live?.version ?? null, asked };
 }
 
 /** Matches the champion as read right now against what the log explains; an unexplained one is foreign. */

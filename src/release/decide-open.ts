@@ -16,6 +16,8 @@ export interface Opening {
   readonly by: Actor;
   readonly source: Version;
   readonly reason: string | null;
+  /** What asks on their behalf, for example `ci`. */
+  readonly via?: string | undefined;
 }
 
 /** Opens a promotion, or names the one that is open already. */
@@ -28,11 +30,15 @@ export function decidePromote(facts: LaneFacts, opening: Opening): Decision {
   return no === null ? opened(facts, opening, 'promotion', { alone: false, undoes: null }) : refused(no);
 }
 
+type Back = Omit<Opening, 'source'> & { readonly version: Version | null };
+
 /** Opens a rollback to `version`, or to the newest trusted version; on-call alone is enough for that one. */
-export function decideRollback(
-  facts: LaneFacts,
-  opening: Omit<Opening, 'source'> & { readonly version: Version | null },
-): Decision {
+export function decideRollback(facts: LaneFacts, opening: Back): Decision {
+  const { mode } = facts.policy;
+  return mode === 'enforce' ? openRollback(facts, opening) : refused({ kind: 'not-enforced', mode });
+}
+
+function openRollback(facts: LaneFacts, opening: Back): Decision {
   const { lane, policy } = facts;
   const by = personOf(opening.by);
   const live = effectiveLive(facts);
@@ -86,9 +92,10 @@ function refusePromote(facts: LaneFacts, { by, source }: Opening): Refusal | nul
   const { policy } = facts;
   const verb = person === null ? null : refuseVerb(facts, person, 'request');
   if (verb !== null) return verb;
+  if (person !== null && policy.mode !== 'enforce') return { kind: 'not-enforced', mode: policy.mode };
   if (policy.pattern !== 'deploy-model') return { kind: 'pattern-not-supported', pattern: policy.pattern };
-  const live = liveFrom(facts, source);
-  if (live !== null) return { kind: 'already-live', version: live.version, since: live.since };
+  const live = refuseAlreadyLive(facts, source);
+  if (live !== null) return live;
   return person === null ? null : refuseUnreachable(facts, rulesAtRequest(policy.approvals, person));
 }
 
@@ -111,6 +118,12 @@ function refuseUnreachable(facts: LaneFacts, requirements: Requirements): Refusa
   return { kind: 'unreachable-quorum', missing, unread: [...facts.electorate.unread.keys()] };
 }
 
+/** What is live already is not asked for again. */
+export function refuseAlreadyLive(facts: LaneFacts, source: Version): Refusal | null {
+  const live = liveFrom(facts, source);
+  return live === null ? null : { kind: 'already-live', version: live.version, since: live.since };
+}
+
 /** The live version, when it came from this source version. */
 function liveFrom(facts: LaneFacts, source: Version): LiveVersion | null {
   const { lane, policy } = facts;
@@ -122,13 +135,21 @@ function liveFrom(facts: LaneFacts, source: Version): LiveVersion | null {
   return (inPlace ? lane.live.version : promoted) === source ? lane.live : null;
 }
 
-function opened(
-  facts: LaneFacts,
+function opened(facts: LaneFacts, opening: Opening, releaseKind: Kind, how: How): Decision {
+  const event = openingOf(facts, opening, releaseKind, how);
+  return accepted({ kind: 'opened', release: opening.id }, { stream: releaseStream(opening.id), events: [event] });
+}
+
+type Kind = 'promotion' | 'rollback';
+type How = { readonly alone: boolean; readonly undoes: ReleaseId | null };
+
+/** The first event of a release: everything that stays as it is from then on. */
+export function openingOf(
+  { policy, now }: LaneFacts,
   opening: Opening,
-  releaseKind: 'promotion' | 'rollback',
-  how: { readonly alone: boolean; readonly undoes: ReleaseId | null },
-): Decision {
-  const { policy, now } = facts;
+  releaseKind: Kind,
+  how: How,
+): Extract<ReleaseEvent, { kind: 'opened' }> {
   const here = { environment: policy.environment, registry: policy.registry, name: policy.registeredName };
   const from = {
     environment: policy.source.environment,
@@ -136,7 +157,7 @@ function opened(
     name: policy.source.registeredName,
   };
   const inPlace = releaseKind === 'rollback' || (from.registry === here.registry && from.name === here.name);
-  const event: ReleaseEvent = {
+  return {
     kind: 'opened',
     v: 1,
     release: opening.id,
@@ -155,6 +176,7 @@ function opened(
     expiresAt: now + policy.expiresMs,
     watchMs: policy.watchMs,
     giveUpAfterMs: policy.giveUpAfterMs,
+    ...(policy.mode === 'enforce' ? {} : { mode: policy.mode }),
+    ...(opening.via === undefined ? {} : { via: opening.via }),
   };
-  return accepted({ kind: 'opened', release: opening.id }, { stream: releaseStream(opening.id), events: [event] });
 }

@@ -1,9 +1,12 @@
 import type { ReleaseCommand, WorkerCommand } from './command.ts';
+import { decideAccept } from './decide-accept.ts';
 import { decideEvidence, decideExpire, decideNote } from './decide-evidence.ts';
 import { decideAbandon, decidePutBack, decideRetry, decideStop } from './decide-execution.ts';
+import { decideCloseFollowUp, decideFollowUpDue } from './decide-follow-up.ts';
 import { decideEndExecution, decideEndWatch } from './decide-live.ts';
+import { decideConclude, refuseNotEnforced } from './decide-mode.ts';
 import { decideApprove, decideCheckAgain, decideReject, decideWithdraw } from './decide-review.ts';
-import { decideBegin, decideWait } from './decide-start.ts';
+import { decideBegin } from './decide-start.ts';
 import {
   decideBeginStep,
   decideFail,
@@ -12,9 +15,11 @@ import {
   decideProgress,
   decideRetryStep,
 } from './decide-steps.ts';
+import { decideTakeBack } from './decide-take-back.ts';
+import { decideAskAgain, decideNoteTold, decideRemind, decideWait } from './decide-waiting.ts';
 import type { ReleaseFacts } from './facts.ts';
 import type { PersonId } from './ids.ts';
-import type { Decision } from './outcome.ts';
+import { type Decision, refused } from './outcome.ts';
 
 type PersonTable = {
   readonly [K in ReleaseCommand['kind']]: (
@@ -39,6 +44,8 @@ type WorkerOf<K extends WorkerCommand['kind']> = {
 /** What people may do to a release. */
 const person: PersonTable = {
   approve: decideApprove,
+  'take-back': decideTakeBack,
+  'accept-verdicts': decideAccept,
   reject: decideReject,
   withdraw: decideWithdraw,
   'check-again': decideCheckAgain,
@@ -46,6 +53,7 @@ const person: PersonTable = {
   retry: decideRetry,
   'put-back': decidePutBack,
   abandon: decideAbandon,
+  'close-follow-up': decideCloseFollowUp,
 };
 
 /** What a worker may write down of a release. */
@@ -54,6 +62,9 @@ const worker: WorkerTable = {
   'record-evidence': decideEvidence,
   expire: decideExpire,
   wait: decideWait,
+  'ask-again': decideAskAgain,
+  remind: decideRemind,
+  'note-told': decideNoteTold,
   'begin-execution': decideBegin,
   'begin-step': decideBeginStep,
   'progress-step': decideProgress,
@@ -63,6 +74,8 @@ const worker: WorkerTable = {
   'foreign-champion': decideForeignChampion,
   'end-execution': decideEndExecution,
   'end-watch': decideEndWatch,
+  'follow-up-due': decideFollowUpDue,
+  conclude: decideConclude,
 };
 
 /** A person's word on one release: events, or a refusal with its reason. Pure. */
@@ -71,7 +84,8 @@ export function decide<K extends ReleaseCommand['kind']>(
   by: PersonId,
   command: PersonOf<K>,
 ): Decision {
-  return person[command.kind](facts, by, command);
+  const no = refuseNotEnforced(facts, command.kind);
+  return no === null ? person[command.kind](facts, by, command) : refused(no);
 }
 
 /** A worker's finding on one release. Pure. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { on } from './event-of.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import { policyModes } from './lane-policy.ts';
 import { ScopeEvent } from './scope-event.ts';
 import { Targets } from './targets.ts';
 
@@ -47,6 +48,8 @@ export type Requirements = z.infer<typeof Requirements>;
 /** Why nothing moves although all is approved. */
 export const WaitCause = z.enum(['paused', 'lane-busy', 'people-unread', 'registry-unreachable']);
 export type WaitCause = z.infer<typeof WaitCause>;
+
+const PolicyMode = z.enum(policyModes);
 
 const step = { step: StepKind, direction: Direction, attempt: z.number().int().positive() };
 
@@ -124,7 +127,14 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   on('withdrawn', { reason: z.string().nullable() }),
   on('expired', {}),
   on('superseded', { release: ReleaseId, version: Version }),
-  on('waiting', { cause: WaitCause, words: z.string(), until: Instant.nullable() }),
+  /** `scope` is what is paused, `by` the person who paused it. */
+  on('waiting', {
+    cause: WaitCause,
+    words: z.string(),
+    until: Instant.nullable(),
+    scope: z.string().optional(),
+    by: PersonId.optional(),
+  }),
   on('execution-started', { targets: Targets, steps: z.array(StepKind), approvedBy: z.array(PersonId) }),
   on('step-started', { ...step, worker: z.string(), leaseUntil: Instant }),
   on('step-progressed', {
@@ -162,6 +172,8 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   on('follow-up-opened', { why: z.enum(['break-glass', 'on-call-rollback']), dueAt: Instant }),
   on('follow-up-overdue', { people: z.array(PersonId) }),
   on('follow-up-closed', { note: z.string() }),
+  /** Advice or observation is over: what it was about went live by somebody's hand, or the policy's mode changed. */
+  on('concluded', { why: z.enum(['went-live', 'mode-changed']), live: Version.nullable(), mode: PolicyMode }),
   /** `asker` is who asked for the rollback; null for a rule. */
   on('rolled-back', { release: ReleaseId, to: Version, reason: z.string(), asker: PersonId.nullable().default(null) }),
 ]);

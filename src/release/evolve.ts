@@ -79,6 +79,7 @@ const reviewEvolvers: Evolvers<
   | 'follow-up-opened'
   | 'follow-up-overdue'
   | 'follow-up-closed'
+  | 'concluded'
 > = {
   'gathering-noted': (state, { event }) => ({
     ...state,
@@ -98,18 +99,19 @@ const reviewEvolvers: Evolvers<
       requirements: event.requirements,
     },
     accepted: event.digest === state.evidence?.digest ? state.accepted : [],
-    asked: event.blocked ? state.asked : (state.asked ?? { at, reminders: 0 }),
-    waiting: null,
+    asked: event.blocked || state.phase === 'review' ? state.asked : asking(state, at),
+    waiting: event.blocked ? null : pausedStill(state),
   }),
   approved: (state, { at, by, event }) => ({
     ...state,
     approvals: by.kind === 'person' ? [...state.approvals, approval(at, by.id, event)] : state.approvals,
   }),
-  'approval-taken-back': (state, { by }) => ({
+  'approval-taken-back': (state, { at, by }) => ({
     ...state,
     phase: 'review',
     approvals: state.approvals.filter((one) => by.kind !== 'person' || one.person !== by.id),
-    waiting: null,
+    asked: state.phase === 'review' ? state.asked : asking(state, at),
+    waiting: pausedStill(state),
   }),
   'verdicts-accepted': (state, { at, by, event }) => ({
     ...state,
@@ -118,19 +120,21 @@ const reviewEvolvers: Evolvers<
       by.kind === 'person'
         ? [...state.accepted, { person: by.id, at, gates: event.gates, groups: event.groups, reason: event.reason }]
         : state.accepted,
-    asked: event.unblocks ? (state.asked ?? { at, reminders: 0 }) : state.asked,
+    asked: event.unblocks ? asking(state, at) : state.asked,
   }),
   reminded: (state, { event }) => ({
     ...state,
     asked: state.asked === null ? null : { ...state.asked, reminders: event.round },
   }),
-  'asked-again': (state) => ({ ...state, waiting: null }),
+  'asked-again': (state, { at }) => ({ ...state, waiting: null, asked: asking(state, at) }),
   'approvals-voided': (state, { at, event }) => ({
     ...state,
-    phase: event.now === null ? 'gathering' : 'review',
+    phase: phaseAfterVoid(event),
     approvals: state.approvals.filter((one) => !event.people.includes(one.person)),
+    accepted: event.cause === 'acceptance-no-longer-counts' ? [] : state.accepted,
     voided: [...state.voided, { at, cause: event.cause, changes: event.changes, people: event.people }],
-    waiting: null,
+    asked: state.asked === null ? null : asking(state, at),
+    waiting: event.now === null ? null : pausedStill(state),
     execution: null,
   }),
   'review-completed': (state) => ({ ...state, phase: 'approved' }),
@@ -141,7 +145,14 @@ const reviewEvolvers: Evolvers<
   superseded: (state, happened) => end(state, 'superseded', happened),
   waiting: (state, { at, event }) => ({
     ...state,
-    waiting: { cause: event.cause, words: event.words, until: event.until, since: at },
+    waiting: {
+      cause: event.cause,
+      words: event.words,
+      until: event.until,
+      since: at,
+      scope: event.scope ?? null,
+      by: event.by ?? null,
+    },
   }),
   'told-registry': (state) => ({ ...state, toldRegistry: true }),
   'follow-up-opened': (state, { at, event }) => ({
@@ -163,7 +174,23 @@ const reviewEvolvers: Evolvers<
     ...state,
     followUp: state.followUp === null ? null : { ...state.followUp, closed: { by, at, note: event.note } },
   }),
+  concluded: (state, happened) => end(state, 'concluded', happened),
 };
+
+/** Approvals are asked for from now on; how often was reminded before still counts. */
+function asking({ asked }: ReleaseState, at: number): ReleaseState['asked'] {
+  return { at, reminders: asked?.reminders ?? 0 };
+}
+
+/** A pause holds whatever becomes of evidence and approvals; what an execution waited for does not. */
+function pausedStill({ waiting }: ReleaseState): ReleaseState['waiting'] {
+  return waiting?.cause === 'paused' ? waiting : null;
+}
+
+function phaseAfterVoid({ now, cause }: Extract<ReleaseEvent, { kind: 'approvals-voided' }>): ReleaseState['phase'] {
+  if (cause === 'acceptance-no-longer-counts') return 'blocked';
+  return now === null ? 'gathering' : 'review';
+}
 
 function approval(
   at: number,

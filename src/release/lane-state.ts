@@ -11,6 +11,8 @@ export interface Pause {
   readonly why: string;
   readonly until: number | null;
   readonly release: ReleaseId | null;
+  /** What it covers, as people name it: `production`, `churn` or `churn in production`. Said where pauses are put together, never stored. */
+  readonly scope?: string;
 }
 
 /** A version that was live here, and how it came and went. */
@@ -47,6 +49,8 @@ export interface LaneState {
     readonly version: Version;
     /** Its number where promotions to here come from; null when it did not come from there. */
     readonly source: Version | null;
+    /** Of the run that made it; null where nobody knows. */
+    readonly commit: string | null;
     readonly release: ReleaseId;
     readonly at: number;
     readonly why: string;
@@ -59,6 +63,8 @@ export interface LaneState {
   readonly queue: readonly ReleaseId[];
   readonly open: readonly OpenRelease[];
   readonly pauses: readonly Pause[];
+  /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
+  readonly followUps: readonly ReleaseId[];
 }
 
 /** An environment's or a model's own pauses. */

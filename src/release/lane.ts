@@ -22,6 +22,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     queue: [],
     open: [],
     pauses: [],
+    followUps: [],
   };
 }
 
@@ -84,6 +85,10 @@ function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: R
     }
     case 'rolled-back':
       return distrust(kept, release, event, at);
+    case 'follow-up-opened':
+      return { ...kept, followUps: [...kept.followUps, release.id] };
+    case 'follow-up-closed':
+      return { ...kept, followUps: kept.followUps.filter((id) => id !== release.id) };
     case 'stopped':
       return event.liveTouched ? settled(kept, release, event, at) : kept;
     default:
@@ -157,7 +162,8 @@ function distrust(
   const version = release.live?.version ?? release.version;
   if (version === null) return lane;
   const source = release.kind === 'promotion' ? release.source.version : null;
-  const entry = { version, source, release: event.release, at, why: event.reason };
+  const commit = release.evidence?.findings.commit ?? null;
+  const entry = { version, source, commit, release: event.release, at, why: event.reason };
   return {
     ...lane,
     trusted: lane.trusted.filter((one) => one.version !== version),

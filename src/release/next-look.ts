@@ -45,6 +45,7 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
   superseded: never,
   abandoned: never,
   'rolled-back': never,
+  concluded: never,
 };
 
 function reread(state: ReleaseState, now: number): number {

@@ -7,6 +7,7 @@ import type { Execution } from './state.ts';
 import { blockedWords, verifiedWords, waitingWords } from './view-body.ts';
 import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
+import { followUpLines } from './view-follow-up.ts';
 import { approvalCount, gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { stepWords } from './view-steps.ts';
@@ -142,6 +143,10 @@ const table: { readonly [K in Kind]: Tell<K> } = {
     pings: requester(after),
   }),
   'rolled-back': (_, { after }) => ({ lines: endWords(after), pings: requester(after) }),
+  'follow-up-opened': (_, { after }) => quiet(...followUpLines(after)),
+  'follow-up-overdue': (event, { after }) => ({ lines: followUpLines(after), pings: event.people }),
+  'follow-up-closed': (_, { after }) => quiet(...followUpLines(after)),
+  concluded: ended,
 };
 
 function goingElsewhere({ stop, putBack }: Execution): boolean {

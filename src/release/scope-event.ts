@@ -5,13 +5,21 @@ import { Digest, Instant, ReleaseId, Version } from './ids.ts';
 export const PauseCause = z.enum(['person', 'calendar', 'rollback', 'outside-move', 'log-behind']);
 export type PauseCause = z.infer<typeof PauseCause>;
 
+const NotEnforced = z.enum(['observe', 'advise']);
+
 /** What happens to a lane, an environment or a model rather than to one release. */
 export const ScopeEvent = z.discriminatedUnion('kind', [
   /** First look at a lane: what was live before Signalbox is trusted; null when nothing was. */
-  on('baseline-trusted', { version: Version.nullable() }),
+  on('baseline-trusted', { version: Version.nullable(), mode: NotEnforced.optional() }),
   on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
   on('resumed', { why: z.string().nullable() }),
-  on('moved-outside', { alias: z.string(), from: Version.nullable(), to: Version.nullable() }),
+  /** `mode` is there where nothing is enforced: such a move is how versions go live there. */
+  on('moved-outside', {
+    alias: z.string(),
+    from: Version.nullable(),
+    to: Version.nullable(),
+    mode: NotEnforced.optional(),
+  }),
   on('policy-activated', { number: z.number().int(), digest: Digest }),
   on('registry-noted', { code: z.string(), words: z.string() }),
 ]);

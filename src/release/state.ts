@@ -18,6 +18,7 @@ export const phases = [
   'superseded',
   'abandoned',
   'rolled-back',
+  'concluded',
 ] as const;
 export type Phase = (typeof phases)[number];
 
@@ -30,6 +31,7 @@ export const endedPhases: readonly Phase[] = [
   'superseded',
   'abandoned',
   'rolled-back',
+  'concluded',
 ];
 
 export interface Approval {
@@ -157,6 +159,9 @@ export interface ReleaseState {
     readonly words: string;
     readonly until: number | null;
     readonly since: number;
+    /** What is paused, and the person who paused it; null where the log does not say. */
+    readonly scope: string | null;
+    readonly by: PersonId | null;
   } | null;
   readonly execution: Execution | null;
   readonly failure: {

@@ -30,6 +30,7 @@ const bodies: Record<Phase, (state: ReleaseState, around: Around) => readonly Li
   superseded: endWords,
   abandoned: endWords,
   'rolled-back': (state, around) => [...endWords(state), ...pausedAfterRollback(state, around)],
+  concluded: endWords,
 };
 
 /** Why it counts as verified. */

@@ -74,6 +74,7 @@ const make: Record<ReleaseVerb, Make> = {
   'request-next': (_, { next }) => plain('request-next', `Request ${next ?? 'next'}`, 'primary'),
   'request-again': () => plain('request-again', 'Request again'),
   resume: () => plain('resume', 'Resume…'),
+  'close-follow-up': () => plain('close-follow-up', 'Close review…', 'primary'),
   evidence: () => plain('evidence', 'Evidence'),
   history: () => plain('history', 'History'),
 };

@@ -2,6 +2,8 @@ import type { ReleaseState } from './state.ts';
 import { lasted } from './view-numbers.ts';
 import { date, type Line, line, outside, person, v, who } from './view-words.ts';
 
+type Ended = NonNullable<ReleaseState['ended']>['event'];
+
 /** How a release ended: by whom, when, why. */
 export function endWords(state: ReleaseState): readonly Line[] {
   const { ended } = state;
@@ -25,9 +27,22 @@ export function endWords(state: ReleaseState): readonly Line[] {
       return [line(stoppedWords(event), ' ', date(at), stopper(state), '.')];
     case 'rolled-back':
       return [line(`Rolled back to ${v(event.to)} by `, rollbackBy(ended), lived(state, at), because(event.reason))];
+    case 'concluded':
+      return [concludedWords(event, at)];
     default:
       return [];
   }
+}
+
+const modeNow: Record<Extract<Ended, { kind: 'concluded' }>['mode'], string> = {
+  enforce: 'From now on nothing goes live here without Signalbox: request it again.',
+  advise: 'From now on Signalbox advises here.',
+  observe: 'From now on Signalbox only keeps the record here.',
+};
+
+function concludedWords({ why, live, mode }: Extract<Ended, { kind: 'concluded' }>, at: number): Line {
+  if (why === 'went-live') return line(`${v(live)} is live since `, date(at), ', moved by hand.');
+  return line('The policy changed, ', date(at), `. ${modeNow[mode]}`);
 }
 
 function supersededWords({ live }: ReleaseState): string {

@@ -1,5 +1,6 @@
 import type { Phase, ReleaseState } from './state.ts';
 import { blockedWords, verifiedWords, waitingWords } from './view-body.ts';
+import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
 import { fewMetrics } from './view-numbers.ts';
 import { approvalCount, gatesView } from './view-review.ts';
@@ -29,6 +30,7 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   expired: () => line('Nobody completed the approvals in time.'),
   superseded: () => line('See the newer card.'),
   abandoned: () => line('What was done was left as it stands.'),
+  concluded: (state) => line(endWords(state).flat().filter(isWords)),
   'rolled-back': (_, { pauses }) => line(pauses.length === 0 ? '' : 'Promotions are paused.'),
 };
 

@@ -23,6 +23,7 @@ const words: Record<Kind, Record<Phase, string>> = {
     superseded: 'Superseded',
     abandoned: 'Abandoned',
     'rolled-back': 'Rolled back',
+    concluded: 'Advice ended',
   },
   rollback: {
     gathering: 'Gathering for rollback',
@@ -39,6 +40,7 @@ const words: Record<Kind, Record<Phase, string>> = {
     superseded: 'Superseded rollback',
     abandoned: 'Abandoned rollback',
     'rolled-back': 'Undone rollback',
+    concluded: 'Ended rollback',
   },
   adoption: {
     gathering: 'Gathering to adopt',
@@ -55,6 +57,7 @@ const words: Record<Kind, Record<Phase, string>> = {
     superseded: 'Superseded adoption',
     abandoned: 'Abandoned adoption',
     'rolled-back': 'Rolled back',
+    concluded: 'Ended adoption',
   },
 };
 

@@ -30,6 +30,7 @@ const shown: Record<
   superseded: { metrics: 0, gates: false, approvals: false, links: false },
   abandoned: { metrics: 0, gates: false, approvals: false, links: false },
   'rolled-back': { metrics: 0, gates: false, approvals: false, links: false },
+  concluded: { metrics: 1, gates: false, approvals: false, links: true },
 };
 
 /** All that the card of a release shows: the one place where a folded log becomes words. */

@@ -23,6 +23,7 @@ const Lane: z.ZodType<LaneState> = z.object({
     z.object({
       version: Version,
       source: Version.nullable().default(null),
+      commit: z.string().nullable().default(null),
       release: ReleaseId,
       at: Instant,
       why: z.string(),
@@ -51,6 +52,7 @@ const Lane: z.ZodType<LaneState> = z.object({
       release: ReleaseId.nullable(),
     }),
   ),
+  followUps: z.array(ReleaseId).default([]),
 });
 
 /** `rev document`: the number stands in front so that a script can compare it without reading JSON. */
