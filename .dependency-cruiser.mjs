@@ -23,6 +23,17 @@ const floors = [
     [...src('policy', 'gates', 'evidence'), ...release, ...ports, ...npm('yaml', 'zod'), ...core('crypto')],
   ],
   ['http', src('http'), [...src('http', 'errors'), ...ports, ...npm('undici')], anyCore],
+  [
+    'git hosts',
+    src('git-hosts'),
+    [...src('git-hosts', 'errors', 'http'), ...release, ...ports, ...npm('zod')],
+  ],
+  [
+    'outside checks',
+    src('outside-checks'),
+    [...src('outside-checks', 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('undici', 'zod')],
+    anyCore,
+  ],
   ...['registries', 'trainers', 'serving', 'alerts'].map((name) => [
     name,
     src(name),

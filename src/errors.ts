@@ -22,6 +22,30 @@ export const errors = {
     retry: false,
     reply: 'The model registry answered in a form that Signalbox does not know.',
   },
+  git_host_unreachable: { retry: true, reply: 'The git host does not answer. Signalbox keeps trying.' },
+  git_host_rate_limited: { retry: true, reply: 'The git host asks for fewer requests. Signalbox waits and goes on.' },
+  git_host_refused: { retry: false, reply: 'The git host refused the request. Its own words are in the log.' },
+  git_host_auth: {
+    retry: false,
+    reply: 'The git host does not accept our token, or the token may not read checks. A platform owner has to renew it.',
+  },
+  git_host_answer_malformed: {
+    retry: false,
+    reply: 'The git host answered in a form that Signalbox does not know.',
+  },
+  check_unreachable: { retry: true, reply: 'A check of your team does not answer. Signalbox keeps trying.' },
+  check_refused: {
+    retry: false,
+    reply: 'A check of your team refused the request. What it answered is in the log.',
+  },
+  check_answer_malformed: {
+    retry: false,
+    reply: 'A check of your team answered in a form that Signalbox does not know. What is wrong is in the log.',
+  },
+  check_address_refused: {
+    retry: false,
+    reply: 'A check of your team lies at an address that may not be asked. Its gate may say `private: allow`.',
+  },
   store_unavailable: {
     retry: true,
     reply: 'Signalbox cannot reach its database just now. Nothing was done; please try again.',

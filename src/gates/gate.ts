@@ -15,6 +15,8 @@ export interface GateFacts {
 export type Need =
   /** The name of the experiment that the candidate's run belongs to: fills `candidate.run.experiment`. */
   | { readonly kind: 'experiment' }
+  /** How the version fared before, as the log knows it: fills `past`. */
+  | { readonly kind: 'past' }
   /** Paths of the files that the candidate's run logged. */
   | { readonly kind: 'run-artifacts' }
   /** The checks that the git host ran on the candidate's commit. */
