@@ -1,6 +1,9 @@
+import type { z } from 'zod';
 import type { Delivery, VersionRef } from './release/command.ts';
-import type { Evidence, VersionFacts } from './release/evidence.ts';
+import type { Requirements, Rule } from './release/event.ts';
+import type { Evidence, Findings, Verdict, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
+import type { GateMode, LanePolicy } from './release/lane-policy.ts';
 import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
 import type { Answer, Refusal } from './release/outcome.ts';
 import type { ReleaseState } from './release/state.ts';
@@ -65,6 +68,12 @@ export interface Releases {
   pending(
     person: PersonId,
   ): Promise<{ readonly yours: readonly ReleaseState[]; readonly others: readonly ReleaseState[] }>;
+  /** What would happen if this person asked for this version now. Creates nothing, and stores nothing. */
+  check(asked: VersionAsked, person: PersonId): Promise<Asked<CheckReport>>;
+  /** What breaking the glass for this version would skip: shown privately before it is confirmed. */
+  previewBreakGlass(asked: VersionAsked, person: PersonId, reason: string): Promise<Asked<BreakGlassPreview>>;
+  /** The effective policy of a model in an environment; without one named, in the last of its path. */
+  policy(model: string, environment: string | null): Promise<Asked<PolicyShown>>;
   /** What a rollback typed now would do: shown privately before it is confirmed. */
   previewRollback(model: string, environment: string | null, version: Version | null): Promise<Asked<RollbackPreview>>;
   release(id: ReleaseId): Promise<ReleaseState | null>;
@@ -79,4 +88,61 @@ export interface RollbackPreview {
   readonly to: LiveVersion;
   /** Why `to` is no longer live: the reason of the release that replaced it, where there is one. */
   readonly replacedBecause: string | null;
+}
+
+/** A version as somebody named it; what is left out is what a promotion would take. */
+export interface VersionAsked {
+  readonly model: string;
+  readonly version: VersionRef | null;
+  readonly environment: string | null;
+}
+
+/** What would happen to a version if it were asked for now. */
+export interface CheckReport {
+  readonly model: string;
+  readonly environment: string;
+  /** In the registry that a promotion to the environment starts from, which `from` names. */
+  readonly version: Version;
+  readonly from: string;
+  /** Why it cannot be judged yet, in words: its run is still going; null when it was judged. */
+  readonly notYet: string | null;
+  readonly verdicts: readonly Verdict[];
+  /** Null when it was not judged. */
+  readonly requirements: Requirements | null;
+  /** Who could say yes, rule by rule: active members whom nothing excludes. */
+  readonly approvers: readonly { readonly rule: Approvers; readonly people: readonly PersonId[] }[];
+  /** Groups that could not be read now, so that nobody knows who is in them. */
+  readonly unreachable: readonly string[];
+  /** What would keep it waiting. */
+  readonly pauses: readonly Pause[];
+  /** The release of this version that is open here already. */
+  readonly open: ReleaseState | null;
+  readonly live: LiveVersion | null;
+  readonly findings: Findings | null;
+  /** Why it would not even be opened. */
+  readonly wouldOpen: Refusal | null;
+  readonly mode: LanePolicy['mode'];
+}
+
+type Approvers = z.infer<typeof Rule>;
+
+/** What breaking the glass would skip. */
+export interface BreakGlassPreview {
+  readonly model: string;
+  readonly environment: string;
+  readonly version: Version;
+  readonly from: string;
+  readonly live: LiveVersion | null;
+  readonly gates: readonly string[];
+  readonly approvals: LanePolicy['approvals'];
+  /** Pauses that would not hold it. */
+  readonly skipped: readonly Pause[];
+  /** Pauses that hold it all the same: nobody knows what is live. */
+  readonly holding: readonly Pause[];
+}
+
+/** The effective policy of one lane, with its gates in words. */
+export interface PolicyShown {
+  readonly policy: LanePolicy;
+  readonly gates: readonly { readonly label: string; readonly mode: GateMode }[];
 }

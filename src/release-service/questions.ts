@@ -1,7 +1,10 @@
 import type { Releases } from '../ports-releases.ts';
+import { check } from './check.ts';
 import type { Deps } from './deps.ts';
 import { liveOn } from './live-on.ts';
 import { pending } from './pending.ts';
+import { policyShown } from './policy-shown.ts';
+import { previewBreakGlass } from './preview-break-glass.ts';
 import { previewRollback } from './preview-rollback.ts';
 import { found, lastLiveLane } from './resolve.ts';
 import { show } from './show.ts';
@@ -24,6 +27,9 @@ export function questions(deps: Deps): Omit<Releases, 'handle'> {
     liveOn: (model, environment, at) => liveOn(deps, model, environment, at),
     show: (model, version) => show(deps, model, version),
     pending: (person) => pending(deps, person),
+    check: (asked, person) => check(deps, asked, person),
+    previewBreakGlass: (asked, person, reason) => previewBreakGlass(deps, asked, person, reason),
+    policy: (model, environment) => policyShown(deps, model, environment),
     previewRollback: (model, environment, version) => previewRollback(deps, { model, environment }, version),
     release: (id) => store.release(id),
     evidence: (digest) => store.evidence(digest),

@@ -1,0 +1,80 @@
+import type { Asked, CheckReport, VersionAsked } from '../ports-releases.ts';
+import { decidePromote, openingOf } from '../release/decide-open.ts';
+import type { Requirements } from '../release/event.ts';
+import { fold } from '../release/evolve.ts';
+import type { PersonId } from '../release/ids.ts';
+import type { Refusal } from '../release/outcome.ts';
+import { type Electorate, membersOf } from '../release/people.ts';
+import type { ReleaseState } from '../release/state.ts';
+import type { Deps } from './deps.ts';
+import { type Gathered, gather } from './gather.ts';
+import { found } from './resolve.ts';
+import { type Wish, wishOf } from './wish.ts';
+
+/** Milliseconds that judging may take: files that nobody has seen yet are read in full. */
+const judgingMs = 120_000;
+
+/** What would happen if this person asked for this version now: judged and counted as a release is, without opening one. */
+export async function check(deps: Deps, asked: VersionAsked, person: PersonId): Promise<Asked<CheckReport>> {
+  const wish = await wishOf(deps, asked, person);
+  if (wish.kind === 'refused') return wish;
+  const { facts, opening } = wish.found;
+  const { policy, lane, electorate, pauses, others } = facts;
+  const call = { deadline: deps.clock() + judgingMs };
+  const gathered = await gather(readingOnly(deps), unopened(wish.found), policy, electorate, call);
+  const open = lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
+  return found({
+    model: policy.model,
+    environment: policy.environment,
+    version: opening.source,
+    from: policy.source.environment,
+    pauses,
+    open: open === undefined ? null : (others.get(open.release) ?? null),
+    live: lane.live,
+    wouldOpen: refusalOf(wish.found),
+    mode: policy.mode,
+    unreachable: [...electorate.unread.keys()],
+    ...judged(gathered, electorate),
+  });
+}
+
+type Judged = Pick<CheckReport, 'notYet' | 'verdicts' | 'requirements' | 'approvers' | 'findings'>;
+
+function judged(gathered: Gathered, electorate: Electorate): Judged {
+  if (gathered.kind === 'wait')
+    return { notYet: gathered.note, verdicts: [], requirements: null, approvers: [], findings: null };
+  const { findings, requirements } = gathered.command;
+  return {
+    notYet: null,
+    verdicts: findings.verdicts,
+    requirements,
+    approvers: approversOf(requirements, electorate),
+    findings,
+  };
+}
+
+function approversOf({ rules, excluded }: Requirements, electorate: Electorate): CheckReport['approvers'] {
+  const out = new Set(excluded.map((one) => one.person));
+  return rules.map((rule) => ({
+    rule,
+    people: [...membersOf(electorate, rule.from)].filter((person) => !out.has(person)),
+  }));
+}
+
+function refusalOf({ facts, opening }: Wish): Refusal | null {
+  const decision = decidePromote(facts, opening);
+  return decision.kind === 'refused' ? decision.refusal : null;
+}
+
+/** The release as it would be right after it was opened. */
+function unopened({ facts, opening }: Wish): ReleaseState {
+  const event = openingOf(facts, opening, 'promotion', { alone: false, undoes: null });
+  const state = fold([{ event, index: 0, at: facts.now, by: opening.by }]);
+  if (state === null) throw new Error('what opens a release folds to one');
+  return state;
+}
+
+/** A check leaves nothing behind: evidence that no release points to is not kept. */
+function readingOnly(deps: Deps): Deps {
+  return { ...deps, store: { ...deps.store, putEvidence: () => Promise.resolve() } };
+}
