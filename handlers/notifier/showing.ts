@@ -3,11 +3,11 @@ import type { Store } from '../../src/ports-store.ts';
 import type { Entry, Happened, ReleaseEvent, StreamId } from '../../src/release/event.ts';
 import { fold } from '../../src/release/evolve.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { pausesHere } from '../../src/release/pausing.ts';
 import { posts } from '../../src/release/posts.ts';
 import { scopePosts } from '../../src/release/posts-scope.ts';
 import type { Story } from '../../src/release/posts-shape.ts';
 import { releaseEntries } from '../../src/release/release-entries.ts';
-import { holding } from '../../src/release/scope.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { environmentStream, laneStream, modelStream } from '../../src/release/stream.ts';
 import type { Around } from '../../src/release/view-shape.ts';
@@ -62,10 +62,11 @@ async function aroundOf(
     store.scope(environmentStream(environment)),
     store.scope(modelStream(model)),
   ]);
+  const held = { lane: lane.pauses, environment: around.pauses, model: whole.pauses };
   const path = policy?.path ?? [environment];
   return {
     lane,
-    pauses: holding([...lane.pauses, ...around.pauses, ...whole.pauses], clock()),
+    pauses: pausesHere({ model, environment, calendar: policy?.calendar ?? [] }, held, clock()),
     path,
     next: path[path.indexOf(environment) + 1] ?? null,
     label,

@@ -1,4 +1,5 @@
 import { ReleaseError } from '../errors.ts';
+import { isOverdue } from '../release/decide-follow-up.ts';
 import { decideEndExecution, decideEndWatch } from '../release/decide-live.ts';
 import type { ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
@@ -7,6 +8,7 @@ import { nextStep } from '../release/plan.ts';
 import type { Phase, ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
 import { begin } from './begin.ts';
+import { tellOverdue } from './follow-up.ts';
 import { read } from './read.ts';
 import { recordAlone, recordInLane } from './record.ts';
 import { runStep } from './run-step.ts';
@@ -81,7 +83,18 @@ async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> 
   if (expires(state) && deps.clock() >= state.expiresAt) {
     return moved(await recordInLane(deps, policy, state, { kind: 'expire' }));
   }
-  return looks[state.phase](deps, policy, state);
+  const before = (await concludeIfOver(deps, policy, state)) ?? (await overdue(deps, policy, state));
+  return before ?? looks[state.phase](deps, policy, state);
+}
+
+/** What was advised on, or was to be decided on, under another mode of the policy ends before anything else. */
+async function concludeIfOver(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState): Promise<Looked | null> {
+  if (!expires(state) || state.mode === policy.mode) return null;
+  return moved(await recordInLane(deps, policy, state, { kind: 'conclude', why: 'mode-changed', live: null }));
+}
+
+async function overdue(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState): Promise<Looked | null> {
+  return isOverdue(state, deps.clock()) && (await tellOverdue(deps, policy, state)) === 'moved-on' ? 'moved-on' : null;
 }
 
 function expires({ phase }: ReleaseState): boolean {

@@ -2,8 +2,9 @@ import type { StreamId } from '../release/event.ts';
 import type { LaneFacts } from '../release/facts.ts';
 import type { PersonId, ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import { pausesHere } from '../release/pausing.ts';
 import type { Electorate } from '../release/people.ts';
-import { holding } from '../release/scope.ts';
+import { emptyScope } from '../release/scope.ts';
 import { environmentStream, laneStream, modelStream, releaseStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
 import { electorateOf } from './electorate.ts';
@@ -28,7 +29,9 @@ export async function laneFacts(
   const streams = [laneStream(policy.lane), environmentStream(policy.environment), modelStream(policy.model)];
   const { lane, scopes, releases: others } = await store.around(policy.lane, streams, also);
   const now = clock();
-  const pauses = holding([...lane.pauses, ...scopes.slice(1).flatMap((scope) => scope.pauses)], now);
+  const [, environment = emptyScope, model = emptyScope] = scopes;
+  const held = { lane: lane.pauses, environment: environment.pauses, model: model.pauses };
+  const pauses = pausesHere(policy, held, now);
   const scopeLengths = streams.map((stream, at): [StreamId, number] => [stream, scopes[at]?.length ?? 0]);
   const releaseLengths = [...others.values()].map((one): [StreamId, number] => [releaseStream(one.id), one.length]);
   return {

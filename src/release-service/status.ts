@@ -3,7 +3,7 @@ import type { StreamId } from '../release/event.ts';
 import { emptyLane } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Pause } from '../release/lane-state.ts';
-import { holding } from '../release/scope.ts';
+import { pausesHere } from '../release/pausing.ts';
 import { environmentStream, modelStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
 import { found, lanesOfModel } from './resolve.ts';
@@ -17,11 +17,13 @@ export async function status(deps: Deps, model: string | null): Promise<Asked<re
   const now = deps.clock();
   const rows = lanes.map((policy) => {
     const lane = states.get(policy.lane) ?? emptyLane(policy.lane);
-    const around = [environmentStream(policy.environment), modelStream(policy.model)].flatMap(
-      (stream) => pauses.get(stream) ?? [],
-    );
-    const { environment, registry } = policy;
-    return { model: policy.model, environment, registry, lane, pauses: holding([...lane.pauses, ...around], now) };
+    const { model: name, environment, registry } = policy;
+    const held = {
+      lane: lane.pauses,
+      environment: pauses.get(environmentStream(environment)) ?? [],
+      model: pauses.get(modelStream(name)) ?? [],
+    };
+    return { model: name, environment, registry, lane, pauses: pausesHere(policy, held, now) };
   });
   return found(rows);
 }

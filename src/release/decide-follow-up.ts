@@ -43,11 +43,14 @@ export function decideFollowUpDue(
   { state, now }: ReleaseFacts,
   command: Extract<WorkerCommand, { kind: 'follow-up-due' }>,
 ): Decision {
-  const { followUp } = state;
-  const due = followUp !== null && followUp.closed === null && !followUp.overdueTold && now >= followUp.dueAt;
-  if (!due) return accepted({ kind: 'unchanged' });
+  if (!isOverdue(state, now)) return accepted({ kind: 'unchanged' });
   const event: ReleaseEvent = { kind: 'follow-up-overdue', v: 1, people: [...command.people] };
   return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [event] });
+}
+
+/** Nobody has looked at it in time, and nobody was told so. */
+export function isOverdue({ followUp }: ReleaseState, now: number): boolean {
+  return followUp !== null && followUp.closed === null && !followUp.overdueTold && now >= followUp.dueAt;
 }
 
 /** Approvers, owner, on-call and the break-glass group: whoever answers for the lane may look at what one of them did. */
@@ -57,7 +60,11 @@ export function closersOf({ approvals, rollback, owner, breakGlass }: LanePolicy
 }
 
 /** The active members among them, without the one who acted. */
-export function whoMayClose({ policy, electorate, state }: ReleaseFacts): readonly PersonId[] {
+export function whoMayClose({
+  policy,
+  electorate,
+  state,
+}: Pick<ReleaseFacts, 'policy' | 'electorate' | 'state'>): readonly PersonId[] {
   const actor = state.followUp === null ? null : personOf(state.followUp.by);
   return [...membersOf(electorate, closersOf(policy))].filter((id) => id !== actor).sort();
 }

@@ -1,3 +1,4 @@
+import { followUpOf } from './decide-follow-up.ts';
 import type { ReleaseEvent } from './event.ts';
 import type { LaneFacts, ReleaseFacts } from './facts.ts';
 import type { Version } from './ids.ts';
@@ -22,6 +23,7 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
     finished,
     { kind: 'went-live', v: 1, version, ...replacing(lane, targets.champion.from), watchUntil },
     ...(verified ? [{ kind: 'verified' as const, v: 1 as const }] : []),
+    ...followUpOf(facts),
   ];
   return [
     { stream: releaseStream(state.id), events },

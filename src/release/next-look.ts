@@ -9,7 +9,14 @@ export const askAgainMs = 15_000;
 
 /** When a look at this release is due, ms since 1970; null when only a person can move it on. The one timer there is. */
 export function nextLook(state: ReleaseState, now: number): number | null {
-  return table[state.phase](state, now);
+  const own = table[state.phase](state, now);
+  const followUp = followUpLook(state);
+  return own === null || followUp === null ? (own ?? followUp) : Math.min(own, followUp);
+}
+
+/** An open follow-up is looked at once, when it falls due, wherever its release is by then. */
+function followUpLook({ followUp }: ReleaseState): number | null {
+  return followUp === null || followUp.closed !== null || followUp.overdueTold ? null : followUp.dueAt;
 }
 
 /** The same after a look that changed nothing: what was read just now is read again later. */

@@ -2,8 +2,6 @@ import { calendarPause } from './calendar.ts';
 import type { LanePolicy } from './lane-policy.ts';
 import type { Pause } from './lane-state.ts';
 import { holding } from './scope.ts';
-import type { PauseCause } from './scope-event.ts';
-import type { ReleaseState } from './state.ts';
 
 /** What a lane is held by: its own pauses, and those of its environment and its model. */
 export interface Held {
@@ -25,15 +23,6 @@ export function pausesHere(
     ...covering(holding(held.model, now), model),
     ...covering(closed === null ? [] : [closed], environment),
   ];
-}
-
-/** What nobody may pass: then it is not known what is live. */
-const unpassable: readonly PauseCause[] = ['log-behind', 'outside-move'];
-
-/** The pauses that hold this release: none holds a rollback, and break-glass is held only where nobody knows what is live. */
-export function pausesFor({ kind, breakGlass }: ReleaseState, pauses: readonly Pause[]): readonly Pause[] {
-  if (kind === 'rollback') return [];
-  return breakGlass ? pauses.filter(({ cause }) => unpassable.includes(cause)) : pauses;
 }
 
 function covering(pauses: readonly Pause[], scope: string): readonly Pause[] {
