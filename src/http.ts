@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { ReleaseError } from './errors.ts';
-import { type Answer, parseJson, type Refused, readText, retryAfter } from './http/answer.ts';
+import { type Answer, parseJson, type Refused, readText, waitAsked } from './http/answer.ts';
 import { arriving, reaching } from './http/reaching.ts';
 import type { Call, Clock, Log } from './ports.ts';
 import { type CallResult, type Meters, resultOf } from './ports-meters.ts';
@@ -44,6 +44,8 @@ export interface Http {
 export interface HttpOptions {
   readonly baseUrl: string;
   readonly auth: Auth;
+  /** Sent with every request, in place of what is usual. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Certificates in PEM to trust instead of the usual ones. */
   readonly ca?: string;
   readonly log: Log;
@@ -93,7 +95,7 @@ export function http(options: HttpOptions): Http {
 
   async function refusal(request: HttpRequest, response: Dispatcher.ResponseData): Promise<Refused> {
     const { text } = await reaching(server, nameOf(request), () => readText(response.body, maxRefusalBytes));
-    const retryAfterMs = retryAfter(response.headers['retry-after'], now());
+    const retryAfterMs = waitAsked(response.headers, now());
     return { kind: 'refused', server, request: nameOf(request), status: response.statusCode, text, retryAfterMs };
   }
 
@@ -106,7 +108,7 @@ export function http(options: HttpOptions): Http {
 
 type Send = (request: HttpRequest, call: Call) => Promise<Dispatcher.ResponseData>;
 
-function sender({ auth, log, now }: HttpOptions & { now: Clock }, pool: Dispatcher, server: string): Send {
+function sender({ auth, headers, log, now }: HttpOptions & { now: Clock }, pool: Dispatcher, server: string): Send {
   const { origin, pathname } = new URL(server);
   const prefix = pathname === '/' ? '' : pathname;
   return async (request, call) => {
@@ -118,7 +120,7 @@ function sender({ auth, log, now }: HttpOptions & { now: Clock }, pool: Dispatch
         origin,
         path: prefix + request.path + queryOf(request),
         method: request.method,
-        headers: headersOf(request, auth),
+        headers: { ...headersOf(request, auth), ...headers },
         body: bodyOf(request),
         signal: within(call, left),
         headersTimeout: silenceMs,

@@ -75,6 +75,16 @@ function wellFormed(_key: string, value: unknown): unknown {
 /** Nobody is waited for longer than this without asking again, whatever they say. */
 const longestRetryAfterMs = 3_600_000;
 
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** How long a refusal asks us to wait: by Retry-After, or until the limit that it says is used up begins anew; null when it does not. */
+export function waitAsked(headers: Headers, now: number): number | null {
+  const asked = retryAfter(headers['retry-after'], now);
+  const reset = Number(headers['x-ratelimit-reset']);
+  if (asked !== null || headers['x-ratelimit-remaining'] !== '0' || !Number.isFinite(reset)) return asked;
+  return Math.min(Math.max(0, reset * 1_000 - now), longestRetryAfterMs);
+}
+
 /** Milliseconds of a Retry-After header, which holds seconds or a date, an hour at most; null when there is none. */
 export function retryAfter(header: string | string[] | undefined, now: number): number | null {
   const text = typeof header === 'string' ? header : header?.[0];
