@@ -1,4 +1,5 @@
 import { ReleaseError } from '../errors.ts';
+import type { WorkerCommand } from '../release/command.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { electorateOf } from '../release-service/electorate.ts';
@@ -18,15 +19,18 @@ export async function read(
   if (await isBehindNewer(deps, state)) return 'nothing-more';
   const found = await tryGather(deps, policy, state);
   if (found === null) return 'nothing-more';
-  const command =
-    found.kind === 'evidence'
-      ? found.command
-      : { kind: 'note-gathering' as const, note: found.note, unreachable: found.unreachable };
-  const written = await recordInLane(deps, policy, state, command);
+  const written = await recordInLane(deps, policy, state, commandOf(state, found));
   // What people have to decide now is read again when it is due, and not at once: two workers may see different things for a while.
   return written.kind === 'written' && written.entries.some(({ event }) => event.kind === 'review-completed')
     ? 'moved-on'
     : 'nothing-more';
+}
+
+/** Advice is over once what it was about is live; what it said before that stays as it was. */
+function commandOf(state: ReleaseState, found: Found): WorkerCommand {
+  if (found.kind === 'wait') return { kind: 'note-gathering', note: found.note, unreachable: found.unreachable };
+  const over = state.mode !== 'enforce' && state.evidence !== null && found.live !== null;
+  return over ? { kind: 'conclude', why: 'went-live', live: found.live } : found.command;
 }
 
 type Found =

@@ -27,6 +27,8 @@ export type Gathered =
       readonly command: Extract<WorkerCommand, { kind: 'record-evidence' }>;
       /** Aliases of the target as read now, for the targets of an execution. */
       readonly aliases: ReadonlyMap<string, Version>;
+      /** The champion, when it is this very candidate: somebody moved it there. */
+      readonly live: Version | null;
     };
 
 /** Reads both sides from their registries, judges, and puts together what would be recorded. Throws when it could not find out. */
@@ -68,11 +70,18 @@ function whyWait(state: ReleaseState, candidate: VersionFacts | null, now: numbe
   if (candidate.status === 'failed') return `The registry says that registering v${version} failed. Register it again.`;
   if (candidate.status === 'pending')
     return `v${version} is still being registered${long ? ', for over 30 minutes now' : ''}; I look again every two minutes.`;
-  // What was live before is judged no more: its run may have been left open for ever.
-  if (candidate.run?.status !== 'running' || state.kind === 'rollback') return null;
+  // What was live before is judged no more: its run may have been left open for ever. Break-glass waits for no run.
+  if (candidate.run?.status !== 'running' || state.kind === 'rollback' || state.breakGlass) return null;
   return long
     ? 'The run has been going for over 30 minutes. End it, or withdraw this request; I look again every two minutes.'
     : 'The run is still going; I look again every two minutes.';
+}
+
+/** In one registry a version is known by its number, in two by its bytes. */
+function isCandidate(state: ReleaseState, candidate: VersionFacts, champion: VersionFacts | null): boolean {
+  if (champion === null) return false;
+  const here = state.source.registry === state.registry && state.source.name === state.name;
+  return here ? champion.version === candidate.version : champion.artifacts.digest === candidate.artifacts.digest;
 }
 
 interface Sides {
@@ -102,6 +111,7 @@ async function recorded(deps: Deps, sides: Sides): Promise<Gathered> {
     kind: 'evidence',
     evidence,
     aliases,
+    live: isCandidate(state, candidate, champion) ? (champion?.version ?? null) : null,
     command: {
       kind: 'record-evidence',
       digest,

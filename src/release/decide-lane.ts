@@ -51,11 +51,12 @@ export function decideResume(wish: ScopeWish, alsoLanes: boolean, why: string | 
 }
 
 /** First contact with a lane: what is live now was there before us and is trusted, and says so. */
-export function decideBaseline({ lane }: LaneFacts, champion: Version | null): Decision {
+export function decideBaseline({ lane, policy }: LaneFacts, champion: Version | null): Decision {
   if (lane.since !== null) return accepted({ kind: 'unchanged' });
+  const mode = policy.mode === 'enforce' ? {} : { mode: policy.mode };
   return accepted(
     { kind: 'noted' },
-    { stream: laneStream(lane.lane), events: [{ kind: 'baseline-trusted', v: 1, version: champion }] },
+    { stream: laneStream(lane.lane), events: [{ kind: 'baseline-trusted', v: 1, version: champion, ...mode }] },
   );
 }
 

@@ -62,7 +62,8 @@ function fromScope(lane: LaneState, happened: Happened<Event>): LaneState {
 }
 
 function baseline(lane: LaneState, version: Version | null, at: number): LaneState {
-  const live = version === null ? null : liveVersion(version, null, at, 'baseline');
+  const since = lane.live?.version === version ? lane.live.since : at;
+  const live = version === null ? null : liveVersion(version, null, since, 'baseline');
   return { ...lane, since: lane.since ?? at, live, trusted: live === null ? lane.trusted : trust(lane.trusted, live) };
 }
 

@@ -1,17 +1,25 @@
 import type { ReleaseEvent } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { Version } from './ids.ts';
+import type { PolicyMode } from './lane-policy.ts';
 import type { Append } from './outcome.ts';
 import type { ScopeEvent } from './scope-event.ts';
 import type { ReleaseState } from './state.ts';
 import { laneStream, releaseStream } from './stream.ts';
 
-type Facts = Pick<LaneFacts, 'lane' | 'others'>;
+type Facts = Pick<LaneFacts, 'lane' | 'others' | 'policy'>;
 
-/** A champion that moved without us: said once, the lane is paused until a person looked, and what was said about the old one is void. */
-export function foundOutside({ lane, others }: Facts, from: Version | null, to: Version | null): readonly Append[] {
+/**
+ * A champion that moved without us: said once, the lane is paused until a person looked, and what was said about the old one is void.
+ * Where nothing is enforced it is how versions go live, so nothing is paused.
+ */
+export function foundOutside(
+  { lane, others, policy }: Facts,
+  from: Version | null,
+  to: Version | null,
+): readonly Append[] {
   return [
-    { stream: laneStream(lane.lane), events: movedOutside(from, to) },
+    { stream: laneStream(lane.lane), events: movedOutside(policy.mode, from, to) },
     ...[...others.values()].flatMap((other): readonly Append[] => {
       const event = voided(other, from, to) ?? unwatched(other, to);
       return event === null ? [] : [{ stream: releaseStream(other.id), events: [event] }];
@@ -24,7 +32,8 @@ export function named(version: Version | null): string {
   return version === null ? 'none' : `v${version}`;
 }
 
-function movedOutside(from: Version | null, to: Version | null): readonly ScopeEvent[] {
+function movedOutside(mode: PolicyMode, from: Version | null, to: Version | null): readonly ScopeEvent[] {
+  if (mode !== 'enforce') return [{ kind: 'moved-outside', v: 1, alias: 'champion', from, to, mode }];
   const why = `champion moved from ${named(from)} to ${named(to)} outside Signalbox`;
   return [
     { kind: 'moved-outside', v: 1, alias: 'champion', from, to },

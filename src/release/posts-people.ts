@@ -6,6 +6,7 @@ import type { Around } from './view-shape.ts';
 
 /** Who has to do something about a card as it is: reviewers still needed, the requester of what is blocked, who can mend a failure. */
 export function mustAct(state: ReleaseState, around: Around): readonly PrincipalRef[] {
+  if (state.mode !== 'enforce') return [];
   switch (state.phase) {
     case 'blocked':
       return requester(state);
@@ -18,12 +19,29 @@ export function mustAct(state: ReleaseState, around: Around): readonly Principal
   }
 }
 
+/** Break-glass is told to everybody who answers for the lane, and to who asked. */
+export function mustHear(state: ReleaseState, around: Around): readonly PrincipalRef[] {
+  return [...new Set([...around.rescuers, ...requester(state)])];
+}
+
 /** The person who asked, if a person did. */
 export function requester({ opened }: ReleaseState): readonly PersonId[] {
   return opened.by.kind === 'person' ? [opened.by.id] : [];
 }
 
-function stillNeeded({ evidence, approvals, alone }: ReleaseState): readonly PrincipalRef[] {
-  if (evidence === null || evidence.requirements.automatic || alone) return [];
+/** Whose yes is missing now and was not before; nobody is asked for what could not take effect. */
+export function newlyNeeded(before: ReleaseState, after: ReleaseState): readonly PrincipalRef[] {
+  const was = openGroups(before);
+  return stillNeeded(after).filter((group) => !was.includes(group));
+}
+
+function stillNeeded(state: ReleaseState): readonly PrincipalRef[] {
+  const { evidence, alone, waiting, mode } = state;
+  const asksNobody = evidence?.requirements.automatic || alone || waiting !== null || mode !== 'enforce';
+  return asksNobody ? [] : openGroups(state);
+}
+
+function openGroups({ evidence, approvals }: ReleaseState): readonly PrincipalRef[] {
+  if (evidence === null) return [];
   return [...new Set(quorum(evidence.requirements, approvals).open.flatMap((seat) => seat.from))];
 }

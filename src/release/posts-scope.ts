@@ -1,11 +1,10 @@
 import type { Entry, StreamId } from './event.ts';
 import type { PrincipalRef } from './lane-policy.ts';
+import { baselineLine, causes, movedByHand, resumedLine, type Told } from './posts-scope-lines.ts';
 import type { Post } from './posts-shape.ts';
-import type { PauseCause, ScopeEvent } from './scope-event.ts';
+import type { ScopeEvent } from './scope-event.ts';
 import type { ButtonView } from './view-shape.ts';
 import { code, date, type Line, line, outside, strong, v, who } from './view-words.ts';
-
-type Told = Pick<Entry, 'index' | 'at' | 'by'> & { readonly event: ScopeEvent };
 
 const resume: ButtonView = { verb: 'resume', label: 'Resume…', style: null, confirm: null };
 
@@ -48,17 +47,8 @@ interface Scope {
 }
 
 const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
-  'baseline-trusted': (event, _told, _later, scope) =>
-    quiet(
-      scope.place,
-      event.version === null
-        ? line(strong('First look at '), outside(scope.shown), ': nothing is live.')
-        : line(
-            strong('First look at '),
-            outside(scope.shown),
-            `: ${v(event.version)} was live before Signalbox. It is trusted as a rollback target.`,
-          ),
-    ),
+  'baseline-trusted': (event, told, _later, scope) =>
+    event.mode === 'observe' ? null : quiet(scope.place, baselineLine(event.version, told, scope.shown)),
   paused: (event, told, later, scope) => {
     const over = ending(told, later);
     return {
@@ -82,6 +72,8 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
   },
   resumed: () => null,
   'moved-outside': (event, told, later, scope) => {
+    if (event.mode === 'observe') return null;
+    if (event.mode === 'advise') return quiet(scope.place, movedByHand(event, told, scope.shown));
     const paused = event.alias === 'champion' ? later.find(isOutsidePause) : undefined;
     const over = paused === undefined ? null : ending(paused, later.slice(later.indexOf(paused) + 1));
     return {
@@ -122,14 +114,6 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
     ),
   'registry-noted': (event, _told, _later, scope) =>
     quiet('admin', line(strong('Registry '), outside(scope.shown), ': ', outside(event.words, 400))),
-};
-
-const causes: Record<PauseCause, string> = {
-  person: '',
-  calendar: 'Calendar: ',
-  rollback: 'After a rollback: ',
-  'outside-move': 'Moved from outside: ',
-  'log-behind': 'The log is behind the registry: ',
 };
 
 function spoken(stream: StreamId, told: Told, later: readonly Told[], wake: readonly PrincipalRef[]): readonly Post[] {
@@ -174,11 +158,6 @@ function isOutsidePause({ event }: Told): boolean {
 
 function ending(paused: Told, later: readonly Told[]): Told | null {
   return later.find((one) => one.index > paused.index && one.event.kind === 'resumed') ?? null;
-}
-
-function resumedLine({ by, at, event }: Told): Line {
-  const why = event.kind === 'resumed' ? event.why : null;
-  return line(strong('Resumed'), ' by ', who(by), ', ', date(at), why === null ? '' : line(': ', outside(why, 160)));
 }
 
 function quiet(place: Spoken['place'], ...lines: readonly Line[]): Spoken {

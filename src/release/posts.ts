@@ -1,4 +1,4 @@
-import { mustAct } from './posts-people.ts';
+import { mustAct, mustHear } from './posts-people.ts';
 import type { Post, Story } from './posts-shape.ts';
 import { threadPosts } from './posts-thread.ts';
 import { view } from './view.ts';
@@ -12,6 +12,8 @@ export function posts(
   now: number,
 ): { readonly posts: readonly Post[]; readonly nextChange: number | null } {
   const { state } = story;
+  // What is only observed is told once a day, for all that happened.
+  if (state.mode === 'observe') return { posts: [], nextChange: null };
   const from = state.opened.at + cardAfterMs;
   const early = state.phase === 'gathering' && state.evidence === null && now < from;
   if (early) return { posts: [], nextChange: from };
@@ -25,6 +27,6 @@ function cardPost({ state, around }: Story): Post {
     place: 'channel',
     push: card.push,
     content: { kind: 'card', card },
-    mentions: mustAct(state, around),
+    mentions: state.breakGlass ? mustHear(state, around) : mustAct(state, around),
   };
 }

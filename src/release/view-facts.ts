@@ -64,8 +64,10 @@ function laneLive({ lane }: Around): Line {
   return [strong(lane.since === null ? 'Live now: not known yet' : 'Live now: nothing')];
 }
 
-function since({ lane: { live } }: Around): Line {
+function since({ lane: { live, since: known } }: Around): Line {
   if (live === null) return [];
+  const named = live.standing === 'baseline' && live.since !== known;
+  if (named) return line(' since ', date(live.since), ', trusted by hand');
   const how = {
     watching: ', being watched',
     verified: '',
