@@ -61,7 +61,7 @@ const floors = [
   ],
   ['metrics', src('metrics'), [...src('metrics'), ...release, ...ports, ...npm('prom-client')]],
   ['health', src('health'), [...src('health'), ...release, ...ports], anyCore],
-  ['charts', src('charts'), [...src('charts'), ...release, ...npm('@resvg/resvg-wasm', 'echarts', 'zod')], anyCore],
+  ['charts', src('charts'), [...src('charts'), ...release, ...npm('@resvg/resvg-wasm', 'echarts')], anyCore],
   ['blocks', folder('blocks'), [...folder('blocks'), ...release, ...npm('zod')]],
   [
     'handlers',
