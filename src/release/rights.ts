@@ -22,7 +22,7 @@ export function refuseVerb(
   if (stranger !== null) return stranger;
   const who = facts.policy.may[verb];
   if (who === 'everybody' || membersOf(facts.electorate, who).has(person)) return null;
-  return { kind: 'not-allowed', verb, who };
+  return perhapsIn(facts, who) ? notFoundOut : { kind: 'not-allowed', verb, who };
 }
 
 /** The requester may always take their own request back. */
@@ -37,10 +37,29 @@ export function refuseDecider(facts: ReleaseFacts, requirements: Requirements, p
   const stranger = refuseStranger(facts, person);
   if (stranger !== null) return stranger;
   const canApprove = namesOf(requirements);
+  const excluded = refuseExcluded(facts, requirements, person, canApprove);
+  if (excluded !== null) return excluded;
+  if (groupsOf(requirements, facts.electorate, person).length > 0) return null;
+  return perhapsIn(facts, canApprove) ? notFoundOut : { kind: 'not-in-groups', canApprove };
+}
+
+const notFoundOut = { kind: 'not-a-member', standing: 'unknown' } as const;
+
+/** Whether nobody can say now who is in these groups: then somebody who was not found in them is not told that they are not. */
+function perhapsIn({ electorate }: Pick<LaneFacts, 'electorate'>, groups: readonly string[]): boolean {
+  return groups.some((group) => electorate.unread.has(group));
+}
+
+/** Null when nothing that this person did keeps their word from counting. */
+export function refuseExcluded(
+  facts: Pick<ReleaseFacts, 'state'>,
+  requirements: Requirements,
+  person: PersonId,
+  canApprove: readonly string[],
+): Refusal | null {
   const excluded = requirements.excluded.find((one) => one.person === person);
   if (excluded?.why === 'requester' || isRequester(facts, person)) return { kind: 'own-request', canApprove };
-  if (excluded !== undefined) return { kind: 'excluded', why: excluded.why, canApprove };
-  return groupsOf(requirements, facts.electorate, person).length === 0 ? { kind: 'not-in-groups', canApprove } : null;
+  return excluded === undefined ? null : { kind: 'excluded', why: excluded.why, canApprove };
 }
 
 /** The groups whose people can say yes. */
@@ -52,6 +71,6 @@ export function personOf(by: Actor): PersonId | null {
   return by.kind === 'person' ? by.id : null;
 }
 
-function isRequester(facts: ReleaseFacts, person: PersonId): boolean {
+function isRequester(facts: Pick<ReleaseFacts, 'state'>, person: PersonId): boolean {
   return personOf(facts.state.opened.by) === person;
 }

@@ -38,6 +38,21 @@ const troubles: readonly Trouble[] = [
   { name: 'a socket that is cut', broken: [{ kind: 'cut', on: 'block_actions*', times: 1 }], transport: 'socket' },
 ];
 
+test('who is in a group that Slack does not name now is not told that their word does not count', async () => {
+  const on = await stage();
+  await on.type('pat', `promote churn@${on.version(0.91)} to staging`);
+  await on.settle(watchMs);
+  await on.press('pat', requestNext);
+  on.clock.advance(61_000);
+  on.slack.faults.add({ kind: 'error', on: 'usergroups.users.list' });
+  await on.press('plat', approveRelease);
+  expect(on.told('plat').at(-1)).toContain('Try again in a minute');
+  expect(on.told('plat').join()).not.toContain('does not count here');
+  on.slack.faults.clear();
+  await on.press('plat', approveRelease);
+  expect(on.told('plat').at(-1)).toContain('Your approval counts');
+});
+
 /** Does what a person would do who sees that nothing happened: the same again, up to five times. */
 async function insist(on: Stage, act: () => Promise<unknown>, done: () => boolean | Promise<boolean>): Promise<void> {
   for (let time = 0; time < 5; time++) {
