@@ -1,3 +1,5 @@
+import { acceptableVerdicts, acceptingGroups } from './acceptance.ts';
+import { hasChecklist } from './checklist.ts';
 import type { Phase, ReleaseState } from './state.ts';
 
 /** Everything a card can offer. */
@@ -24,9 +26,9 @@ export type ReleaseVerb =
 
 const offered: Record<Phase, readonly ReleaseVerb[]> = {
   gathering: ['check-again', 'withdraw', 'history'],
-  blocked: ['check-again', 'evidence', 'withdraw', 'history'],
-  review: ['approve', 'reject', 'evidence', 'withdraw', 'check-again', 'history'],
-  approved: ['evidence', 'withdraw', 'reject', 'check-again', 'history'],
+  blocked: ['accept-verdicts', 'check-again', 'evidence', 'withdraw', 'history'],
+  review: ['approve', 'approve-with-note', 'reject', 'evidence', 'take-back', 'withdraw', 'check-again', 'history'],
+  approved: ['evidence', 'withdraw', 'reject', 'take-back', 'check-again', 'history'],
   executing: ['stop', 'evidence', 'history'],
   failed: ['retry', 'put-back', 'evidence', 'abandon', 'by-hand', 'history'],
   watching: ['roll-back', 'resume', 'evidence', 'history'],
@@ -48,6 +50,14 @@ export function available(state: ReleaseState): readonly ReleaseVerb[] {
 function fits(state: ReleaseState, verb: ReleaseVerb): boolean {
   const leaving = state.execution !== null && (state.execution.stop !== null || state.execution.putBack !== null);
   switch (verb) {
+    case 'approve':
+      return asksForYes(state) && !hasChecklist(state.evidence?.requirements ?? {});
+    case 'approve-with-note':
+      return asksForYes(state);
+    case 'take-back':
+      return state.approvals.length > 0;
+    case 'accept-verdicts':
+      return someoneMayAccept(state);
     case 'evidence':
       return state.evidence !== null;
     case 'stop':
@@ -59,4 +69,14 @@ function fits(state: ReleaseState, verb: ReleaseVerb): boolean {
     default:
       return true;
   }
+}
+
+/** Nobody is asked while it waits for a pause to end. */
+function asksForYes({ waiting }: ReleaseState): boolean {
+  return waiting === null;
+}
+
+function someoneMayAccept(state: ReleaseState): boolean {
+  const { evidence } = state;
+  return evidence !== null && acceptingGroups(evidence.requirements).length > 0 && acceptableVerdicts(state).length > 0;
 }

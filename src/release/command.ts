@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Actor, type Direction, type Requirements, type StepKind, type WaitCause } from './event.ts';
+import { Actor, type Direction, type Requirements, type StepKind } from './event.ts';
+import type { WaitCause } from './event-waiting.ts';
 import type { Findings } from './evidence.ts';
 import { CommandId, type Digest, Instant, type PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
 import type { Targets } from './targets.ts';

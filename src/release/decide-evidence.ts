@@ -1,8 +1,11 @@
+import { openVerdicts } from './acceptance.ts';
 import type { WorkerCommand } from './command.ts';
+import { decideAskAgain } from './decide-waiting.ts';
 import type { ReleaseEvent } from './event.ts';
-import { blocks } from './evidence.ts';
 import type { ReleaseFacts } from './facts.ts';
-import { type Append, accepted, type Decision, refused } from './outcome.ts';
+import { fromNewer, onOlder } from './newer.ts';
+import { accepted, type Decision, refused } from './outcome.ts';
+import { askAfter, waitFirst } from './pause-words.ts';
 import { refusePhase } from './refuse-phase.ts';
 import type { Phase, ReleaseState } from './state.ts';
 import { releaseStream } from './stream.ts';
@@ -29,17 +32,18 @@ export function decideEvidence(facts: ReleaseFacts, command: CommandOf<'record-e
   const wrong = refusePhase(facts, 'gather', beforeExecution);
   if (wrong !== null) return refused(wrong);
   const { state } = facts;
-  if (state.evidence?.digest === command.digest && state.phase !== 'gathering') return accepted({ kind: 'unchanged' });
+  if (state.evidence?.digest === command.digest && state.phase !== 'gathering')
+    return state.phase === 'review' ? decideAskAgain(facts) : accepted({ kind: 'unchanged' });
   const blocked = isBlocked(state, command);
-  const automatic = !blocked && (command.requirements.automatic || state.alone);
-  const events: ReleaseEvent[] = [
-    ...voided(state, command),
-    gathered(command, blocked),
-    ...(blocked ? [] : fromNewer(facts)),
-    ...(automatic ? [{ kind: 'review-completed' as const, v: 1 as const, automatic: true, people: [] }] : []),
-  ];
-  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events }, ...(blocked ? [] : onOlder(facts)));
+  const events = [...voided(state, command), gathered(command, blocked)];
+  const stream = releaseStream(state.id);
+  if (blocked) return accepted({ kind: 'noted' }, { stream, events });
+  const passed = [...events, ...fromNewer(facts)];
+  const next = letsItselfIn(state, command) ? [...passed, letIn] : [...waitFirst(facts), ...passed, ...askAfter(facts)];
+  return accepted({ kind: 'noted' }, { stream, events: next }, ...onOlder(facts));
 }
+
+const letIn: ReleaseEvent = { kind: 'review-completed', v: 1, automatic: true, people: [] };
 
 /** Nobody decided in time. */
 export function decideExpire(facts: ReleaseFacts): Decision {
@@ -49,8 +53,18 @@ export function decideExpire(facts: ReleaseFacts): Decision {
   return written(facts.state, [{ kind: 'expired', v: 1 }]);
 }
 
-function isBlocked(state: ReleaseState, { findings }: CommandOf<'record-evidence'>): boolean {
-  return state.kind !== 'rollback' && findings.verdicts.some(blocks);
+/** What was accepted on the evidence recorded last holds for exactly that. Break-glass shows its verdicts and is not held by them. */
+function isBlocked(state: ReleaseState, { digest, findings }: CommandOf<'record-evidence'>): boolean {
+  const accepted = digest === state.evidence?.digest ? state.accepted : [];
+  return state.kind !== 'rollback' && !state.breakGlass && openVerdicts(findings, accepted).length > 0;
+}
+
+/** Where nothing is enforced, nothing starts by itself either. */
+function letsItselfIn(
+  { mode, alone, breakGlass }: ReleaseState,
+  { requirements }: CommandOf<'record-evidence'>,
+): boolean {
+  return mode === 'enforce' && (requirements.automatic || alone || breakGlass);
 }
 
 function gathered(command: CommandOf<'record-evidence'>, blocked: boolean): ReleaseEvent {
@@ -72,36 +86,6 @@ function voided(state: ReleaseState, command: CommandOf<'record-evidence'>): rea
       people: state.approvals.map((one) => one.person),
     },
   ];
-}
-
-/** What a candidate that passed its gates means for older promotions of the lane. */
-function onOlder({ state, others, lane }: ReleaseFacts): readonly Append[] {
-  if (state.kind !== 'promotion') return [];
-  const newer = { v: 1 as const, release: state.id, version: state.source.version };
-  return lane.open.flatMap((one) => {
-    const other = others.get(one.release);
-    if (other === undefined || !isOlder(other, state)) return [];
-    const gives = other.opened.by.kind !== 'person' && other.approvals.length === 0 && other.phase !== 'approved';
-    const kind = gives ? ('superseded' as const) : ('newer-ready' as const);
-    if (!gives && other.newer?.release === state.id) return [];
-    return [{ stream: releaseStream(other.id), events: [{ kind, ...newer }] }];
-  });
-}
-
-/** One that asks after a newer candidate has passed its gates says so on its own card. */
-function fromNewer({ state, others }: ReleaseFacts): readonly ReleaseEvent[] {
-  const passed = [...others.values()].filter(
-    (other) => (other.phase === 'review' || other.phase === 'approved') && isOlder(state, other),
-  );
-  const newest = passed.toSorted((a, b) => Number(b.source.version) - Number(a.source.version))[0];
-  if (newest === undefined || state.newer?.release === newest.id) return [];
-  return [{ kind: 'newer-ready', v: 1, release: newest.id, version: newest.source.version }];
-}
-
-function isOlder(other: ReleaseState, state: ReleaseState): boolean {
-  const waits = beforeExecution.includes(other.phase);
-  const same = other.kind === 'promotion' && state.kind === 'promotion';
-  return waits && same && Number(other.source.version) < Number(state.source.version);
 }
 
 function written(state: ReleaseState, events: readonly ReleaseEvent[]): Decision {

@@ -1,7 +1,11 @@
+import { boxesFor } from './checklist.ts';
 import type { ReleaseCommand } from './command.ts';
+import type { ReleaseEvent } from './event.ts';
+import { evidenceOf, refuseStale } from './evidence-of.ts';
 import type { ReleaseFacts } from './facts.ts';
-import { type PersonId, shortDigest } from './ids.ts';
+import type { PersonId } from './ids.ts';
 import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
+import { pauseOn } from './pause-words.ts';
 import { groupsOf, quorum } from './quorum.ts';
 import { refusePhase } from './refuse-phase.ts';
 import { refuseDecider, refuseOwnerVerb, refuseStranger } from './rights.ts';
@@ -12,37 +16,46 @@ type CommandOf<K extends ReleaseCommand['kind']> = Extract<ReleaseCommand, { kin
 
 /** A yes counts once, from somebody the policy names, on exactly the evidence that their card showed. */
 export function decideApprove(facts: ReleaseFacts, by: PersonId, command: CommandOf<'approve'>): Decision {
-  const no = refuseVote(facts, by, command);
+  const no = refuseApprove(facts, by, command);
   if (no !== null) return refused(no);
   const { state } = facts;
-  const evidence = evidenceOf(facts);
-  const mine = state.approvals.find((one) => one.person === by);
-  if (mine !== undefined) return refused({ kind: 'already-approved', at: mine.at });
-  const groups = groupsOf(evidence.requirements, facts.electorate, by);
-  const before = quorum(evidence.requirements, state.approvals);
-  const after = quorum(evidence.requirements, [...state.approvals, { person: by, groups }]);
-  if (after.have === before.have) {
-    return refused({ kind: 'not-needed', canApprove: [...new Set(before.open.flatMap((seat) => seat.from))] });
-  }
+  const { digest, requirements } = evidenceOf(state);
+  const groups = groupsOf(requirements, facts.electorate, by);
+  const boxes = boxesFor(requirements, groups);
+  const ticked = command.checked ?? [];
+  const missing = boxes.filter((box) => !ticked.includes(box));
+  if (missing.length > 0) return refused({ kind: 'checklist-missing', missing });
+  const { have, need, satisfied } = quorum(requirements, [...state.approvals, { person: by, groups }]);
+  const yes: ReleaseEvent = {
+    kind: 'approved',
+    v: 1,
+    evidence: digest,
+    groups: [...groups],
+    note: command.note,
+    ...(boxes.length === 0 ? {} : { checked: [...boxes] }),
+  };
+  const people = [...state.approvals.map((one) => one.person), by];
+  const complete: ReleaseEvent = { kind: 'review-completed', v: 1, automatic: false, people };
   return accepted(
-    { kind: 'approved', release: state.id, have: after.have, need: after.need },
-    {
-      stream: releaseStream(state.id),
-      events: [
-        { kind: 'approved', v: 1, evidence: evidence.digest, groups: [...groups], note: command.note },
-        ...(after.satisfied
-          ? [
-              {
-                kind: 'review-completed' as const,
-                v: 1 as const,
-                automatic: false,
-                people: [...state.approvals.map((one) => one.person), by],
-              },
-            ]
-          : []),
-      ],
-    },
+    { kind: 'approved', release: state.id, have, need },
+    { stream: releaseStream(state.id), events: satisfied ? [yes, complete] : [yes] },
   );
+}
+
+function refuseApprove(facts: ReleaseFacts, by: PersonId, command: CommandOf<'approve'>): Refusal | null {
+  const no = refuseVote(facts, by, command);
+  if (no !== null) return no;
+  const { state, electorate, pauses } = facts;
+  const mine = state.approvals.find((one) => one.person === by);
+  if (mine !== undefined) return { kind: 'already-approved', at: mine.at };
+  const pause = pauseOn(state, pauses);
+  if (pause !== null) return { kind: 'lane-paused', words: pause.words, until: pause.until };
+  const { requirements } = evidenceOf(state);
+  const before = quorum(requirements, state.approvals);
+  const groups = groupsOf(requirements, electorate, by);
+  const after = quorum(requirements, [...state.approvals, { person: by, groups }]);
+  if (after.have > before.have) return null;
+  return { kind: 'not-needed', canApprove: [...new Set(before.open.flatMap((seat) => seat.from))] };
 }
 
 /** A no ends the release, with its reason; it has to come from somebody whose yes would count. */
@@ -78,17 +91,6 @@ export function decideCheckAgain(facts: ReleaseFacts, by: PersonId): Decision {
 function refuseVote(facts: ReleaseFacts, by: PersonId, command: CommandOf<'approve' | 'reject'>): Refusal | null {
   const { state } = facts;
   const phases: readonly Phase[] = command.kind === 'approve' ? ['review'] : ['review', 'approved'];
-  const wrong = refuseStranger(facts, by) ?? refusePhase(facts, command.kind, phases);
-  if (wrong !== null) return wrong;
-  const { digest, requirements } = evidenceOf(facts);
-  const now = shortDigest(digest);
-  if (command.evidence !== now) {
-    return { kind: 'stale-evidence', shown: command.evidence, now, changes: state.voided.at(-1)?.changes ?? [] };
-  }
-  return refuseDecider(facts, requirements, by);
-}
-
-function evidenceOf({ state }: ReleaseFacts): NonNullable<ReleaseFacts['state']['evidence']> {
-  if (state.evidence === null) throw new Error(`${state.id} is in ${state.phase} without evidence`);
-  return state.evidence;
+  const wrong = refuseStranger(facts, by) ?? refusePhase(facts, command.kind, phases) ?? refuseStale(state, command);
+  return wrong ?? refuseDecider(facts, evidenceOf(state).requirements, by);
 }

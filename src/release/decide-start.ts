@@ -1,9 +1,13 @@
+import { openVerdicts } from './acceptance.ts';
 import type { WorkerCommand } from './command.ts';
 import { decideExpire } from './decide-evidence.ts';
+import { decideWait } from './decide-waiting.ts';
 import type { ReleaseEvent } from './event.ts';
+import { evidenceOf } from './evidence-of.ts';
 import type { ReleaseFacts } from './facts.ts';
 import type { PersonId, ReleaseId } from './ids.ts';
 import { type Append, accepted, type Decision, refused } from './outcome.ts';
+import { pauseOn, waitFirst } from './pause-words.ts';
 import { planOf, touchedLive } from './plan.ts';
 import { quorum } from './quorum.ts';
 import { refusePhase } from './refuse-phase.ts';
@@ -12,27 +16,16 @@ import { releaseStream } from './stream.ts';
 
 type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
 
-/** Writes down why an approved release does not start, once for each reason. */
-export function decideWait(facts: ReleaseFacts, command: CommandOf<'wait'>): Decision {
-  const wrong = refusePhase(facts, 'wait', ['approved']);
-  if (wrong !== null) return refused(wrong);
-  const { waiting } = facts.state;
-  const { cause, words, until } = command;
-  if (waiting?.cause === cause && waiting.words === words && waiting.until === until)
-    return accepted({ kind: 'unchanged' });
-  return writtenOn(facts.state, { kind: 'waiting', v: 1, cause, words, until });
-}
-
 /** Takes the lane and fixes every target, if all that was approved is still so at this moment. */
 export function decideBegin(facts: ReleaseFacts, command: CommandOf<'begin-execution'>): Decision {
   const { state } = facts;
   const wrong = refusePhase(facts, 'begin', ['approved']);
   if (wrong !== null) return refused(wrong);
   if (facts.now >= state.expiresAt) return decideExpire(facts);
-  if (state.evidence === null || state.evidence.digest !== command.evidence) return refused({ kind: 'step-not-ours' });
-  const left = noLongerCounting(facts, command.counting);
-  if (left !== null) return writtenOn(state, left);
-  const paused = pausedWords(facts);
+  if (state.evidence?.digest !== command.evidence) return refused({ kind: 'step-not-ours' });
+  const left = noLongerAccepted(facts, command.accepting) ?? noLongerCounting(facts, command.counting);
+  if (left !== null) return askedAnew(facts, left);
+  const paused = pauseOn(state, facts.pauses);
   if (paused !== null) return decideWait(facts, paused);
   const start: Append = { stream: releaseStream(state.id), events: [started(state, command)] };
   const first = facts.lane.holder ?? rollbackBefore(facts);
@@ -43,23 +36,33 @@ function started(state: ReleaseState, { targets, counting }: CommandOf<'begin-ex
   return { kind: 'execution-started', v: 1, targets, steps: [...planOf(state)], approvedBy: [...counting] };
 }
 
+type Voided = Extract<ReleaseEvent, { kind: 'approvals-voided' }>;
+
+/** Back to the people: in a pause nobody is asked before it is over. */
+function askedAnew(facts: ReleaseFacts, left: Voided): Decision {
+  const first = left.cause === 'no-longer-counts' ? waitFirst(facts) : [];
+  return writtenOn(facts.state, ...first, left);
+}
+
 /** Somebody left a group, or Slack, since they said yes. */
-function noLongerCounting({ state }: ReleaseFacts, counting: readonly PersonId[]): ReleaseEvent | null {
-  if (state.evidence === null) return null;
-  const { digest, requirements } = state.evidence;
+function noLongerCounting({ state }: ReleaseFacts, counting: readonly PersonId[]): Voided | null {
+  const { digest, requirements } = evidenceOf(state);
   const votes = state.approvals.filter((one) => counting.includes(one.person));
-  if (requirements.automatic || state.alone || quorum(requirements, votes).satisfied) return null;
+  const asksNobody = requirements.automatic || state.alone || state.breakGlass;
+  if (asksNobody || quorum(requirements, votes).satisfied) return null;
   const people = state.approvals.map((one) => one.person).filter((id) => !counting.includes(id));
   return { kind: 'approvals-voided', v: 1, cause: 'no-longer-counts', was: digest, now: digest, changes: [], people };
 }
 
-/** Promotions wait for a pause to end; a rollback never does. */
-function pausedWords({ state, pauses }: ReleaseFacts): CommandOf<'wait'> | null {
-  const first = pauses[0];
-  if (first === undefined || state.kind === 'rollback') return null;
-  const ends = pauses.map((pause) => pause.until);
-  const until = ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0));
-  return { kind: 'wait', cause: 'paused', words: first.why, until };
+/** Whoever said yes had read that somebody answers for these verdicts: both start again when nobody does. */
+function noLongerAccepted({ state }: ReleaseFacts, accepting: readonly PersonId[]): Voided | null {
+  const { digest, findings } = evidenceOf(state);
+  const held = state.accepted.filter((one) => accepting.includes(one.person));
+  if (state.accepted.length === 0 || openVerdicts(findings, held).length === 0) return null;
+  const gone = state.accepted.map((one) => one.person).filter((id) => !accepting.includes(id));
+  const people = [...new Set([...gone, ...state.approvals.map((one) => one.person)])];
+  const cause = 'acceptance-no-longer-counts';
+  return { kind: 'approvals-voided', v: 1, cause, was: digest, now: digest, changes: [], people };
 }
 
 /** The rollback that goes before this waiter, if the lane is free but one waits for it. */
@@ -92,6 +95,6 @@ function takeOver(facts: ReleaseFacts, holder: NonNullable<ReleaseFacts['lane'][
   );
 }
 
-function writtenOn(state: ReleaseState, event: ReleaseEvent): Decision {
-  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [event] });
+function writtenOn(state: ReleaseState, ...events: readonly ReleaseEvent[]): Decision {
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { on } from './event-of.ts';
+import { waitingEvents } from './event-waiting.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
 import { policyModes } from './lane-policy.ts';
@@ -44,10 +45,6 @@ export const Requirements = z.object({
   checklist: z.record(z.string(), z.array(z.string())).optional(),
 });
 export type Requirements = z.infer<typeof Requirements>;
-
-/** Why nothing moves although all is approved. */
-export const WaitCause = z.enum(['paused', 'lane-busy', 'people-unread', 'registry-unreachable']);
-export type WaitCause = z.infer<typeof WaitCause>;
 
 const PolicyMode = z.enum(policyModes);
 
@@ -107,10 +104,6 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     reason: z.string(),
     unblocks: z.boolean(),
   }),
-  /** Those whose approval is missing were reminded, for the `round`th time. */
-  on('reminded', { round: z.number().int().positive(), people: z.array(PersonId) }),
-  /** What kept the review waiting is over: approvals are asked for. */
-  on('asked-again', {}),
   on('approvals-voided', {
     cause: z.enum(['evidence-changed', 'champion-moved', 'no-longer-counts', 'acceptance-no-longer-counts']),
     was: Digest,
@@ -127,14 +120,7 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   on('withdrawn', { reason: z.string().nullable() }),
   on('expired', {}),
   on('superseded', { release: ReleaseId, version: Version }),
-  /** `scope` is what is paused, `by` the person who paused it. */
-  on('waiting', {
-    cause: WaitCause,
-    words: z.string(),
-    until: Instant.nullable(),
-    scope: z.string().optional(),
-    by: PersonId.optional(),
-  }),
+  ...waitingEvents,
   on('execution-started', { targets: Targets, steps: z.array(StepKind), approvedBy: z.array(PersonId) }),
   on('step-started', { ...step, worker: z.string(), leaseUntil: Instant }),
   on('step-progressed', {

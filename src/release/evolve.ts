@@ -1,5 +1,6 @@
 import type { Happened, ReleaseEvent } from './event.ts';
 import { executionEvolvers } from './evolve-execution.ts';
+import { asking, pausedStill, waitingEvolvers } from './evolve-waiting.ts';
 import { type Evolvers, end, type LaterKind, type LaterOf } from './folding.ts';
 import type { Approval, ReleaseState } from './state.ts';
 
@@ -65,8 +66,6 @@ const reviewEvolvers: Evolvers<
   | 'approved'
   | 'approval-taken-back'
   | 'verdicts-accepted'
-  | 'reminded'
-  | 'asked-again'
   | 'approvals-voided'
   | 'review-completed'
   | 'newer-ready'
@@ -74,7 +73,6 @@ const reviewEvolvers: Evolvers<
   | 'withdrawn'
   | 'expired'
   | 'superseded'
-  | 'waiting'
   | 'told-registry'
   | 'follow-up-opened'
   | 'follow-up-overdue'
@@ -122,11 +120,6 @@ const reviewEvolvers: Evolvers<
         : state.accepted,
     asked: event.unblocks ? asking(state, at) : state.asked,
   }),
-  reminded: (state, { event }) => ({
-    ...state,
-    asked: state.asked === null ? null : { ...state.asked, reminders: event.round },
-  }),
-  'asked-again': (state, { at }) => ({ ...state, waiting: null, asked: asking(state, at) }),
   'approvals-voided': (state, { at, event }) => ({
     ...state,
     phase: phaseAfterVoid(event),
@@ -134,7 +127,7 @@ const reviewEvolvers: Evolvers<
     accepted: event.cause === 'acceptance-no-longer-counts' ? [] : state.accepted,
     voided: [...state.voided, { at, cause: event.cause, changes: event.changes, people: event.people }],
     asked: state.asked === null ? null : asking(state, at),
-    waiting: event.now === null ? null : pausedStill(state),
+    waiting: phaseAfterVoid(event) === 'review' ? pausedStill(state) : null,
     execution: null,
   }),
   'review-completed': (state) => ({ ...state, phase: 'approved' }),
@@ -143,17 +136,6 @@ const reviewEvolvers: Evolvers<
   withdrawn: (state, happened) => end(state, 'withdrawn', happened),
   expired: (state, happened) => end(state, 'expired', happened),
   superseded: (state, happened) => end(state, 'superseded', happened),
-  waiting: (state, { at, event }) => ({
-    ...state,
-    waiting: {
-      cause: event.cause,
-      words: event.words,
-      until: event.until,
-      since: at,
-      scope: event.scope ?? null,
-      by: event.by ?? null,
-    },
-  }),
   'told-registry': (state) => ({ ...state, toldRegistry: true }),
   'follow-up-opened': (state, { at, event }) => ({
     ...state,
@@ -177,16 +159,6 @@ const reviewEvolvers: Evolvers<
   concluded: (state, happened) => end(state, 'concluded', happened),
 };
 
-/** Approvals are asked for from now on; how often was reminded before still counts. */
-function asking({ asked }: ReleaseState, at: number): ReleaseState['asked'] {
-  return { at, reminders: asked?.reminders ?? 0 };
-}
-
-/** A pause holds whatever becomes of evidence and approvals; what an execution waited for does not. */
-function pausedStill({ waiting }: ReleaseState): ReleaseState['waiting'] {
-  return waiting?.cause === 'paused' ? waiting : null;
-}
-
 function phaseAfterVoid({ now, cause }: Extract<ReleaseEvent, { kind: 'approvals-voided' }>): ReleaseState['phase'] {
   if (cause === 'acceptance-no-longer-counts') return 'blocked';
   return now === null ? 'gathering' : 'review';
@@ -200,7 +172,7 @@ function approval(
   return { person, at, groups, note, checked: checked ?? [] };
 }
 
-const evolvers: Evolvers<LaterKind> = { ...reviewEvolvers, ...executionEvolvers };
+const evolvers: Evolvers<LaterKind> = { ...reviewEvolvers, ...waitingEvolvers, ...executionEvolvers };
 
 function later<K extends LaterKind>(state: ReleaseState, happened: Happened, event: LaterOf<K>): ReleaseState {
   return evolvers[event.kind](state, { ...happened, event });

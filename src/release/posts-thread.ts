@@ -1,8 +1,9 @@
 import type { ReleaseEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { PrincipalRef } from './lane-policy.ts';
-import { linesOf, type Spoken } from './posts-lines.ts';
+import { linesOf } from './posts-lines.ts';
 import type { Moment, Post, Story } from './posts-shape.ts';
+import type { Spoken } from './posts-spoken.ts';
 import type { ReleaseState } from './state.ts';
 import { pushOf } from './view-push.ts';
 import { rowsOf } from './view-steps.ts';

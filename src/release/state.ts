@@ -1,4 +1,5 @@
-import type { Actor, Direction, ReleaseEvent, Requirements, StepKind, WaitCause } from './event.ts';
+import type { Actor, Direction, ReleaseEvent, Requirements, StepKind } from './event.ts';
+import type { WaitCause } from './event-waiting.ts';
 import type { Findings } from './evidence.ts';
 import type { Digest, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
 import type { Targets } from './targets.ts';

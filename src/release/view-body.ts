@@ -5,6 +5,7 @@ import { count } from './view-numbers.ts';
 import { gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { currentStep, stepsToCome, stepWords } from './view-steps.ts';
+import { waitingWords } from './view-waiting.ts';
 import { date, type Line, line, outside, phrase, strong, v, who } from './view-words.ts';
 
 /** What the release waits for, does, or came to, in words. */
@@ -15,7 +16,7 @@ export function bodyOf(state: ReleaseState, around: Around): readonly Line[] {
 const bodies: Record<Phase, (state: ReleaseState, around: Around) => readonly Line[]> = {
   gathering: (state) => [gatheringWords(state)],
   blocked: (state) => [line(blockedWords(state), ' I read it again every two minutes.')],
-  review: () => [],
+  review: (state) => (state.waiting === null ? [] : [waitingWords(state)]),
   approved: (state) => [waitingWords(state)],
   executing: executingWords,
   failed: failedWords,
@@ -44,7 +45,7 @@ export function verifiedWords({ kind, live }: ReleaseState): string {
 /** "2 of 9 gates did not pass." */
 export function blockedWords(state: ReleaseState): string {
   if (state.evidence === null) return 'The evidence is missing.';
-  const { open, moreOpen, total } = gatesView(state.evidence);
+  const { open, moreOpen, total } = gatesView(state);
   return `${open.length + moreOpen} of ${count(total, 'gate')} did not pass.`;
 }
 
@@ -53,30 +54,6 @@ function gatheringWords({ gathering }: ReleaseState): Line {
   if (!gathering.unreachable) return line(outside(gathering.note, 240));
   return line('Could not find out since ', date(gathering.since, 'time'), ': ', outside(gathering.note, 240));
 }
-
-/** Why nothing moves although all is approved, and that it goes on without anybody. */
-export function waitingWords(state: ReleaseState): Line {
-  const { waiting } = state;
-  if (waiting === null) return line('All is approved. It starts by itself.');
-  return line(strong('Waiting: '), causes[waiting.cause](state, waiting), ' It starts by itself then.');
-}
-
-type Waiting = NonNullable<ReleaseState['waiting']>;
-
-const causes: Record<Waiting['cause'], (state: ReleaseState, waiting: Waiting) => Line> = {
-  paused: ({ environment }, { words, until }) =>
-    line(
-      outside(environment, 40),
-      ' is paused ',
-      until === null ? 'until someone resumes' : line('until ', date(until)),
-      ' (',
-      phrase(words, 200),
-      ').',
-    ),
-  'lane-busy': (_, { words }) => line('another release goes first (', phrase(words, 40), ').'),
-  'people-unread': (_, { words }) => line('Slack did not say who may still approve (', phrase(words, 160), ').'),
-  'registry-unreachable': (_, { words, since }) => line(phrase(words, 200), ', since ', date(since, 'time'), '.'),
-};
 
 function executingWords(state: ReleaseState): readonly Line[] {
   const execution = executionOf(state);

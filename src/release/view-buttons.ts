@@ -1,4 +1,6 @@
 import { available, type ReleaseVerb } from './available.ts';
+import { hasChecklist } from './checklist.ts';
+import { pauseOn } from './pause-words.ts';
 import { quorum } from './quorum.ts';
 import type { ReleaseState } from './state.ts';
 import { championIs, executionOf, replaced } from './view-facts.ts';
@@ -13,7 +15,7 @@ const mostMore = 5;
 /** Rarely pressed: never in the row itself. */
 const rare: readonly ReleaseVerb[] = ['history', 'abandon', 'by-hand'];
 /** In the overflow as long as the card is being decided on. */
-const rareInReview: readonly ReleaseVerb[] = [...rare, 'withdraw', 'check-again'];
+const rareInReview: readonly ReleaseVerb[] = [...rare, 'take-back', 'withdraw', 'check-again'];
 
 /** The buttons of a card, at most three, and the overflow: exactly what can be done now. */
 export function buttonsOf(
@@ -22,7 +24,9 @@ export function buttonsOf(
 ): { buttons: readonly ButtonView[]; more: readonly ButtonView[] } {
   const verbs = available(state).filter((verb) => possible(verb, state, around));
   const aside = state.phase === 'review' ? rareInReview : rare;
-  const first = verbs.filter((verb) => !aside.includes(verb)).slice(0, mostButtons);
+  const inRow = (verb: ReleaseVerb) =>
+    !aside.includes(verb) && !(verb === 'approve-with-note' && verbs.includes('approve'));
+  const first = verbs.filter(inRow).slice(0, mostButtons);
   const made = (verb: ReleaseVerb) => make[verb](state, around);
   return {
     buttons: first.map(made),
@@ -33,8 +37,12 @@ export function buttonsOf(
   };
 }
 
-function possible(verb: ReleaseVerb, { live }: ReleaseState, { lane, pauses, next }: Around): boolean {
+function possible(verb: ReleaseVerb, state: ReleaseState, { lane, pauses, next }: Around): boolean {
+  const { live } = state;
   switch (verb) {
+    case 'approve':
+    case 'approve-with-note':
+      return pauseOn(state, pauses) === null;
     case 'resume':
       return pauses.some((pause) => pause.cause === 'rollback' || pause.cause === 'outside-move');
     case 'request-next':
@@ -53,10 +61,21 @@ const make: Record<ReleaseVerb, Make> = {
     style: 'primary',
     confirm: {
       title: 'Approve',
-      words: line(consequence(state, around), afterApproval(state), pausedWords(around)),
+      words: line(consequence(state, around), afterApproval(state)),
       yes: 'Approve',
     },
   }),
+  'approve-with-note': ({ evidence }) =>
+    hasChecklist(evidence?.requirements ?? {})
+      ? plain('approve-with-note', 'Approve…', 'primary')
+      : plain('approve-with-note', 'Approve with a note…'),
+  'take-back': ({ phase }) => ({
+    verb: 'take-back',
+    label: 'Take my approval back',
+    style: null,
+    confirm: { title: 'Take back', words: takenBack(phase), yes: 'Take back' },
+  }),
+  'accept-verdicts': () => plain('accept-verdicts', 'Accept…'),
   reject: () => plain('reject', 'Reject…', 'danger'),
   withdraw: () => plain('withdraw', 'Withdraw…'),
   'check-again': () => plain('check-again', 'Check again'),
@@ -103,8 +122,11 @@ function afterApproval(state: ReleaseState): string {
   return ` Starts by itself after ${missing} more ${missing === 1 ? 'approval' : 'approvals'}.`;
 }
 
-function pausedWords({ pauses }: Around): string {
-  return pauses.length === 0 ? '' : ' Paused now: it waits for the pause to end.';
+function takenBack(phase: ReleaseState['phase']): Line {
+  return line(
+    'Your approval of this version no longer counts.',
+    phase === 'approved' ? ' It does not start before somebody approves again.' : '',
+  );
 }
 
 /** What stopping means at this moment. */

@@ -1,5 +1,5 @@
 import type { Pause } from './lane-state.ts';
-import type { PauseCause } from './scope-event.ts';
+import { pauseReason } from './pause-words.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';
@@ -77,23 +77,15 @@ function voided({ voided: all, approvals, phase }: ReleaseState): readonly Line[
   ];
 }
 
-const causes: Record<PauseCause, string> = {
-  person: '',
-  calendar: 'calendar: ',
-  rollback: 'after a rollback: ',
-  'outside-move': 'moved from outside: ',
-  'log-behind': 'the log is behind the registry: ',
-};
-
 /** "Paused by Kim until …: why". */
-export function pauseLine({ cause, by, until, why }: Pause): Line {
+export function pauseLine(pause: Pause): Line {
+  const { by, until } = pause;
   return line(
     strong('Paused'),
     by.kind === 'person' ? line(' by ', who(by)) : '',
     until === null ? ' until someone resumes' : line(' until ', date(until)),
     ' (',
-    causes[cause],
-    outside(why, 160),
+    outside(pauseReason(pause), 200),
     ')',
   );
 }

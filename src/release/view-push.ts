@@ -1,11 +1,12 @@
 import type { Phase, ReleaseState } from './state.ts';
-import { blockedWords, verifiedWords, waitingWords } from './view-body.ts';
+import { blockedWords, verifiedWords } from './view-body.ts';
 import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
 import { fewMetrics } from './view-numbers.ts';
 import { approvalCount, gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { title } from './view-title.ts';
+import { waitingPush } from './view-waiting.ts';
 import { type Leaf, type Line, line, outside } from './view-words.ts';
 
 /** The sentence that a phone shows before anything is opened: what it is, and what is asked. */
@@ -16,11 +17,8 @@ export function pushOf(state: ReleaseState, around: Around): Line {
 const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   gathering: () => line('Reading the evidence.'),
   blocked: (state) => line(blockedWords(state)),
-  review: reviewTail,
-  approved: (state) =>
-    state.waiting === null
-      ? waitingWords(state)
-      : line('Because ', ...waitingWords(state).filter((leaf) => isWords(leaf) && leaf.kind !== 'strong')),
+  review: (state) => (state.waiting === null ? reviewTail(state) : waitingPush(state)),
+  approved: waitingPush,
   executing: () => line('Nothing to do.'),
   failed: (state, around) => line(liveNow(state, around).filter(isWords), '.'),
   watching: () => line('Nothing to do unless it misbehaves.'),
@@ -37,10 +35,10 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
 function reviewTail(state: ReleaseState): Line {
   if (state.evidence === null) return line('Needs a decision.');
   const { findings } = state.evidence;
-  const { open, moreOpen, total } = gatesView(state.evidence);
+  const { passed, total } = gatesView(state);
   const [headline] = fewMetrics(findings.metrics, 0, 1).rows;
   const metric = headline?.delta ? line(outside(shortNamed(headline.name), 16), ` ${headline.delta}, `) : '';
-  return line(metric, `${total - open.length - moreOpen} of ${total} gates, `, `${approvalCount(state)}.`);
+  return line(metric, `${passed.length} of ${total} gates, `, `${approvalCount(state)}.`);
 }
 
 function isWords(leaf: Leaf): boolean {

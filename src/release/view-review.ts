@@ -1,13 +1,16 @@
+import { openVerdicts } from './acceptance.ts';
 import { blocks, type Verdict, type VerdictStatus } from './evidence.ts';
 import type { Excluded } from './lane-policy.ts';
 import { quorum, type Seat } from './quorum.ts';
-import type { ReleaseState } from './state.ts';
+import type { Acceptance, ReleaseState } from './state.ts';
+import { count } from './view-numbers.ts';
 import type { GatesView } from './view-shape.ts';
-import { anyOf, date, few, type Line, line, outside, person } from './view-words.ts';
+import { anyOf, code, date, few, type Line, line, outside, person } from './view-words.ts';
 
 type Evidence = NonNullable<ReleaseState['evidence']>;
 
 const mostOpen = 6;
+const mostBesides = 6;
 
 const statusWords: Record<VerdictStatus, string | null> = {
   pass: null,
@@ -21,19 +24,62 @@ const statusWords: Record<VerdictStatus, string | null> = {
   off: null,
 };
 
-/** What the gates said: what keeps the version back in full, what passed by name. */
-export function gatesView({ findings: { verdicts } }: Pick<Evidence, 'findings'>): GatesView {
-  const open = verdicts.filter(blocks);
+/** What the gates said: what keeps the version back in full, what does not although it did not pass, what passed by name. */
+export function gatesView({ evidence, accepted }: Pick<ReleaseState, 'evidence' | 'accepted'>): GatesView {
+  const verdicts = evidence?.findings.verdicts ?? [];
+  const open = evidence === null ? [] : openVerdicts(evidence.findings, accepted);
   return {
-    total: verdicts.length,
+    total: verdicts.filter((verdict) => verdict.mode !== 'off').length,
     open: open.slice(0, mostOpen).map(gate),
     moreOpen: Math.max(0, open.length - mostOpen),
-    passed: verdicts.filter((verdict) => !blocks(verdict)).map((verdict) => verdict.gate),
+    passed: verdicts.filter((verdict) => verdict.mode !== 'off' && !stopsAnybody(verdict)).map(named),
+    besides: besidesOf(
+      verdicts.filter((verdict) => !open.includes(verdict)),
+      accepted,
+    ),
   };
+}
+
+/** Whether it would hold the version, were the gate not to warn only. */
+function stopsAnybody({ status }: Verdict): boolean {
+  return blocks({ status });
+}
+
+function named({ gate }: Verdict): string {
+  return gate;
 }
 
 function gate({ gate, status, reason, cure }: Verdict): GatesView['open'][number] {
   return { gate, word: statusWords[status], reason, cure };
+}
+
+/** Warnings print when they end also while they pass: from then on the gate blocks. */
+function besidesOf(verdicts: readonly Verdict[], accepted: readonly Acceptance[]): readonly Line[] {
+  const lines = [
+    ...verdicts
+      .filter((verdict) => verdict.mode === undefined && stopsAnybody(verdict))
+      .map((one) => acceptedLine(one, accepted)),
+    ...verdicts.filter(({ mode }) => mode === 'warn').map(warningLine),
+    ...verdicts
+      .filter(({ mode }) => mode === 'off')
+      .map(({ gate, reason }) => line(code(gate, 50), ' is off: ', outside(reason, 160))),
+  ];
+  const rest = lines.length - mostBesides;
+  return rest > 0 ? [...lines.slice(0, mostBesides), line(`and ${rest} more in Evidence`)] : lines;
+}
+
+function acceptedLine({ gate, status, reason }: Verdict, accepted: readonly Acceptance[]): Line {
+  const by = accepted.find(({ gates }) => gates.includes(gate));
+  const what = line(code(gate, 50), `: ${statusWords[status] ?? 'not passed'}. `, outside(reason, 160));
+  return by === undefined
+    ? what
+    : line(what, '\n   Accepted by ', person(by.person), ': “', outside(by.reason, 160), '”');
+}
+
+function warningLine(verdict: Verdict): Line {
+  const { gate, reason, until } = verdict;
+  const end = until === undefined ? ' only warns' : line(' warns until ', date(until, 'day'));
+  return line(code(gate, 50), end, stopsAnybody(verdict) ? line(': ', outside(reason, 160)) : ', and passes');
 }
 
 /** "0 of 2 approvals", or that none are asked for. */
@@ -76,13 +122,14 @@ function grouped(open: readonly Seat[]): readonly { readonly from: readonly stri
 function saidYes({ approvals }: ReleaseState): readonly Line[] {
   const shown = approvals
     .slice(0, 6)
-    .map(({ person: id, at, groups, note }) =>
+    .map(({ person: id, at, groups, note, checked }) =>
       line(
         '✓ ',
         person(id),
         groups.length === 0 ? '' : line(' for ', anyOf(groups.slice(0, 2))),
         ', ',
         date(at),
+        checked.length === 0 ? '' : `, ${checked.length} of ${count(checked.length, 'box', 'boxes')}`,
         note === null ? '' : line(': ', outside(note, 120)),
       ),
     );

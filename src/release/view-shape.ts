@@ -40,6 +40,8 @@ export interface GatesView {
   }[];
   readonly moreOpen: number;
   readonly passed: readonly string[];
+  /** What did not pass and does not hold it: warnings with their end, what somebody accepted and why, gates that are off. */
+  readonly besides: readonly Line[];
 }
 
 /** One line of the checklist. */

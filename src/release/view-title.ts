@@ -1,65 +1,11 @@
 import type { ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
-import type { Phase, ReleaseState } from './state.ts';
+import type { ReleaseState } from './state.ts';
+import { isTakenOver } from './taken-over.ts';
 import { executionOf, replaced, stepNumber } from './view-facts.ts';
+import { phaseWord } from './view-phase-words.ts';
 import type { Around } from './view-shape.ts';
 import { incoming, type Line, line, outside, subject, v } from './view-words.ts';
-
-type Kind = ReleaseState['kind'];
-
-const words: Record<Kind, Record<Phase, string>> = {
-  promotion: {
-    gathering: 'Gathering',
-    blocked: 'Blocked',
-    review: 'Review',
-    approved: 'Approved',
-    executing: 'Releasing',
-    watching: 'Live, watching',
-    verified: 'Verified',
-    failed: 'Failed',
-    rejected: 'Rejected',
-    withdrawn: 'Withdrawn',
-    expired: 'Expired',
-    superseded: 'Superseded',
-    abandoned: 'Abandoned',
-    'rolled-back': 'Rolled back',
-    concluded: 'Advice ended',
-  },
-  rollback: {
-    gathering: 'Gathering for rollback',
-    blocked: 'Blocked rollback',
-    review: 'Review rollback',
-    approved: 'Approved rollback',
-    executing: 'Rolling back',
-    watching: 'Rolled back, watching',
-    verified: 'Rolled back',
-    failed: 'Failed rollback',
-    rejected: 'Rejected rollback',
-    withdrawn: 'Withdrawn rollback',
-    expired: 'Expired rollback',
-    superseded: 'Superseded rollback',
-    abandoned: 'Abandoned rollback',
-    'rolled-back': 'Undone rollback',
-    concluded: 'Ended rollback',
-  },
-  adoption: {
-    gathering: 'Gathering to adopt',
-    blocked: 'Blocked adoption',
-    review: 'Review adoption',
-    approved: 'Approved adoption',
-    executing: 'Adopting',
-    watching: 'Adopted, watching',
-    verified: 'Adopted',
-    failed: 'Failed adoption',
-    rejected: 'Rejected adoption',
-    withdrawn: 'Withdrawn adoption',
-    expired: 'Expired adoption',
-    superseded: 'Superseded adoption',
-    abandoned: 'Abandoned adoption',
-    'rolled-back': 'Rolled back',
-    concluded: 'Ended adoption',
-  },
-};
 
 /** The card's headline: state word first, then what and where. `max` is the longest that one name may get. */
 export function title(state: ReleaseState, around: Around, max = 40): Line {
@@ -84,7 +30,7 @@ function place(state: ReleaseState, max: number): Line {
 }
 
 function stateWord(state: ReleaseState): string {
-  return executionWord(state) ?? endWord(state) ?? words[state.kind][state.phase];
+  return executionWord(state) ?? endWord(state) ?? phaseWord(state);
 }
 
 function executionWord(state: ReleaseState): string | null {
@@ -92,15 +38,19 @@ function executionWord(state: ReleaseState): string | null {
   if (state.phase === 'failed') return failedWord(state);
   if (execution?.putBack) return `Putting ${v(execution.targets.champion.from)} back`;
   if (execution?.stop) return 'Stopping';
-  return state.phase === 'approved' && state.waiting !== null ? 'Waiting' : null;
+  const waits = state.phase === 'approved' || state.phase === 'review';
+  return waits && state.waiting !== null ? 'Waiting' : null;
 }
 
 function failedWord(state: ReleaseState): string | null {
   const at = stepNumber(state);
-  return at === null ? null : `${words[state.kind].failed} at step ${at.step} of ${at.of}`;
+  return at === null ? null : `${phaseWord(state)} at step ${at.step} of ${at.of}`;
 }
 
-function endWord({ ended }: ReleaseState): string | null {
+function endWord(state: ReleaseState): string | null {
+  const { ended } = state;
+  if (isTakenOver(state)) return 'Taken over';
+  if (ended?.event.kind === 'concluded' && ended.event.why === 'went-live') return 'Live by hand';
   if (ended?.event.kind === 'superseded') return `Superseded by ${v(ended.event.version)}`;
   return ended?.event.kind === 'stopped' && !putBack(ended.event) ? 'Stopped' : null;
 }

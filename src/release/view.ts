@@ -59,13 +59,14 @@ export function view(state: ReleaseState, around: Around): CardView {
   };
 }
 
-function found({ evidence, phase }: ReleaseState): Pick<CardView, 'metrics' | 'gates' | 'changes' | 'links'> {
+function found(state: ReleaseState): Pick<CardView, 'metrics' | 'gates' | 'changes' | 'links'> {
+  const { evidence, phase } = state;
   const show = shown[phase];
   if (evidence === null) return { metrics: { rows: [], more: 0 }, gates: null, changes: [], links: [] };
   const { metrics, moreMetrics, changes, links } = evidence.findings;
   return {
     metrics: show.metrics === 0 ? { rows: [], more: 0 } : fewMetrics(metrics, moreMetrics, show.metrics),
-    gates: show.gates ? gatesView(evidence) : null,
+    gates: show.gates ? gatesView(state) : null,
     changes: show.gates ? changes : [],
     links: show.links ? links : [],
   };
