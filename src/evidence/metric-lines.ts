@@ -1,10 +1,9 @@
 import type { Metric, MetricLine, MetricValue, VersionFacts } from '../release/evidence.ts';
 import { keyed } from './changes.ts';
 
-/** A metric that a gate names, and where better lies. */
-export interface NamedMetric {
-  readonly name: string;
-  readonly direction: MetricLine['direction'];
+/** A metric that a gate names, where better lies, and the fixed bound that it demands. */
+export interface NamedMetric extends Pick<MetricLine, 'name' | 'direction'> {
+  readonly bound?: NonNullable<MetricLine['bound']>;
 }
 
 /** Every metric of both sides: the one that the first gate names, then what got worse, then what is gone, then the others by name. */
@@ -24,6 +23,7 @@ export function metricLines(
       champion: before.get(key)?.value ?? null,
       direction: directionOf(name, named),
       primary: name === primary,
+      ...boundOf(name, named),
     };
   });
   return onePrimary(lines.toSorted((a, b) => rank(a) - rank(b)));
@@ -40,6 +40,11 @@ function valuesOf(metrics: readonly Metric[]): Map<string, Metric> {
 function directionOf(name: string, named: readonly NamedMetric[]): MetricLine['direction'] {
   const directions = named.filter((metric) => metric.name === name).map(({ direction }) => direction);
   return directions.find((direction) => direction !== 'unknown') ?? 'unknown';
+}
+
+function boundOf(name: string, named: readonly NamedMetric[]): Pick<NamedMetric, 'bound'> {
+  const bound = named.find((metric) => metric.name === name && metric.bound !== undefined)?.bound;
+  return bound === undefined ? {} : { bound };
 }
 
 function rank(line: MetricLine): number {

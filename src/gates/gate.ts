@@ -38,8 +38,10 @@ export interface Gate {
   readonly kind: string;
   /** Names the gate with its bounds, for the card and the evidence: "auc ≥ 0.80". */
   readonly label: string;
-  /** The metric that it is about and where better lies, or null when it is about something else. */
-  readonly about: { readonly name: string; readonly direction: MetricLine['direction'] } | null;
+  /** The metric that it is about, where better lies, and a fixed bound where it has one to draw; null when it is about something else. */
+  readonly about:
+    | (Pick<MetricLine, 'name' | 'direction'> & { readonly bound?: NonNullable<MetricLine['bound']> })
+    | null;
   readonly needs?: readonly Need[];
   check(facts: GateFacts): Answer;
 }

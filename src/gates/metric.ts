@@ -28,7 +28,11 @@ export function metric(config: Metric): Gate {
   return {
     kind: 'metric',
     label: `${nameOf(config).replaceAll('`', '')} ${bounds}`,
-    about: { name: config.metric, direction: directions.higher ? 'higher' : directions.lower ? 'lower' : 'unknown' },
+    about: {
+      name: config.metric,
+      direction: directions.higher ? 'higher' : directions.lower ? 'lower' : 'unknown',
+      ...drawn(config),
+    },
     check({ candidate }) {
       const reading = read(candidate, config);
       if (reading.kind === 'none') return reading.answer;
@@ -41,4 +45,11 @@ export function metric(config: Metric): Gate {
       };
     },
   };
+}
+
+/** A picture has room for one bound, and none to say on which of several data sets. */
+function drawn({ min, max, dataset: on }: Metric): Pick<NonNullable<Gate['about']>, 'bound'> {
+  if (on !== undefined || (min !== undefined && max !== undefined)) return {};
+  if (min !== undefined) return { bound: { sign: '≥', value: min } };
+  return max === undefined ? {} : { bound: { sign: '≤', value: max } };
 }

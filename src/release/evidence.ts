@@ -141,6 +141,8 @@ export const MetricLine = z.object({
   champion: MetricValue.nullable(),
   direction: z.enum(['higher', 'lower', 'unknown']),
   primary: z.boolean(),
+  /** What a gate demands of it; left out where none demands a fixed number. */
+  bound: z.object({ sign: z.enum(['≥', '≤']), value: z.number() }).optional(),
 });
 export type MetricLine = z.infer<typeof MetricLine>;
 
