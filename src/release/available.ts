@@ -44,7 +44,7 @@ const offered: Record<Phase, readonly ReleaseVerb[]> = {
 
 /** What `decide` would accept for this release now, and what can be looked at; the order is the order of importance. */
 export function available(state: ReleaseState): readonly ReleaseVerb[] {
-  return offered[state.phase].filter((verb) => fits(state, verb));
+  return withFollowUp(state, offered[state.phase]).filter((verb) => meant(state, verb) && fits(state, verb));
 }
 
 function fits(state: ReleaseState, verb: ReleaseVerb): boolean {
@@ -65,7 +65,7 @@ function fits(state: ReleaseState, verb: ReleaseVerb): boolean {
     case 'request-next':
       return state.kind !== 'rollback';
     case 'request-again':
-      return state.kind === 'promotion';
+      return state.kind === 'promotion' && mayAskAgain(state);
     default:
       return true;
   }
@@ -79,4 +79,23 @@ function asksForYes({ waiting }: ReleaseState): boolean {
 function someoneMayAccept(state: ReleaseState): boolean {
   const { evidence } = state;
   return evidence !== null && acceptingGroups(evidence.requirements).length > 0 && acceptableVerdicts(state).length > 0;
+}
+
+/** What is left to do where nothing is enforced. */
+const harmless: readonly ReleaseVerb[] = ['check-again', 'withdraw', 'request-again', 'evidence', 'history'];
+
+function meant({ mode }: ReleaseState, verb: ReleaseVerb): boolean {
+  return mode === 'enforce' || harmless.includes(verb);
+}
+
+/** A review that another person owes stands beside what they may have to do about it. */
+function withFollowUp({ followUp }: ReleaseState, verbs: readonly ReleaseVerb[]): readonly ReleaseVerb[] {
+  if (followUp === null || followUp.closed !== null) return verbs;
+  const first = verbs[0] === 'roll-back' ? 1 : 0;
+  return [...verbs.slice(0, first), 'close-follow-up', ...verbs.slice(first)];
+}
+
+/** Asking again means something where asking does: once the policy enforces it. */
+function mayAskAgain({ ended, mode }: ReleaseState): boolean {
+  return (ended?.event.kind === 'concluded' ? ended.event.mode : mode) === 'enforce';
 }

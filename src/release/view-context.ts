@@ -56,12 +56,24 @@ export function warningLines(state: ReleaseState, around: Around): readonly Line
   ];
 }
 
-function rolledBackBefore({ version, source, registry, name }: ReleaseState, { lane }: Around): readonly Line[] {
+/** This very version, or another one of the same commit. */
+function rolledBackBefore(state: ReleaseState, { lane }: Around): readonly Line[] {
+  const { version, source, registry, name } = state;
   const here = version ?? (registry === source.registry && name === source.name ? source.version : null);
-  const before = lane.rolledBack.find((one) => (here === null ? one.source === source.version : one.version === here));
-  return before === undefined
-    ? []
-    : [line(`${v(before.version)} was rolled back here on `, date(before.at, 'day'), ': ', outside(before.why, 160))];
+  const commit = state.evidence?.findings.commit ?? null;
+  const before =
+    lane.rolledBack.find((one) => (here === null ? one.source === source.version : one.version === here)) ??
+    lane.rolledBack.find((one) => commit !== null && one.commit === commit);
+  if (before === undefined) return [];
+  const same = before.version === here || before.source === source.version ? '' : ', of the same commit,';
+  return [
+    line(
+      `${v(before.version)}${same} was rolled back here on `,
+      date(before.at, 'day'),
+      ': ',
+      outside(before.why, 160),
+    ),
+  ];
 }
 
 function voided({ voided: all, approvals, phase }: ReleaseState): readonly Line[] {

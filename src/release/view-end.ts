@@ -1,4 +1,5 @@
 import type { ReleaseState } from './state.ts';
+import { isTakenOver } from './taken-over.ts';
 import { lasted } from './view-numbers.ts';
 import { date, type Line, line, outside, person, v, who } from './view-words.ts';
 
@@ -18,11 +19,15 @@ export function endWords(state: ReleaseState): readonly Line[] {
     case 'abandoned':
       return [line('Abandoned by ', by, because(event.reason)), line('What was done by then was left as it stands.')];
     case 'expired':
-      return [
-        line('Nobody completed the approvals in time: expired ', date(at), '. Request it again if it is still wanted.'),
-      ];
+      return [expiredWords(state, at)];
     case 'superseded':
-      return [line(`Superseded by ${v(event.version)}, `, date(at), supersededWords(state))];
+      return [
+        line(
+          isTakenOver(state) ? 'Taken over, ' : `Superseded by ${v(event.version)}, `,
+          date(at),
+          supersededWords(state),
+        ),
+      ];
     case 'stopped':
       return [line(stoppedWords(event), ' ', date(at), stopper(state), '.')];
     case 'rolled-back':
@@ -45,7 +50,18 @@ function concludedWords({ why, live, mode }: Extract<Ended, { kind: 'concluded' 
   return line('The policy changed, ', date(at), `. ${modeNow[mode]}`);
 }
 
-function supersededWords({ live }: ReleaseState): string {
+function expiredWords({ mode }: ReleaseState, at: number): Line {
+  if (mode !== 'enforce') return line('Nobody made it live: this advice ended ', date(at), '.');
+  return line(
+    'Nobody completed the approvals in time: expired ',
+    date(at),
+    '. Request it again if it is still wanted.',
+  );
+}
+
+function supersededWords(state: ReleaseState): string {
+  if (isTakenOver(state)) return ': another request for the same version took its place and waits for nobody.';
+  const { live } = state;
   return live === null ? ': the newer one passed its gates and has its own card.' : ', before its watch ended.';
 }
 

@@ -3,6 +3,7 @@ import { blocks, type Verdict, type VerdictStatus } from './evidence.ts';
 import type { Excluded } from './lane-policy.ts';
 import { quorum, type Seat } from './quorum.ts';
 import type { Acceptance, ReleaseState } from './state.ts';
+import { nobodyAskedLine, nobodyAskedWord } from './view-how.ts';
 import { count } from './view-numbers.ts';
 import type { GatesView } from './view-shape.ts';
 import { anyOf, code, date, few, type Line, line, outside, person } from './view-words.ts';
@@ -85,6 +86,8 @@ function warningLine(verdict: Verdict): Line {
 /** "0 of 2 approvals", or that none are asked for. */
 export function approvalCount(state: ReleaseState): string {
   if (state.evidence === null) return 'not counted yet';
+  const nobody = nobodyAskedWord(state);
+  if (nobody !== null) return nobody;
   if (state.evidence.requirements.automatic) return 'automatic';
   if (onCallAlone(state)) return 'on-call alone';
   const { have, need } = quorum(state.evidence.requirements, state.approvals);
@@ -95,6 +98,8 @@ export function approvalCount(state: ReleaseState): string {
 export function approvalLines(state: ReleaseState): readonly Line[] {
   const { evidence } = state;
   if (evidence === null) return [];
+  const nobody = nobodyAskedLine(state);
+  if (nobody !== null) return [nobody];
   if (evidence.requirements.automatic) return [line('Approvals: automatic, the policy asks for none.')];
   if (onCallAlone(state)) return [line('On-call alone may roll back to the last verified version.')];
   return [tally(state, evidence), ...saidYes(state), ...cannotCount(evidence), ...unknown(evidence)];

@@ -4,6 +4,7 @@ import { bodyOf } from './view-body.ts';
 import { buttonsOf } from './view-buttons.ts';
 import { factLines, warningLines } from './view-context.ts';
 import { liveNow } from './view-facts.ts';
+import { followUpLines } from './view-follow-up.ts';
 import { fewMetrics } from './view-numbers.ts';
 import { pushOf } from './view-push.ts';
 import { approvalLines, gatesView } from './view-review.ts';
@@ -33,6 +34,9 @@ const shown: Record<
   concluded: { metrics: 1, gates: false, approvals: false, links: true },
 };
 
+/** What went past the gates says so on its card for ever. */
+const breakGlassShows = { gates: true };
+
 /** All that the card of a release shows: the one place where a folded log becomes words. */
 export function view(state: ReleaseState, around: Around): CardView {
   return {
@@ -45,9 +49,9 @@ export function view(state: ReleaseState, around: Around): CardView {
     facts: factLines(state, around),
     quote: state.opened.reason,
     warnings: warningLines(state, around),
-    body: bodyOf(state, around),
+    body: [...bodyOf(state, around), ...followUpLines(state)],
     steps: stepRows(state),
-    approvals: shown[state.phase].approvals ? approvalLines(state) : [],
+    approvals: shown[state.phase].approvals || state.breakGlass ? approvalLines(state) : [],
     ...found(state),
     ...buttonsOf(state, around),
     about: {
@@ -61,7 +65,7 @@ export function view(state: ReleaseState, around: Around): CardView {
 
 function found(state: ReleaseState): Pick<CardView, 'metrics' | 'gates' | 'changes' | 'links'> {
   const { evidence, phase } = state;
-  const show = shown[phase];
+  const show = { ...shown[phase], ...(state.breakGlass ? breakGlassShows : {}) };
   if (evidence === null) return { metrics: { rows: [], more: 0 }, gates: null, changes: [], links: [] };
   const { metrics, moreMetrics, changes, links } = evidence.findings;
   return {

@@ -100,6 +100,7 @@ const expected: Record<Phase, { header: string; row: readonly string[]; more: re
     more: ['History'],
   },
   expired: { header: 'Expired: churn staging v14 → production', row: ['Request again', 'Evidence'], more: ['History'] },
+  concluded: { header: 'Ended: churn staging v14 → production', row: ['Request again', 'Evidence'], more: ['History'] },
   superseded: { header: 'Superseded by v15: churn staging v14 → production', row: ['Evidence'], more: ['History'] },
   abandoned: {
     header: 'Abandoned: churn staging v14 → production',
@@ -210,7 +211,9 @@ test('a paused lane, an older rollback and a newer version warn while it is deci
         pauses: [{ cause: 'calendar', by: by(kim), at: t0, why: 'stock-taking', until: t0 + 1, release: null }],
         lane: {
           ...surroundings.lane,
-          rolledBack: [{ version: version(9), source: null, release: release('c'), at: t0, why: 'errors doubled' }],
+          rolledBack: [
+            { version: version(9), source: null, commit: null, release: release('c'), at: t0, why: 'errors doubled' },
+          ],
         },
       }),
       people,

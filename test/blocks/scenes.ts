@@ -242,6 +242,11 @@ export function story(kind: Kind, phase: Phase): readonly Step[] {
     rejected: [...review, [{ kind: 'rejected', v: 1, reason: 'the slice is too small' }, by(kim)]],
     withdrawn: [...review, [{ kind: 'withdrawn', v: 1, reason: null }, by(pat)]],
     expired: [...review, [{ kind: 'expired', v: 1 }]],
+    concluded: [
+      opened(kind),
+      gathered(),
+      [{ kind: 'concluded', v: 1, why: 'mode-changed', live: null, mode: 'enforce' }],
+    ],
     superseded: [...review, [{ kind: 'superseded', v: 1, release: release('b'), version: version(15) }]],
     abandoned: [
       ...approved,

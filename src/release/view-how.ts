@@ -1,0 +1,24 @@
+import { seats } from './quorum.ts';
+import type { ReleaseState } from './state.ts';
+import { count } from './view-numbers.ts';
+import { type Line, line, who } from './view-words.ts';
+
+type Asked = Pick<ReleaseState, 'breakGlass' | 'mode'>;
+
+/** What stands in the place of a count where nobody's approval is asked for; null where approvals are counted. */
+export function nobodyAskedWord({ breakGlass, mode }: Asked): string | null {
+  if (breakGlass) return 'break-glass';
+  return mode === 'enforce' ? null : 'advice only';
+}
+
+/** Why nobody's approval is asked for, and what is left out by that; null where approvals are counted. */
+export function nobodyAskedLine(state: ReleaseState): Line | null {
+  if (state.breakGlass) return breakGlassLine(state);
+  return state.mode === 'enforce' ? null : line('Signalbox only advises here: nothing is approved, and nothing moves.');
+}
+
+function breakGlassLine({ opened, evidence }: ReleaseState): Line {
+  const skipped = evidence === null ? 0 : seats(evidence.requirements).length;
+  const approvals = skipped === 0 ? 'Gates' : `Gates and ${count(skipped, 'approval')}`;
+  return line('Break-glass by ', who(opened.by), `: ${approvals} did not hold it, nor does the calendar.`);
+}
