@@ -19,6 +19,18 @@ const about: Readonly<Record<string, readonly string[]>> = {
     'Puts the last verified version back, or the one you name. You see what it would do before anything happens.',
     'It needs a reason. On-call alone may roll back to the last verified version; pauses never stop it.',
   ],
+  check: [
+    'What would happen if you asked for this version now: gate by gate, who could approve, what it would wait for.',
+    'It opens nothing. Files that nobody has looked at yet are read first, which can take a minute.',
+  ],
+  policy: [
+    'What the policy asks for here: approvals, gates, when nothing moves, who may do what.',
+    'Without an environment: the last one on the model’s path.',
+  ],
+  'break-glass': [
+    'Lets a version in past gates, approvals and calendar, on the word of one person. You see what is skipped before anything happens.',
+    'Only those whom the policy names under “break-glass” can. It needs a reason, all approvers are told, and another person has to review it.',
+  ],
   status: ['What is live, what is open and what is paused. With a model: everything about it.'],
   history: [
     'Who released what, when and how it ended. With a date: what was live then, who let it in, on which evidence.',

@@ -4,8 +4,9 @@ import type { Clock, Directory } from '../src/ports.ts';
 import { PersonId } from '../src/release/ids.ts';
 import type { Standing } from '../src/release/people.ts';
 import { cache } from './cache.ts';
-import { type GroupReader, groupReader } from './groups.ts';
-import { leavesOf, readPrincipals } from './principals.ts';
+import { emailReader, isEmail } from './emails.ts';
+import { groupReader } from './groups.ts';
+import { leavesOf, type PrincipalReaders, readPrincipals } from './principals.ts';
 import { slackFailure } from './slack-failure.ts';
 import { type Person, readPerson } from './standing.ts';
 
@@ -39,21 +40,24 @@ interface Options {
 export function slackDirectory({ client, clock, team, groups }: Options): SlackDirectory {
   const people = cache((id) => readPerson(client, id, team), clock, maxAgeMs);
   const userGroups = groupReader(client, clock, maxAgeMs);
+  const emails = emailReader(client, clock, maxAgeMs);
+  const readers: PrincipalReaders = { userGroups, emails };
   return {
     async electorate(principals, asked, fresh) {
-      const { members, unread } = await readPrincipals(principals, groups(), userGroups, fresh);
+      const { members, unread } = await readPrincipals(principals, groups(), readers, fresh);
       const everybody = [...new Set([...asked, ...[...members.values()].flat()])];
       const found = await inTurns(everybody, (id) => orUnknown(people.get(id, fresh)));
       for (const [id, person] of found) if ('why' in person) unread.set(id, person.why);
       const standing = new Map([...found].map(([id, person]) => [id, person.standing]));
       return { standing, members, unread };
     },
+    byEmail: (asked, fresh) => inTurns([...new Set(asked)], (email) => emails.person(email, fresh)),
     zone: async (id) => (await people.get(id, 'cached')).zone,
     standing: async (id) => (await people.get(id, 'cached')).standing,
     name: async (id) => (await orUnknown(people.get(id, 'cached'))).name ?? id,
     async mentions(principals) {
       const leaves = [...new Set(principals.flatMap((ref) => leavesOf(ref, groups())))].slice(0, mostMentions);
-      const found = await Promise.all(leaves.map((leaf) => mentionOf(leaf, userGroups)));
+      const found = await Promise.all(leaves.map((leaf) => mentionOf(leaf, readers)));
       return found.flat();
     },
     personChanged: (id) => people.forget(id),
@@ -89,12 +93,25 @@ async function orUnknown(
   }
 }
 
-/** A group that Slack does not name is left out: the card names it in words. */
-async function mentionOf(leaf: string, userGroups: GroupReader): Promise<readonly Mention[]> {
+/** Whom Slack does not name now is left out: the card names them in words. */
+async function mentionOf(leaf: string, { userGroups, emails }: PrincipalReaders): Promise<readonly Mention[]> {
   if (leaf.startsWith('@')) {
     const id = await userGroups.id(leaf);
     return id === null ? [] : [{ kind: 'usergroup', id }];
   }
+  if (isEmail(leaf)) {
+    const found = await orNobody(emails.person(leaf, 'cached'));
+    return found === null ? [] : [{ kind: 'person', id: found }];
+  }
   const person = PersonId.safeParse(leaf);
   return person.success ? [{ kind: 'person', id: person.data }] : [];
+}
+
+async function orNobody(reading: Promise<PersonId | null>): Promise<PersonId | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    slackFailure(error);
+    return null;
+  }
 }

@@ -22,6 +22,7 @@ export const methods: Readonly<Record<string, readonly string[]>> = {
   'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
+  'users.lookupByEmail': ['users:read', 'users:read.email'],
   'views.open': [],
 };
 
@@ -46,7 +47,7 @@ export function manifest({
         {
           command,
           description: 'Promote, roll back and look up models',
-          usage_hint: '[promote|rollback|status|history|show|pending|pause|resume|help]',
+          usage_hint: '[promote|rollback|check|status|history|show|policy|pending|pause|resume|break-glass|help]',
           should_escape: true,
           ...(http ? { url } : {}),
         },

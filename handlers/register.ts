@@ -14,7 +14,17 @@ import { onOpenModal, onOpenModalOf } from './actions/on-open-modal.ts';
 import { onRequest } from './actions/on-request.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
 import { onPause, onPromote, onResume } from './commands/on-changes.ts';
-import { onHelp, onHistory, onPending, onRollback, onShow, onStatus } from './commands/on-questions.ts';
+import {
+  onBreakGlass,
+  onCheck,
+  onHelp,
+  onHistory,
+  onPending,
+  onPolicy,
+  onRollback,
+  onShow,
+  onStatus,
+} from './commands/on-questions.ts';
 import type { Commands } from './commands/typing.ts';
 import { type EventRow, onGroupMembersChanged, onGroupUpdated, onUserChange } from './events/on-people-changed.ts';
 import { type PressRow, pressed } from './pressing.ts';
@@ -27,13 +37,16 @@ import { onMlflowWebhook } from './webhooks/on-mlflow-webhook.ts';
 export const commands: Commands = {
   promote: onPromote,
   rollback: onRollback,
+  check: onCheck,
   status: onStatus,
   history: onHistory,
   show: onShow,
+  policy: onPolicy,
   pending: onPending,
   help: onHelp,
   pause: onPause,
   resume: onResume,
+  'break-glass': onBreakGlass,
 };
 
 /** What a card's overflow menu offers, and the buttons of the same names. */

@@ -123,6 +123,11 @@ export interface Directory {
     people: readonly PersonId[],
     fresh: 'cached' | 'fresh',
   ): Promise<Electorate>;
+  /** Who has these e-mail addresses; null where nobody has. Throws `ReleaseError` when nobody could tell. */
+  byEmail(
+    emails: readonly string[],
+    fresh: 'cached' | 'fresh',
+  ): Promise<ReadonlyMap<string, PersonId | null>>;
 }
 
 /** The active policy, lane by lane. */

@@ -16,6 +16,14 @@ export const grammar = {
     clauses: { in: 'environment', to: 'environment', because: 'reason' },
     reason: 'required',
   },
+  check: {
+    usage: 'check <model>[@<version|alias>] [to <environment>]',
+    example: 'check churn@14 to production',
+    subject: 'model',
+    version: 'number-or-alias',
+    clauses: { to: 'environment', in: 'environment' },
+    reason: 'none',
+  },
   status: {
     usage: 'status [<model>]',
     example: 'status churn',
@@ -38,6 +46,14 @@ export const grammar = {
     subject: 'model',
     version: 'number-or-alias',
     clauses: {},
+    reason: 'none',
+  },
+  policy: {
+    usage: 'policy <model> [in <environment>]',
+    example: 'policy churn in production',
+    subject: 'model',
+    version: 'none',
+    clauses: { in: 'environment', to: 'environment', for: 'environment' },
     reason: 'none',
   },
   pending: { usage: 'pending', example: 'pending', subject: 'nothing', version: 'none', clauses: {}, reason: 'none' },
@@ -65,6 +81,14 @@ export const grammar = {
     clauses: { because: 'reason' },
     reason: 'optional',
   },
+  'break-glass': {
+    usage: 'break-glass <model>[@<version|alias>] [to <environment>] because …',
+    example: 'break-glass churn@14 to production because v12 refuses every customer',
+    subject: 'model',
+    version: 'number-or-alias',
+    clauses: { to: 'environment', in: 'environment', because: 'reason' },
+    reason: 'required',
+  },
 } as const satisfies Record<string, VerbGrammar>;
 
 interface VerbGrammar {
@@ -83,13 +107,16 @@ export type Clause = 'environment' | 'reason' | 'until' | 'on';
 export const verbs: readonly Verb[] = [
   'promote',
   'rollback',
+  'check',
   'status',
   'history',
   'show',
+  'policy',
   'pending',
   'help',
   'pause',
   'resume',
+  'break-glass',
 ];
 
 /** What the verb's row says, with the union widened so that every row reads the same. */
@@ -103,5 +130,5 @@ export function verbOf(word: string): Verb | null {
     .toLowerCase()
     .replace(/^[/-]+/, '')
     .replaceAll('-', '');
-  return verbs.find((verb) => verb === name) ?? null;
+  return verbs.find((verb) => verb.replaceAll('-', '') === name) ?? null;
 }

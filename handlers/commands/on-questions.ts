@@ -1,10 +1,16 @@
+import { breakGlassPreview } from '../../blocks/break-glass-preview.ts';
+import { checkMessage } from '../../blocks/check-report.ts';
 import { helpMessage } from '../../blocks/help.ts';
 import { historyMessage, liveThenMessage } from '../../blocks/history.ts';
 import { nobody } from '../../blocks/leaves.ts';
 import { pendingMessage } from '../../blocks/pending.ts';
+import { policyMessage } from '../../blocks/policy-words.ts';
 import { rollbackPreview } from '../../blocks/rollback-preview.ts';
 import { statusMessage } from '../../blocks/status.ts';
 import { versionMessage } from '../../blocks/version.ts';
+import type { VersionAsked } from '../../src/ports-releases.ts';
+import type { VersionRef } from '../../src/release/command.ts';
+import type { HandlerDeps } from '../deps.ts';
 import { usages } from './misunderstood.ts';
 import { environmentNamed, modelNamed } from './names.ts';
 import { momentOf } from './reader-time.ts';
@@ -65,3 +71,34 @@ export const onRollback: OnVerb<'rollback'> = (deps, typed, { model, version, en
     () => deps.releases.previewRollback(modelNamed(deps, model), environmentNamed(deps, environment), version),
     (preview, people) => rollbackPreview(preview, reason, people),
   );
+
+/** What would happen if the person who types asked for this version now. */
+export const onCheck: OnVerb<'check'> = (deps, typed, { model, version, environment }) =>
+  answerQuestion(
+    deps,
+    typed,
+    () => deps.releases.check(named(deps, model, version, environment), typed.command.user_id),
+    checkMessage,
+  );
+
+/** What the policy asks for. */
+export const onPolicy: OnVerb<'policy'> = (deps, typed, { model, environment }) =>
+  answerQuestion(
+    deps,
+    typed,
+    () => deps.releases.policy(modelNamed(deps, model), environmentNamed(deps, environment)),
+    policyMessage,
+  );
+
+/** Shows privately what breaking the glass would skip; only its button asks for it. */
+export const onBreakGlass: OnVerb<'break-glass'> = (deps, typed, { model, version, environment, reason }) =>
+  answerQuestion(
+    deps,
+    typed,
+    () => deps.releases.previewBreakGlass(named(deps, model, version, environment), typed.command.user_id, reason),
+    (preview, people) => breakGlassPreview(preview, reason, people),
+  );
+
+function named(deps: HandlerDeps, model: string, version: VersionRef | null, environment: string | null): VersionAsked {
+  return { model: modelNamed(deps, model), version, environment: environmentNamed(deps, environment) };
+}

@@ -23,6 +23,20 @@ export type Parsed =
       readonly environment: string | null;
       readonly reason: string;
     }
+  | {
+      readonly verb: 'break-glass';
+      readonly model: string;
+      readonly version: VersionRef | null;
+      readonly environment: string | null;
+      readonly reason: string;
+    }
+  | {
+      readonly verb: 'check';
+      readonly model: string;
+      readonly version: VersionRef | null;
+      readonly environment: string | null;
+    }
+  | { readonly verb: 'policy'; readonly model: string; readonly environment: string | null }
   | { readonly verb: 'status'; readonly model: string | null }
   | { readonly verb: 'history'; readonly model: string; readonly environment: string | null; readonly on: When | null }
   | { readonly verb: 'show'; readonly model: string; readonly version: VersionRef | null }
@@ -40,7 +54,7 @@ interface Said extends Clauses {
 /** Reads what was typed after the slash command. Never throws: what it cannot read comes back with the reason and the verb. */
 export function parseCommand(text: string): Parsed | Misunderstood {
   const plain = plainText(text);
-  const begin = /^(?:["']?)roll[ -]back\b/i.test(plain) ? plain.replace(/roll[ -]back/i, 'rollback') : plain;
+  const begin = plain.replace(/^(["']?)(roll back|break glass)\b/i, (two) => two.replace(' ', '-'));
   const [first, ...rest] = begin.split(' ');
   if (first === undefined || first === '') return { verb: 'help', topic: null };
   const word = words(first)[0] ?? first;
@@ -85,23 +99,18 @@ function unfit(verb: Verb, subject: string, version: string | null): Problem | n
 /** One maker a verb: what it says, or the problem that is left. */
 function make(verb: Verb, said: Said): Parsed | Problem {
   const name = said.subject ?? '';
+  const lane = { model: name, environment: said.environment };
   switch (verb) {
     case 'promote':
-      return withVersion(said, (version) => ({
-        verb,
-        model: name,
-        version,
-        environment: said.environment,
-        reason: said.reason,
-      }));
+      return withVersion(said, (version) => ({ verb, ...lane, version, reason: said.reason }));
     case 'rollback':
-      return withNumber(said, (version) => ({
-        verb,
-        model: name,
-        version,
-        environment: said.environment,
-        reason: said.reason ?? '',
-      }));
+      return withNumber(said, (version) => ({ verb, ...lane, version, reason: said.reason ?? '' }));
+    case 'break-glass':
+      return withVersion(said, (version) => ({ verb, ...lane, version, reason: said.reason ?? '' }));
+    case 'check':
+      return withVersion(said, (version) => ({ verb, ...lane, version }));
+    case 'policy':
+      return { verb, ...lane };
     case 'show':
       return withVersion(said, (version) => ({ verb, model: name, version }));
     case 'status':

@@ -70,7 +70,7 @@ export function who(actor: Actor): Line {
 /** A group or person of the policy, by name and without pinging. */
 export function principal(ref: PrincipalRef): Line {
   const id = personOf(ref);
-  return id === null ? [outside(ref.startsWith('@') ? ref : `@${ref}`, 40)] : [person(id)];
+  return id === null ? [outside(ref.includes('@') ? ref : `@${ref}`, 40)] : [person(id)];
 }
 
 /** The parts with a separator between them. */

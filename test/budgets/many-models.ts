@@ -27,7 +27,8 @@ ${entries.join('')}`);
 
 /** `/mlops status` without Slack: read, and drawn as it is answered. */
 export function askStatus(db: Database, policies: Policies): () => Promise<Message> {
-  const directory = { electorate: () => Promise.reject(new Error('status asks nobody')) };
+  const asksNobody = () => Promise.reject(new Error('status asks nobody'));
+  const directory = { electorate: asksNobody, byEmail: asksNobody };
   const [store, due, posts] = [redisStore(db), redisDue(db), redisPostBook(db)];
   const deps = { store, due, posts, policies, directory, registries: new Map(), clock: Date.now, log: silent };
   return async () => {

@@ -1,3 +1,4 @@
+import { ReleaseError } from '../../src/errors.ts';
 import type { Clock, Directory } from '../../src/ports.ts';
 import { PersonId } from '../../src/release/ids.ts';
 import type { Electorate, Standing } from '../../src/release/people.ts';
@@ -9,10 +10,12 @@ export interface Workspace {
   readonly groups: Map<string, readonly PersonId[]>;
   /** Groups that cannot be read now, with the reason. */
   readonly unread: Map<string, string>;
+  /** Who has which address; whoever asks for one that is in `unread` hears that Slack does not answer. */
+  readonly emails: Map<string, PersonId>;
 }
 
 export function emptyWorkspace(): Workspace {
-  return { standing: new Map(), groups: new Map(), unread: new Map() };
+  return { standing: new Map(), groups: new Map(), unread: new Map(), emails: new Map() };
 }
 
 const cachedMs = 60_000;
@@ -47,11 +50,16 @@ export function fakeDirectory(workspace: Workspace, clock: Clock): Directory {
       ]);
       return { standing: new Map(standing), members, unread };
     },
+    byEmail: async (emails) => {
+      const lost = emails.find((email) => workspace.unread.has(email));
+      if (lost !== undefined) throw new ReleaseError('slack_unreachable', { email: lost });
+      return new Map(emails.map((email) => [email, workspace.emails.get(email) ?? null]));
+    },
   };
 }
 
-function membersNow({ groups, unread }: Workspace, ref: string): readonly PersonId[] | null {
+function membersNow({ groups, unread, emails }: Workspace, ref: string): readonly PersonId[] | null {
   if (unread.has(ref)) return null;
-  const person = PersonId.safeParse(ref);
+  const person = PersonId.safeParse(emails.get(ref) ?? ref);
   return person.success ? [person.data] : (groups.get(ref) ?? null);
 }

@@ -143,3 +143,40 @@ test('zones, names and mentions', async () => {
     { kind: 'usergroup', id: 'S0ML' },
   ]);
 });
+
+test('people by their addresses, kept for a minute, read again where fresh is asked for', async () => {
+  const { directory: it, clock, calls } = await directory();
+  const ask = (fresh: 'cached' | 'fresh') => it.byEmail(['kim@corp.example', 'nobody@corp.example'], fresh);
+  const found = new Map([
+    ['kim@corp.example', kim],
+    ['nobody@corp.example', null],
+  ]);
+  expect(await ask('cached')).toEqual(found);
+  await ask('cached');
+  expect(calls('users.lookupByEmail')).toBe(2);
+  await ask('fresh');
+  expect(calls('users.lookupByEmail')).toBe(4);
+  clock.ms += 60_001;
+  await it.byEmail(['KIM@corp.example'], 'cached');
+  expect(calls('users.lookupByEmail')).toBe(5);
+});
+
+test('an address stands for its person in rules; one that nobody has stands for nobody', async () => {
+  const { directory: it } = await directory();
+  const asked = ['kim@corp.example', 'nobody@corp.example'];
+  const { members, unread, standing } = await it.electorate(asked, [], 'cached');
+  expect(members.get('kim@corp.example')).toEqual([kim]);
+  expect(members.get('nobody@corp.example')).toEqual([]);
+  expect(standing.get(kim)).toBe('member');
+  expect([...unread]).toEqual([]);
+  expect(await it.mentions(asked)).toEqual([{ kind: 'person', id: kim }]);
+});
+
+test('an address that Slack does not answer for is unread in rules, and thrown where it alone is asked', async () => {
+  const { directory: it, slack } = await directory();
+  slack.faults.add({ kind: 'rate-limited', on: 'users.lookupByEmail' });
+  const { members, unread } = await it.electorate(['kim@corp.example'], [], 'fresh');
+  expect(members.get('kim@corp.example')).toEqual([]);
+  expect(unread.get('kim@corp.example')).toContain('Slack does not answer');
+  await expect(it.byEmail(['kim@corp.example'], 'fresh')).rejects.toMatchObject({ code: 'slack_rate_limited' });
+});
