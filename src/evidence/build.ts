@@ -1,8 +1,17 @@
-import type { Evidence, Metric, Verdict, VersionFacts } from '../release/evidence.ts';
+import {
+  blocks,
+  type Dataset,
+  type Evidence,
+  type Metric,
+  type Verdict,
+  type VersionFacts,
+} from '../release/evidence.ts';
+import { authorsOf, type Emails, noEmails, personBehind } from '../release/identities.ts';
 import { Digest } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { boundTags } from './bound-tags.ts';
 import { canonical } from './canonical.ts';
+import { withoutSections } from './description.ts';
 
 /** What an evidence document is made of. */
 export interface Gathered {
@@ -11,23 +20,25 @@ export interface Gathered {
   readonly candidate: VersionFacts;
   readonly champion: VersionFacts | null;
   readonly verdicts: readonly Verdict[];
+  /** Whose e-mail addresses the authors' are, where that was asked. */
+  readonly emails?: Emails;
 }
 
 /**
  * The document that approvals are bound to: what was seen and judged, never how it was worded or when. Lists are sorted, so
  * that the order in which a registry answers changes nothing.
  */
-export function buildEvidence({ kind, policy, candidate, champion, verdicts }: Gathered): Evidence {
+export function buildEvidence({ kind, policy, candidate, champion, verdicts, emails = noEmails }: Gathered): Evidence {
   return {
     v: 1,
     kind,
     model: policy.model,
     environment: policy.environment,
     candidate: candidateOf(candidate),
-    champion: champion && { version: champion.version, metrics: metricsOf(champion), schema: schemaText(champion) },
-    verdicts: sorted(verdicts.map(({ gate, status }) => ({ gate, status }))),
+    champion: champion && championOf(champion),
+    verdicts: sorted(verdicts.map(boundVerdict)),
     policy: Digest.parse(policy.digest),
-    authors: authorsOf(policy, candidate),
+    authors: authorNames(policy, candidate, emails),
   };
 }
 
@@ -49,9 +60,35 @@ function candidateOf(facts: VersionFacts): Evidence['candidate'] {
     metrics: metricsOf(facts),
     params: { ...facts.params },
     tags: boundTags(facts.tags, facts.run?.tags ?? {}),
-    datasets: sorted(facts.datasets.map(({ name, digest, context }) => ({ name, digest, context }))),
-    description: facts.description,
+    datasets: datasetsOf(facts),
+    description: withoutSections(facts.description),
+    ...environmentOf(facts),
   };
+}
+
+function championOf(facts: VersionFacts): NonNullable<Evidence['champion']> {
+  return {
+    version: facts.version,
+    metrics: metricsOf(facts),
+    schema: schemaText(facts),
+    commit: facts.run?.commit ?? null,
+    params: { ...facts.params },
+    datasets: datasetsOf(facts),
+    ...environmentOf(facts),
+  };
+}
+
+/** A gate that passes says the same whether it blocks or warns, so that the end of a warning asks nobody again for nothing. */
+function boundVerdict({ gate, status, mode }: Verdict): Evidence['verdicts'][number] {
+  return mode === undefined || !blocks({ status }) ? { gate, status } : { gate, status, mode };
+}
+
+function environmentOf({ environment }: VersionFacts): Pick<Evidence['candidate'], 'environment'> {
+  return environment == null ? {} : { environment: { ...environment, requirements: { ...environment.requirements } } };
+}
+
+function datasetsOf({ datasets }: VersionFacts): Dataset[] {
+  return sorted(datasets.map(({ name, digest, context }) => ({ name, digest, context })));
 }
 
 function metricsOf(facts: VersionFacts): Metric[] {
@@ -64,16 +101,14 @@ function metricsOf(facts: VersionFacts): Metric[] {
   );
 }
 
-/** Who may not approve because of what they did, as far as `people` names them: naming somebody else later voids approvals. */
-function authorsOf(policy: LanePolicy, { run }: VersionFacts): Record<string, string> {
-  const identities = { 'run-author': run?.user ?? null, 'commit-author': run?.commitAuthor ?? null };
-  const excluded = Object.entries(identities).filter(([role]) => policy.exclude.some((who) => who === role));
-  return Object.fromEntries(excluded.map(([role, identity]) => [role, personOf(policy, identity)]));
-}
-
-function personOf({ people }: LanePolicy, identity: string | null): string {
-  if (identity === null || !Object.hasOwn(people, identity)) return 'unknown';
-  return people[identity] ?? 'unknown';
+/** Who may not approve because of what they did, as far as anybody can name them: naming somebody else later voids approvals. */
+function authorNames(policy: LanePolicy, candidate: VersionFacts, emails: Emails): Record<string, string> {
+  return Object.fromEntries(
+    authorsOf(policy, candidate).map(({ role, identity }) => [
+      role,
+      (identity === null ? null : personBehind(policy, emails, identity)) ?? 'unknown',
+    ]),
+  );
 }
 
 function sorted<T>(items: readonly T[]): T[] {

@@ -1,5 +1,6 @@
 import type { Dataset, Evidence, Metric } from '../release/evidence.ts';
 import { changeText, numberText } from '../release/number-text.ts';
+import { canonical } from './canonical.ts';
 import { changesOf, folded, keyed, short, shown } from './changes.ts';
 import { policyChanges } from './policy-changes.ts';
 
@@ -18,8 +19,12 @@ export function differences(before: Evidence, after: Evidence): string[] {
     ...changesOf('', before.authors ?? {}, after.authors ?? {}, shown).map((line) => `who counts: ${line}`),
     ...candidateDifferences(before.candidate, after.candidate),
   ];
-  return folded(lines, mostLines, 'more differences');
+  const all = lines.length === 0 && canonical(before) !== canonical(after) ? [recordsMore] : lines;
+  return folded(all, mostLines, 'more differences');
 }
+
+/** An older version of Signalbox kept less of both sides: nothing that people see is different. */
+const recordsMore = 'more is recorded now than when this was read first';
 
 function candidateDifferences(before: Evidence['candidate'], after: Evidence['candidate']): string[] {
   return [
@@ -38,6 +43,7 @@ function candidateDifferences(before: Evidence['candidate'], after: Evidence['ca
     ...changesOf('run tag', ownedBy('run:', before.tags), ownedBy('run:', after.tags), shown),
     ...changesOf('data', datasets(before.datasets), datasets(after.datasets), short),
     ...(before.description === after.description ? [] : ['description edited']),
+    ...environmentDifferences('', before.environment, after.environment),
   ];
 }
 
@@ -48,7 +54,34 @@ function championDifferences(before: Evidence['champion'], after: Evidence['cham
   return [
     ...metricDifferences("the champion's ", before.metrics, after.metrics),
     ...(before.schema === after.schema ? [] : ["the champion's schema changed"]),
+    ...(before.commit === undefined || after.commit === undefined
+      ? []
+      : changed("the champion's commit", before.commit, after.commit, short)),
+    ...recorded(before.params, after.params, (was, is) => changesOf("the champion's parameter", was, is, shown)),
+    ...recorded(before.datasets, after.datasets, (was, is) =>
+      changesOf("the champion's data", datasets(was), datasets(is), short),
+    ),
+    ...environmentDifferences("the champion's ", before.environment, after.environment),
   ];
+}
+
+/** What only one of two versions of Signalbox recorded is no difference. */
+function recorded<T>(before: T | undefined, after: T | undefined, compare: (was: T, is: T) => string[]): string[] {
+  return before === undefined || after === undefined ? [] : compare(before, after);
+}
+
+type Environment = Evidence['candidate']['environment'];
+
+function environmentDifferences(whose: string, before: Environment, after: Environment): string[] {
+  if (before == null || after == null) return [];
+  return [
+    ...changed(`${whose}python`, before.python, after.python, shown),
+    ...changesOf(`${whose}requirement`, pinned(before), pinned(after), shown),
+  ];
+}
+
+function pinned({ requirements }: NonNullable<Environment>): Record<string, string> {
+  return Object.fromEntries(Object.entries(requirements).map(([name, version]) => [name, version ?? 'not pinned']));
 }
 
 function metricDifferences(whose: string, before: readonly Metric[], after: readonly Metric[]): string[] {

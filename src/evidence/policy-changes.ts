@@ -1,4 +1,4 @@
-import type { Evidence } from '../release/evidence.ts';
+import { blocks, type Evidence } from '../release/evidence.ts';
 import { keyed } from './changes.ts';
 
 type Judged = Evidence['verdicts'][number];
@@ -15,10 +15,33 @@ export function policyChanges(before: Evidence, after: Evidence): string[] {
 }
 
 function outcomes(before: ReadonlyMap<string, Judged>, after: ReadonlyMap<string, Judged>): string[] {
-  return [...after].flatMap(([gate, { status }]) => {
-    const was = before.get(gate)?.status;
-    return was === undefined || was === status ? [] : [`gate ${gate}: ${was} → ${status}`];
+  return [...after].flatMap(([gate, now]) => {
+    const was = before.get(gate);
+    if (was === undefined) return [];
+    return [
+      ...(was.status === now.status ? [] : [`gate ${gate}: ${was.status} → ${now.status}`]),
+      ...(sameWeight(was, now) ? [] : [`gate ${gate} ${words[weight(now)]} now`]),
+    ];
   });
+}
+
+type Weight = 'blocks' | 'warns' | 'off' | 'not said';
+
+const words: Record<Weight, string> = { blocks: 'blocks', warns: 'only warns', off: 'is off', 'not said': 'is judged' };
+
+/** Where a gate passes the evidence does not say whether it would have blocked. */
+function weight({ status, mode }: Judged): Weight {
+  if (status === 'off') return 'off';
+  if (!blocks({ status })) return 'not said';
+  return mode === 'warn' ? 'warns' : 'blocks';
+}
+
+/** A warning that came to pass, or a gate that does not pass any more, is told by its outcome. */
+function sameWeight(was: Judged, now: Judged): boolean {
+  const [before, after] = [weight(was), weight(now)];
+  return (
+    before === after || (before === 'not said' && after === 'blocks') || (after === 'not said' && before !== 'off')
+  );
 }
 
 /** Puts the removed gate next to the added one that is about the same thing: their labels begin with the same word. */

@@ -30,7 +30,7 @@ function kind<S extends z.ZodObject>(schema: S, make: (config: z.output<S>) => G
   return {
     schema,
     example,
-    build({ kind: _, ...fields }) {
+    build({ kind: _, mode: _mode, ...fields }) {
       return make(schema.parse(fields));
     },
   };
