@@ -72,7 +72,7 @@ async function reload(propose: (text: string) => Promise<void>): Promise<void> {
 function readPolicy(path: string): { readonly text: string; readonly problems: readonly string[] } {
   try {
     const text = readFileSync(path, 'utf8');
-    const problems = checkPolicy(text, path).map(problemText);
+    const problems = checkPolicy(text, path, Date.now()).map(problemText);
     return { text, problems: problems.length > 0 ? problems : missingSecrets(text) };
   } catch {
     return {

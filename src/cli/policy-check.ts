@@ -10,7 +10,7 @@ export async function checkPolicyFile(args: readonly string[]): Promise<ExitCode
   if (file === undefined || more.length > 0) return usageError('Name one policy file: signalbox policy check FILE');
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return usageError(`${file} cannot be read. Name a policy file that exists.`);
-  const problems = checkPolicy(text, file);
+  const problems = checkPolicy(text, file, Date.now());
   print(...problems.map(({ line, words }) => `${file}:${line}: ${words}`));
   if (problems.length === 0) print(`${file} is a valid policy.`);
   return problems.length === 0 ? 0 : 1;

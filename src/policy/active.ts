@@ -42,8 +42,8 @@ export async function followPolicy(book: PolicyBook): Promise<ActivePolicy> {
   let now = read(await book.active());
   return {
     number: () => now.number,
-    lane: (model, environment) => now.lanes.get(laneKey(model, environment)) ?? null,
-    lanes: () => [...now.lanes.values()],
+    lane: (model, environment) => now.lane(laneKey(model, environment)),
+    lanes: () => now.lanes(),
     models: () => Object.keys(now.policy.models),
     environments: () => Object.keys(now.policy.environments),
     admin: () => now.policy.admin,
@@ -59,7 +59,8 @@ export async function followPolicy(book: PolicyBook): Promise<ActivePolicy> {
 interface Read {
   readonly number: number;
   readonly policy: Policy;
-  readonly lanes: ReadonlyMap<LaneKey, LanePolicy>;
+  lane(key: LaneKey): LanePolicy | null;
+  lanes(): readonly LanePolicy[];
 }
 
 function read(document: PolicyDocument | null): Read {
@@ -68,8 +69,20 @@ function read(document: PolicyDocument | null): Read {
   const parsed = parsePolicy(text, `policy ${number}`);
   if (!parsed.ok)
     throw new Error(`policy ${number} was made by another version of Signalbox and cannot be read by this one`);
-  const lanes = lanesOf(parsed.policy).map(({ model, environment }) =>
-    lanePolicy(parsed.policy, number, model, environment),
-  );
-  return { number, policy: parsed.policy, lanes: new Map(lanes.map((lane) => [lane.lane, lane])) };
+  return { number, policy: parsed.policy, ...lanesWhenAsked(parsed.policy, number) };
+}
+
+/** Lanes are made when somebody asks for them, and then kept: most of a thousand models lie still. */
+function lanesWhenAsked(policy: Policy, number: number): Pick<Read, 'lane' | 'lanes'> {
+  const all = new Map(lanesOf(policy).map((lane) => [lane.lane, lane]));
+  const made = new Map<LaneKey, LanePolicy>();
+  const lane = (key: LaneKey) => {
+    const known = made.get(key);
+    const asked = all.get(key);
+    if (known !== undefined || asked === undefined) return known ?? null;
+    const policyThere = lanePolicy(policy, number, asked.model, asked.environment);
+    made.set(key, policyThere);
+    return policyThere;
+  };
+  return { lane, lanes: () => [...all.keys()].flatMap((key) => lane(key) ?? []) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonId } from '../release/ids.ts';
+import { leftOut } from './left-out.ts';
 import type { Found } from './problems.ts';
 import { danglingReferences } from './references.ts';
 import { sharedLanes } from './shared-lanes.ts';
@@ -10,6 +11,7 @@ import { code } from './words.ts';
 const checks: readonly ((raw: unknown) => Found[])[] = [
   danglingReferences,
   emptySections,
+  leftOut,
   unreachableRules,
   pathsOutOfOrder,
   sharedLanes,
@@ -39,9 +41,11 @@ function emptySections(raw: unknown): Found[] {
 
 function unreachableRules(raw: unknown): Found[] {
   const groups = new Map(walk(raw, 'groups.*').map(({ path, value }) => [String(path[1]), value]));
-  const rules = ['environments.*.approvals.#', 'environments.*.rollback.approvals.#'].flatMap((pattern) =>
-    walk(raw, pattern),
-  );
+  const rules = [
+    'environments.*.approvals.#',
+    'environments.*.rollback.approvals.#',
+    'models.*.more-approvals.*.#',
+  ].flatMap((pattern) => walk(raw, pattern));
   return rules.flatMap(({ path, value }): Found[] => {
     const rule = Rule.safeParse(value);
     const people = rule.success ? peopleIn(rule.data.from, groups) : null;
@@ -104,7 +108,7 @@ function namesUsedTwice(raw: unknown): Found[] {
 
 /** JavaScript keeps this one for itself, and zod passes it over in silence. */
 function namesNobodyCanUse(raw: unknown): Found[] {
-  const names = ['people', 'groups', 'environments', 'registries', 'models'].flatMap((section) =>
+  const names = ['people', 'groups', 'environments', 'registries', 'teams', 'floors', 'models'].flatMap((section) =>
     walk(raw, `${section}.*`),
   );
   return names

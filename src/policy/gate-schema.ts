@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gateTable } from '../gates/table.ts';
 import type { GateConfig } from '../release/lane-policy.ts';
+import { weighed } from './gate-mode.ts';
 import { near } from './near.ts';
 import { unknownKeys } from './words.ts';
 
@@ -25,10 +26,14 @@ type Context = z.core.$RefinementCtx;
 
 function parsed(kind: string, fields: Readonly<Record<string, unknown>>, context: Context): GateConfig {
   const schema = gateTable.get(kind)?.schema;
-  const result = schema?.safeParse(fields, { error: (issue) => unknownKeys(issue, Object.keys(schema.shape)) });
-  if (result?.success) return { ...result.data, kind };
-  for (const issue of result?.error.issues ?? []) pass(issue, fields, context);
-  return z.NEVER;
+  const { mode, rest, wrong } = weighed(fields);
+  const result = schema?.safeParse(rest, {
+    error: (issue) => unknownKeys(issue, [...Object.keys(schema.shape), 'mode', 'because']),
+  });
+  for (const issue of result?.error?.issues ?? []) pass(issue, fields, context);
+  if (wrong) context.issues.push({ code: 'custom', input: fields, path: [wrong.key], message: wrong.message });
+  if (!result?.success || wrong) return z.NEVER;
+  return { ...result.data, kind, ...(mode === null ? {} : { mode }) };
 }
 
 /** Hands a gate's own problem on; unknown keys one by one, each at its place. */

@@ -1,15 +1,19 @@
 import { digestOf } from '../evidence/canonical.ts';
 import { type LaneKey, laneKey } from '../release/ids.ts';
-import {
-  type ApprovalRule,
-  type Excluded,
-  type LanePolicy,
-  type MayVerb,
-  mayVerbs,
-  type PrincipalRef,
-} from '../release/lane-policy.ts';
-import type { Policy } from './parse.ts';
-import type { Environment, Model } from './schema.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import { entry } from './entry.ts';
+import type { Environment } from './environment-schema.ts';
+import { layeredGates } from './layers.ts';
+import type { Model } from './model-schema.ts';
+import { profiles } from './profiles/table.ts';
+import { reviewOf } from './review.ts';
+import { groupsNamed, rightsOf } from './rights.ts';
+import type { Policy } from './schema.ts';
+import { floorOf, ownerOf, profileOf, teamOf } from './standing.ts';
+
+const day = 86_400_000;
+const usualExpiry = 3 * day;
+const usualReminders = [day, 3 * day];
 
 /** A model in one of the environments on its path. */
 export interface Lane {
@@ -31,33 +35,51 @@ export function lanesOf(policy: Policy): Lane[] {
  * Throws a RangeError for a lane that is not among `lanesOf(policy)`.
  */
 export function lanePolicy(policy: Policy, number: number, model: string, environment: string): LanePolicy {
-  const { own, here } = entries(policy, model, environment);
+  const { own, here } = laneEntries(policy, model, environment);
   const effective = rulesOf(policy, own, here, model, environment);
-  const groups = groupsOf(policy, effective);
-  return { ...effective, groups, number, people: policy.people, digest: digestOf({ ...effective, groups }) };
+  const groups = groupsNamed(policy, effective);
+  return { ...effective, groups, number, people: policy.people, digest: digestOf(bound({ ...effective, groups })) };
 }
 
-function entries(
+/** What the file says about a model and an environment on its path. */
+export function laneEntries(
   { models, environments }: Policy,
   model: string,
   environment: string,
 ): { readonly own: Model; readonly here: Environment } {
-  const own = Object.hasOwn(models, model) ? models[model] : undefined;
-  const here = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  const own = entry(models, model);
+  const here = entry(environments, environment);
   if (!own?.path.includes(environment) || !here) throw new RangeError(`The policy has no lane ${model}/${environment}`);
   return { own, here };
 }
 
 type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people'>;
 
+/** A part that came later is bound where it says something: approvals outlive an upgrade. */
+const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
+  mode: 'enforce',
+  breakGlass: [],
+  checklist: {},
+  remindMs: usualReminders,
+  calendar: [],
+  show: [],
+  team: null,
+};
+
+function bound(effective: object): object {
+  const silent = new Map(Object.entries(saysNothing).map(([key, value]) => [key, JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(effective).filter(([key, value]) => silent.get(key) !== JSON.stringify(value)),
+  );
+}
+
 function rulesOf(policy: Policy, own: Model, here: Environment, model: string, environment: string): Effective {
   const place = placeOf(policy, model, environment);
   const before = own.path[own.path.indexOf(environment) - 1];
-  const approvals = here.approvals;
-  const rollback = {
-    onCall: here.rollback?.['on-call'] ?? [],
-    approvals: rulesIn(here.rollback?.approvals ?? approvals),
-  };
+  const profile = profileOf(policy, own, environment);
+  const owner = ownerOf(policy, model, own);
+  const team = teamOf(policy, model);
+  const review = reviewOf(policy, own, here, model, environment);
   return {
     lane: laneKey(model, environment),
     model,
@@ -67,75 +89,31 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     registry: place.registry,
     registeredName: place.registeredName,
     source: before === undefined ? place : placeOf(policy, model, before),
-    channel: here.channel,
-    owner: own.owner,
-    approvals,
-    exclude: excluded(here.exclude),
-    unknownPerson: here['unknown-person'],
-    rollback,
-    may: rightsOf(own, here, [...own.owner, ...namedIn(approvals), ...namedIn(rollback.approvals), ...rollback.onCall]),
+    channel: entry(entry(policy.teams, team ?? '')?.channels, environment) ?? here.channel,
+    owner,
+    ...review,
+    may: rightsOf(own, here, owner, review),
     opens: own.opens,
-    gates: own.gates,
-    mode: 'enforce',
-    breakGlass: [],
-    checklist: {},
-    remindMs: [],
-    calendar: [],
-    show: [],
-    team: null,
+    gates: layeredGates(policy, model, own, environment).gates.map(({ config }) => config),
+    mode: own.mode,
+    breakGlass: own['break-glass'] ?? here['break-glass'] ?? [],
+    remindMs: own.remind ?? here.remind ?? usualReminders,
+    calendar: [...(here.calendar ?? []), ...(own.calendar ?? [])],
+    show: own.show,
+    team,
     notice: here.notice ?? null,
-    expiresMs: here.expires,
+    expiresMs:
+      here.expires ?? floorOf(policy, environment)?.expires ?? (profile ? profiles[profile].expiresMs : usualExpiry),
     watchMs: here.watch,
     giveUpAfterMs: here['give-up-after'],
   };
 }
 
 function placeOf(policy: Policy, model: string, environment: string): LanePolicy['source'] {
-  const { here } = entries(policy, model, environment);
+  const { here } = laneEntries(policy, model, environment);
   return {
     environment,
     registry: here.registry,
     registeredName: here.name.replace('{model}', () => model),
   };
-}
-
-/** The requester never counts, whether the file says so or not. */
-function excluded(also: readonly Excluded[]): Excluded[] {
-  return [...new Set<Excluded>(['requester', ...also])];
-}
-
-/** Everybody may ask; the rest is for those who answer for the model there. The file may say otherwise, in one place. */
-function rightsOf(own: Model, here: Environment, responsible: readonly PrincipalRef[]): LanePolicy['may'] {
-  const given = (verb: MayVerb) => own.may?.[verb] ?? here.may?.[verb];
-  const others = [...new Set(responsible)];
-  return {
-    request: given('request') ?? 'everybody',
-    withdraw: given('withdraw') ?? others,
-    stop: given('stop') ?? others,
-    pause: given('pause') ?? others,
-    resume: given('resume') ?? others,
-  };
-}
-
-function rulesIn(approvals: LanePolicy['approvals']): readonly ApprovalRule[] {
-  return approvals === 'none' ? [] : approvals;
-}
-
-function namedIn(approvals: LanePolicy['approvals']): readonly PrincipalRef[] {
-  return rulesIn(approvals).flatMap(({ from }) => from);
-}
-
-function groupsOf(
-  policy: Policy,
-  { owner, approvals, rollback, may }: Effective,
-): Record<string, readonly PrincipalRef[]> {
-  const rights = mayVerbs.flatMap((verb) => (may[verb] === 'everybody' ? [] : may[verb]));
-  const named = new Set([
-    ...owner,
-    ...namedIn(approvals),
-    ...namedIn(rollback.approvals),
-    ...rollback.onCall,
-    ...rights,
-  ]);
-  return Object.fromEntries(Object.entries(policy.groups).filter(([group]) => named.has(group)));
 }

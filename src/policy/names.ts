@@ -22,16 +22,17 @@ const channelWords =
 export const ChannelId = z.string(channelWords).regex(/^[CG][A-Z0-9]{2,20}$/, channelWords);
 
 const memberWords =
-  'neither a person nor a Slack user group. Write a member id such as U0PAT, or a handle in quotes such as "@ml-oncall".';
+  'neither a person nor a Slack user group. Write a member id such as U0PAT, an e-mail, or a handle in quotes such as "@ml-oncall".';
+const email = /^[^\s@<>,;]{1,64}@[^\s@<>,;]+\.[^\s@<>,;]{2,63}$/;
 const handle = /^@[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u;
 
-/** Somebody in a group: a person, or a Slack user group by its handle. */
+/** Somebody in a group: a person by id or e-mail, or a Slack user group by its handle. */
 export const Member = z
   .string(memberWords)
-  .refine((text) => PersonId.safeParse(text).success || handle.test(text), memberWords);
+  .refine((text) => PersonId.safeParse(text).success || email.test(text) || handle.test(text), memberWords);
 
 const principalWords =
-  'not a group, a person or a Slack user group. Write the name of a group of this file, U0PAT or "@ml-oncall".';
+  'not a group, a person or a Slack user group. Write the name of a group of this file, U0PAT, an e-mail or "@ml-oncall".';
 
 /** Whoever may be named where people are meant. Whether a group of that name exists is checked elsewhere. */
 export const Principal = z

@@ -1,10 +1,13 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { partsOf } from './bundle.ts';
 import { foundBetween } from './checks.ts';
-import { aliasProblems, type Found, foundBy, located, type Problem, syntaxProblem } from './problems.ts';
-import { type PolicyFile, PolicyFile as Schema } from './schema.ts';
+import { foundInTime } from './dates.ts';
+import { foundInEffect } from './effect.ts';
+import { type Joined, join, joinedSource, unjoined } from './join.ts';
+import type { Problem } from './problems.ts';
+import type { Policy } from './schema.ts';
+import { located, readSource, type Source } from './source.ts';
 
-/** The policy as the file says it; `lanePolicy` adds what it leaves to us. */
-export type Policy = PolicyFile;
+export type { Policy } from './schema.ts';
 
 export type Parsed =
   | { readonly ok: true; readonly policy: Policy }
@@ -13,38 +16,55 @@ export type Parsed =
 const remembered = new Map<string, Policy>();
 const mostRemembered = 8;
 
-/** Reads a policy file: the policy, or all that is wrong with it at once. A text that was right before is not read again. */
+/** Reads a policy: the policy, or all that is wrong with its files at once. A text that was right before is not read again. */
 export function parsePolicy(text: string, file: string): Parsed {
   const known = remembered.get(text);
   if (known) return { ok: true, policy: known };
-  const parsed = read(text, file);
-  if (parsed.ok) remember(text, parsed.policy);
-  return parsed;
+  const { policy, problems } = read(text, file);
+  if (policy === null || problems.length > 0) return { ok: false, problems };
+  remember(text, policy);
+  return { ok: true, policy };
 }
 
-/** All that is wrong with a policy file, in the file's order; empty when it can be used. */
-export function checkPolicy(text: string, file: string): readonly Problem[] {
-  const parsed = parsePolicy(text, file);
-  return parsed.ok ? [] : parsed.problems;
+/**
+ * All that is wrong with a policy that is about to become active, in the order of its files; empty when it can be used. Beyond what
+ * `parsePolicy` finds, it looks at dates from `now` on: an active policy does not become wrong by the passing of time.
+ */
+export function checkPolicy(text: string, file: string, now: number): readonly Problem[] {
+  const { joined, problems } = read(text, file);
+  return joined === null
+    ? problems
+    : inOrder([...problems, ...located(foundInTime(joined.raw, now), joinedSource(joined))], joined.sources);
 }
 
-function read(text: string, file: string): Parsed {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const syntax = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines, file));
-  const unreadable = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
-  const aliases = unreadable || !text.includes('*') ? [] : aliasProblems(document, lines, file);
-  if (unreadable || aliases.length > 0) return { ok: false, problems: [...syntax, ...aliases] };
-  const { found, policy } = understand(document);
-  const problems = [...syntax, ...located(found, document, lines, file)];
-  return policy && problems.length === 0 ? { ok: true, policy } : { ok: false, problems };
+/** A policy with the files that it was read from, to say where something stands. Null when it cannot be used. */
+export function readPolicy(text: string, file: string): { readonly policy: Policy; readonly joined: Joined } | null {
+  const { policy, joined, problems } = read(text, file);
+  return policy === null || joined === null || problems.length > 0 ? null : { policy, joined };
 }
 
-function understand(document: Document): { readonly found: readonly Found[]; readonly policy: Policy | null } {
-  const raw: unknown = document.toJS();
-  const result = Schema.safeParse(raw);
-  const wrong = result.success ? [] : foundBy(result.error.issues, document);
-  return { found: [...wrong, ...foundBetween(raw)], policy: result.success ? result.data : null };
+interface Read {
+  readonly joined: Joined | null;
+  readonly policy: Policy | null;
+  readonly problems: readonly Problem[];
+}
+
+function read(text: string, file: string): Read {
+  const [root, ...others] = partsOf(text, file);
+  const sources: readonly [Source, ...Source[]] = [readSource(root), ...others.map(readSource)];
+  const syntax = sources.flatMap(({ problems }) => problems);
+  if (sources.some(unjoined)) return { joined: null, policy: null, problems: inOrder(syntax, sources) };
+  const joined = join(sources);
+  const between = foundBetween(joined.raw);
+  const effect = joined.policy === null || between.length > 0 ? [] : foundInEffect(joined.policy);
+  const found = located([...between, ...effect], joinedSource(joined));
+  return { joined, policy: joined.policy, problems: inOrder([...syntax, ...joined.problems, ...found], sources) };
+}
+
+function inOrder(problems: readonly Problem[], sources: readonly Source[]): Problem[] {
+  const order = new Map(sources.map(({ name }, at) => [name, at]));
+  const file = (problem: Problem) => order.get(problem.file) ?? 0;
+  return problems.toSorted((a, b) => file(a) - file(b) || a.line - b.line || a.col - b.col);
 }
 
 function remember(text: string, policy: Policy): void {

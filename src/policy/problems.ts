@@ -1,6 +1,6 @@
 import { type Document, isScalar, type LineCounter, visit, type YAMLError } from 'yaml';
 import type { z } from 'zod';
-import { type Path, place, placeOf } from './places.ts';
+import { type Path, place } from './places.ts';
 import { code } from './words.ts';
 
 /** Something wrong with a policy file: where, what, and what to write instead. */
@@ -16,6 +16,8 @@ export interface Found {
   readonly path: Path;
   readonly at: 'key' | 'value';
   readonly words: string;
+  /** What it is measured against, elsewhere in the policy. */
+  readonly see?: Path;
 }
 
 /** One line for people, in the form that editors can jump to. */
@@ -26,13 +28,6 @@ export function problemText({ file, line, col, words }: Problem): string {
 /** What a schema found, in words that name the place in the document and, but for secrets, what stands there. */
 export function foundBy(issues: readonly z.core.$ZodIssue[], document: Document): Found[] {
   return issues.flatMap((issue) => translate(issue, [], document));
-}
-
-/** Gives each problem its place, in the order of the file, each once. */
-export function located(found: readonly Found[], document: Document, lines: LineCounter, file: string): Problem[] {
-  const problems = found.map(({ path, at, words }) => ({ file, ...placeOf(document, lines, path, at), words }));
-  const once = new Map(problems.map((problem) => [problemText(problem), problem]));
-  return [...once.values()].sort((a, b) => a.line - b.line || a.col - b.col);
 }
 
 /** What the YAML parser itself could not read. */
@@ -106,8 +101,11 @@ function valueWords(path: Path, document: Document, message: string): string {
 }
 
 /** Where secrets stand, or may have been written by mistake, nothing is repeated. */
-function isSecret([section, , field]: Path): boolean {
-  return section === 'registries' && field !== 'kind' && field !== 'ca';
+function isSecret(path: Path): boolean {
+  const [section, , field] = path;
+  if (section === 'git') return field === 'token' || field === 'api';
+  if (section === 'registries') return field !== 'kind' && field !== 'ca';
+  return path.includes('gates') && path.at(-1) === 'secret';
 }
 
 /** "environments.production.approvals, entry 2, min". */

@@ -4,7 +4,9 @@ import { namesIn, walk } from './walk.ts';
 import { code, didYouMean } from './words.ts';
 
 /** Every place of the file that names something which another section defines. */
-const references: readonly (readonly [pattern: string, section: string, one: string])[] = [
+type Reference = readonly [pattern: string, section: string, one: string, at?: 'key'];
+
+const references: readonly Reference[] = [
   ['environments.*.registry', 'registries', 'registry'],
   ['models.*.path.#', 'environments', 'environment'],
   ['models.*.owner', 'groups', 'group'],
@@ -15,15 +17,31 @@ const references: readonly (readonly [pattern: string, section: string, one: str
   ['environments.*.rollback.on-call.#', 'groups', 'group'],
   ['environments.*.rollback.approvals.#.from.#', 'groups', 'group'],
   ['environments.*.may.*.#', 'groups', 'group'],
+  ['environments.*.break-glass.#', 'groups', 'group'],
+  ['environments.*.checklist.*', 'groups', 'group', 'key'],
+  ['models.*.break-glass.#', 'groups', 'group'],
+  ['models.*.checklist.*', 'groups', 'group', 'key'],
+  ['models.*.more-approvals.*', 'environments', 'environment', 'key'],
+  ['models.*.more-approvals.*.#.from.#', 'groups', 'group'],
+  ['models.*.gates.#.in', 'environments', 'environment'],
+  ['models.*.gates.#.passed-in', 'environments', 'environment'],
+  ['teams.*.owner', 'groups', 'group'],
+  ['teams.*.owner.#', 'groups', 'group'],
+  ['teams.*.channels.*', 'environments', 'environment', 'key'],
+  ['floors.*', 'environments', 'environment', 'key'],
+  ['floors.*.break-glass.#', 'groups', 'group'],
+  ['floors.*.gates.#.in', 'environments', 'environment'],
+  ['floors.*.gates.#.passed-in', 'environments', 'environment'],
 ];
 
 /** Names that nothing in the file stands behind. */
 export function danglingReferences(raw: unknown): Found[] {
-  return references.flatMap(([pattern, section, one]) => {
-    const known = namesIn(raw, section);
+  return references.flatMap(([pattern, section, one, at]) => {
+    const known = new Set(namesIn(raw, section));
     return walk(raw, pattern).flatMap(({ path, value }): Found[] => {
-      if (typeof value !== 'string' || known.includes(value) || (section === 'groups' && !isGroup(value))) return [];
-      return [{ path, at: 'value', words: `there is no ${one} ${code(value)}. ${didYouMean(value, known)}` }];
+      const name = at === 'key' ? path.at(-1) : value;
+      if (typeof name !== 'string' || known.has(name) || (section === 'groups' && !isGroup(name))) return [];
+      return [{ path, at: at ?? 'value', words: `there is no ${one} ${code(name)}. ${didYouMean(name, [...known])}` }];
     });
   });
 }

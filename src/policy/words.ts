@@ -28,3 +28,8 @@ export function code(word: string): string {
 function unknownKey(key: string, known: readonly string[]): string {
   return `there is no ${code(key)} here. ${didYouMean(key, known)}`;
 }
+
+/** A mapping whose keys the writer chooses. */
+export function section<K extends z.ZodType<string, string>, V extends z.ZodType>(key: K, value: V, words: string) {
+  return z.record(key, value, `not a list of entries. ${words}`);
+}

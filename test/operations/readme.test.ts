@@ -83,7 +83,7 @@ test('it begins with the two commands, and package.json knows them', async () =>
 });
 
 test('its policy is valid, and uses every key that there is', () => {
-  expect(checkPolicy(example, 'README.md')).toEqual([]);
+  expect(checkPolicy(example, 'README.md', Date.now())).toEqual([]);
   const schema = Schema.parse(z.toJSONSchema(PolicyFile, { io: 'input', unrepresentable: 'any' }));
   const gates = [...gateTable.values()].flatMap((gate) =>
     keysOf(Schema.parse(z.toJSONSchema(gate.schema, { io: 'input' })), '.models.*.gates'),
@@ -103,7 +103,7 @@ test('what is marked needed is enough, and each of it is needed', () => {
     registries: { 'mlflow-staging': { kind: 'mlflow', url: 'http://mlflow.staging.corp.example:5000' } },
     models: { churn: { owner: '@growth-ml', path: ['staging'] } },
   };
-  expect(checkPolicy(JSON.stringify(least), 'least')).toEqual([]);
+  expect(checkPolicy(JSON.stringify(least), 'least', Date.now())).toEqual([]);
   const marked = lines.filter((line) => line.includes('# needed')).map((line) => line.trim().split(':')[0] ?? '');
   expect(marked.filter((key) => parents.includes(key) && key !== 'approvals')).toEqual([]);
   const needed = keysUsed(least).map((path) => path.split('.').at(-1) ?? '');

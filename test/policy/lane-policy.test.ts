@@ -53,6 +53,13 @@ test('the effective policy holds all that a lane is decided by', () => {
       { kind: 'metric', metric: 'auc', min: 0.8 },
       { kind: 'improves', improves: 'auc', by: 0.005, direction: 'higher' },
     ],
+    mode: 'enforce',
+    breakGlass: [],
+    checklist: {},
+    remindMs: [24 * hour, 72 * hour],
+    calendar: [],
+    show: [],
+    team: null,
     notice: 'Stock-taking until Monday.',
     expiresMs: 48 * hour,
     watchMs: 0.75 * hour,
@@ -132,6 +139,14 @@ const own: readonly [what: string, piece: string, by: string][] = [
 
 test.each(own)('the digest changes with %s', (_, piece, by) => {
   expect(lane(changed(piece, by)).digest).not.toBe(lane(good).digest);
+});
+
+test('an upgrade voids no approvals: what a file says that names nothing new is bound as it always was', () => {
+  expect(lanesOf(policy(good)).map(({ model, environment }) => lane(good, model, environment).digest)).toEqual([
+    '3ed4d576219ca52e9095b52af64a789b3166d086ca8dab4a2ede230d74913252',
+    '16572f502c31d94aac20f3e964b150093f14dc3f4c21aa7d5012873a7c8db52c',
+    '8f75cf7fb471edd2b038795cc29003310aa584aed4fbf1216379bcd554af17f0',
+  ]);
 });
 
 test('the number is not part of the digest', () => {

@@ -3,8 +3,11 @@ import { checkPolicy } from '../../src/policy/parse.ts';
 import { problemText } from '../../src/policy/problems.ts';
 import { changed, good } from './good.ts';
 
+/** A Sunday in November. */
+const now = Date.UTC(2026, 10, 22);
+
 function check(text: string): string[] {
-  return checkPolicy(text, 'policy.yaml').map(problemText);
+  return checkPolicy(text, 'policy.yaml', now).map(problemText);
 }
 
 const duration = 'Write a number and a unit, for example 30m, 72h or 7d.';
@@ -26,7 +29,7 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
     'admin: C0ADMIN',
     'admin: C0ADMIN\nextra: 1',
-    '2:1: the policy: there is no `extra` here. Write one of `admin`, `people`, `groups`, `environments`, `registries`, `models`.',
+    '2:1: the policy: there is no `extra` here. Write one of `admin`, `people`, `groups`, `profile`, `environments`, `registries`, `git`, `include`, `teams`, `floors`, `models`.',
   ],
   [
     'required: true',
@@ -257,7 +260,7 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
     '  reviewers: [U0R1, U0R2]',
     '  reviewers: [U0R1, platform]',
-    '6:21: groups.reviewers, entry 2: `platform` is neither a person nor a Slack user group. Write a member id such as U0PAT, or a handle in quotes such as "@ml-oncall".',
+    '6:21: groups.reviewers, entry 2: `platform` is neither a person nor a Slack user group. Write a member id such as U0PAT, an e-mail, or a handle in quotes such as "@ml-oncall".',
   ],
   [
     '    expires: 48h',
@@ -349,7 +352,7 @@ test('all problems are found at once, in the order of the file, whatever else is
     .replace('bearer: env:PROD_TOKEN', 'bearer: clear')
     .replace('mni', 'min')
     .replace('path: [staging, production]', 'path: [production, stagign]');
-  const lines = checkPolicy(text, 'policy.yaml').map(({ line }) => line);
+  const lines = checkPolicy(text, 'policy.yaml', now).map(({ line }) => line);
   expect(lines).toEqual([13, 15, 17, 19, 23, 38, 45]);
 });
 

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Calendar } from './calendar-schema.ts';
+import { Duration, SomeTime } from './duration.ts';
+import { ChannelId, Name } from './names.ts';
+import { Approvals, Exclude, May, Principals, Rollback } from './people-schema.ts';
+import { Checklist, Remind } from './review-schema.ts';
+import { mapping } from './words.ts';
+
+const hour = 3_600_000;
+
+const templateWords = 'not a name with a place for the model. Write `"prod.{model}"`.';
+
+/** Where versions go live, and who lets them in there. What a profile may fill is optional here. */
+export const Environment = mapping(
+  {
+    registry: Name,
+    channel: ChannelId,
+    approvals: Approvals.optional(),
+    exclude: Exclude.optional(),
+    rollback: Rollback.optional(),
+    'break-glass': Principals.optional(),
+    checklist: Checklist.optional(),
+    remind: Remind.optional(),
+    calendar: Calendar.optional(),
+    expires: SomeTime.optional(),
+    watch: Duration.default(hour / 2),
+    'give-up-after': SomeTime.default(24 * hour),
+    notice: z
+      .string('not a text. Write one line for the card, in quotes.')
+      .min(1, 'empty. Write one line for the card, or leave it out.')
+      .optional(),
+    name: z
+      .string(templateWords)
+      .regex(/^[^/:{}]*\{model\}[^/:{}]*$/, templateWords)
+      .default('{model}'),
+    may: May.optional(),
+    'unknown-person': z.enum(['one-more', 'refuse'], 'not a choice. Write `one-more` or `refuse`.').default('one-more'),
+  },
+  'not an environment. Write at least its `registry`, `channel` and `approvals`.',
+);
+export type Environment = z.output<typeof Environment>;
