@@ -1,6 +1,7 @@
 import { ReleaseError } from '../errors.ts';
 import type { Requirements } from '../release/event.ts';
 import type { Verdict, VersionFacts } from '../release/evidence.ts';
+import { authorsOf, type Emails, noEmails, personBehind } from '../release/identities.ts';
 import type { PersonId } from '../release/ids.ts';
 import type { Excluded, LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
@@ -8,19 +9,19 @@ import { reachable } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
 
 type Named = { readonly person: PersonId; readonly why: Excluded };
-type Authors = Readonly<Record<'run-author' | 'commit-author', string | null>>;
+type Author = ReturnType<typeof authorsOf>[number];
 
 /** Who has to say yes to this candidate here, and whose yes cannot count. Excluding never fails open. */
-export function requirementsOf(state: ReleaseState, policy: LanePolicy, candidate: VersionFacts): Requirements {
+export function requirementsOf(
+  state: ReleaseState,
+  policy: LanePolicy,
+  candidate: VersionFacts,
+  emails: Emails = noEmails,
+): Requirements {
   const rules = state.kind === 'rollback' ? policy.rollback.approvals : policy.approvals;
   const automatic = rules === 'none' || rules.length === 0 || state.alone;
-  const authors: Authors = {
-    'run-author': candidate.run?.user ?? null,
-    'commit-author': candidate.run?.commitAuthor ?? null,
-  };
-  const asked = policy.exclude.filter((one): one is keyof Authors => one !== 'requester');
   const applies = !automatic && state.kind !== 'rollback';
-  const identified = applies ? asked.map((why) => identify(policy, why, authors[why])) : [];
+  const identified = applies ? authorsOf(policy, candidate).map((author) => identify(policy, emails, author)) : [];
   const unknown = new Set(identified.flatMap((one) => one.unknown));
   return {
     automatic,
@@ -28,7 +29,16 @@ export function requirementsOf(state: ReleaseState, policy: LanePolicy, candidat
     excluded: distinct([...requester(state), ...identified.flatMap((one) => one.named)]),
     unknown: [...unknown],
     extra: policy.unknownPerson === 'one-more' ? unknown.size : 0,
+    ...(applies ? checklistFor(policy, new Set(rules.flatMap((rule) => rule.from))) : {}),
   };
+}
+
+/** Boxes of the groups that are asked here; left out where there are none. A rollback has no time for them. */
+function checklistFor({ checklist }: LanePolicy, groups: ReadonlySet<string>): Pick<Requirements, 'checklist'> {
+  const asked = Object.entries(checklist).filter(([group, boxes]) => groups.has(group) && boxes.length > 0);
+  return asked.length === 0
+    ? {}
+    : { checklist: Object.fromEntries(asked.map(([group, boxes]) => [group, [...boxes]])) };
 }
 
 /** A quorum that nobody can reach, or an author whom policy wants to know: the card says so instead of asking for the impossible. Throws when groups could not be read: that is no verdict. */
@@ -65,14 +75,14 @@ function requester({ opened }: ReleaseState): readonly Named[] {
 type Identified = { readonly named: readonly Named[]; readonly unknown: readonly string[] };
 
 /** Who this author is: a person, a machine (nobody to exclude), or somebody whom nobody can name. */
-function identify(policy: LanePolicy, why: keyof Authors, identity: string | null): Identified {
-  if (identity === null) return { named: [], unknown: [notLogged[why]] };
-  const known = policy.people[identity];
-  if (known === undefined) return { named: [], unknown: [identity] };
-  return { named: known === 'machine' ? [] : [{ person: known, why }], unknown: [] };
+function identify(policy: LanePolicy, emails: Emails, { role, identity }: Author): Identified {
+  if (identity === null) return { named: [], unknown: [notLogged[role]] };
+  const known = personBehind(policy, emails, identity);
+  if (known === null) return { named: [], unknown: [identity] };
+  return { named: known === 'machine' ? [] : [{ person: known, why: role }], unknown: [] };
 }
 
-const notLogged: Readonly<Record<keyof Authors, string>> = {
+const notLogged: Readonly<Record<Author['role'], string>> = {
   'run-author': 'the run’s author (not logged)',
   'commit-author': 'the commit’s author (not logged)',
 };
