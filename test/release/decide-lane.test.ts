@@ -276,7 +276,7 @@ test('rule 7: a rollback that goes live pauses promotions and ends what it undid
   const at = lane({ ...on14, live: liveVersion(8, id(15), 'watching'), holder: rollback.id });
   const decision = decideFinding(scene.facts(rollback, { lane: at, releases: [scene.inVerified, since] }), finish);
   expect(said(decision)).toBe(
-    `back step-finished, back went-live, back verified, v14 rolled-back, ${id(15)} rolled-back, lane:churn/production paused`,
+    `back step-finished, back went-live, back verified, back follow-up-opened, v14 rolled-back, ${id(15)} rolled-back, lane:churn/production paused`,
   );
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { drawPost } from '../../blocks/post.ts';
-import type { Entry, StreamId } from '../../src/release/event.ts';
-import { CommandId } from '../../src/release/ids.ts';
+import type { Actor, Entry, StreamId } from '../../src/release/event.ts';
+import { CommandId, laneKey } from '../../src/release/ids.ts';
 import { cardAfterMs, posts } from '../../src/release/posts.ts';
 import { scopePosts } from '../../src/release/posts-scope.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
@@ -254,22 +254,22 @@ describe('the thread', () => {
 
 const command = CommandId.parse('c1');
 
-function entries(stream: StreamId, events: readonly ScopeEvent[]): Entry[] {
+function entries(stream: StreamId, events: readonly ScopeEvent[], actor: Actor): Entry[] {
   return events.map((event, index) => ({
     seq: index + 1,
     stream,
     index,
     at: t0,
     command,
-    by: by(kim),
+    by: actor,
     policy: 1,
     prev: digest('0'),
     event,
   }));
 }
 
-function scope(stream: StreamId, events: readonly ScopeEvent[]) {
-  return scopePosts(stream, entries(stream, events), ['platform']).map((post) => {
+function scope(stream: StreamId, events: readonly ScopeEvent[], actor: Actor = by(kim)) {
+  return scopePosts(stream, entries(stream, events, actor), ['platform']).map((post) => {
     const message = drawPost(post, people);
     expectMessage(message);
     return {
@@ -347,10 +347,22 @@ describe('what happens around releases', () => {
       'polling',
     ],
   ])('%s', (_, stream, event, place, words) => {
-    const [post] = scope(stream, [event]);
+    const [post] = scope(stream, [event], { kind: 'registry', name: 'mlflow-prod' });
     expect(post?.place).toBe(place);
     expect(post?.text).toContain(words);
   });
+});
+
+test('a baseline that somebody named says by whom; what is only observed says nothing', () => {
+  const named: ScopeEvent = { kind: 'baseline-trusted', v: 1, version: version(8) };
+  const byHand: ScopeEvent = { kind: 'moved-outside', v: 1, alias: 'champion', from: version(7), to: version(8) };
+  const lane = laneStream(laneKey('churn', 'production'));
+  expect(scope(lane, [named])[0]?.text).toMatch(/Trusted: .*churn in production v8, by @Kim Example/);
+  expect(scope(lane, [{ ...named, mode: 'observe' }], signalbox)).toEqual([]);
+  expect(scope(lane, [{ ...byHand, mode: 'observe' }], signalbox)).toEqual([]);
+  const [advised] = scope(lane, [{ ...byHand, mode: 'advise' }], signalbox);
+  expect(advised).toMatchObject({ key: 'line:0', mentions: [], buttons: [] });
+  expect(advised?.text).toMatch(/Moved by hand: .*churn in production, v7 → v8/);
 });
 
 test('a rollback by on-call alone asks nobody', () => {
