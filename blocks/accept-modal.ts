@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { mayBeAccepted } from '../src/release/evidence.ts';
+import { acceptableVerdicts } from '../src/release/acceptance.ts';
 import type { ReleaseId, ShortDigest } from '../src/release/ids.ts';
 import type { ReleaseState } from '../src/release/state.ts';
 import { code, type Line, line, outside } from '../src/release/view-words.ts';
@@ -11,12 +11,9 @@ import { formModal, readModal, reasonField } from './modal.ts';
 const most = 12;
 
 /** Lets pass what could not be compared or told, with a reason that is kept. It carries the evidence that the card showed. */
-export function acceptModal(
-  about: { release: ReleaseId; evidence: ShortDigest },
-  { model, environment, source, evidence, accepted }: ReleaseState,
-): ModalView {
-  const done = new Set(accepted.flatMap(({ gates }) => gates));
-  const left = (evidence?.findings.verdicts ?? []).filter((one) => mayBeAccepted(one) && !done.has(one.gate));
+export function acceptModal(about: { release: ReleaseId; evidence: ShortDigest }, state: ReleaseState): ModalView {
+  const { model, environment, source } = state;
+  const left = acceptableVerdicts(state);
   if (left.length === 0)
     return readModal('Accept', richText(section(line('Nothing is left here that could be accepted.'), nobody)));
   const rest = left.length - most;

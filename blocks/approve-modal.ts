@@ -1,7 +1,9 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { ReleaseId, ShortDigest } from '../src/release/ids.ts';
+import { quorum } from '../src/release/quorum.ts';
 import type { ReleaseState } from '../src/release/state.ts';
-import { line, outside } from '../src/release/view-words.ts';
+import { count } from '../src/release/view-numbers.ts';
+import { incoming, type Line, line, outside, v } from '../src/release/view-words.ts';
 import { approveModalSent, boxesInput } from './actions.ts';
 import { nobody, section } from './leaves.ts';
 import { limits } from './limits.ts';
@@ -26,19 +28,14 @@ const mostGroups = 8;
 /** Says yes with a note, and ticks what the policy asks for. It carries the evidence that the card showed. */
 export function approveModal(
   { release, evidence }: { release: ReleaseId; evidence: ShortDigest },
-  { model, environment, source }: ReleaseState,
+  state: ReleaseState,
   { of, groups }: Checklist,
 ): ModalView {
   const shown = groups.filter(({ boxes }) => boxes.length > 0).slice(0, mostGroups);
   const boxes = of === 'this-person' ? shown.map((one) => Math.min(one.boxes.length, limits.checkboxes)) : [];
   const metadata = approveModalSent.encode({ release, evidence, boxes }) ?? '';
   return formModal({ title: 'Approve', submit: 'Approve', callback: approveModalSent.id, metadata }, [
-    ...richText(
-      section(
-        line('Your yes to ', outside(model, 60), ` v${source.version} for `, outside(environment, 40), '.'),
-        nobody,
-      ),
-    ),
+    ...richText(section(consequence(state), nobody)),
     ...shown.map((one, at) => checkboxes(one, at, of)),
     reasonField({
       label: 'Note',
@@ -48,6 +45,26 @@ export function approveModal(
     }),
   ]);
 }
+
+/** "Put churn v14 live in production, replacing v12. Starts by itself after 1 more approval." */
+function consequence(state: ReleaseState): Line {
+  const { model, environment, evidence, approvals } = state;
+  const champion = evidence?.champion ?? null;
+  const { have, need } = quorum(evidence?.requirements ?? nothingAsked, approvals);
+  const missing = need - have - 1;
+  return line(
+    'Put ',
+    outside(model, 60),
+    ' ',
+    incoming(state),
+    ' live in ',
+    outside(environment, 40),
+    champion === null ? ', where nothing is live.' : `, replacing ${v(champion)}.`,
+    missing <= 0 ? ' Starts by itself.' : ` Starts by itself after ${count(missing, 'more approval')}.`,
+  );
+}
+
+const nothingAsked = { automatic: true, rules: [], excluded: [], unknown: [], extra: 0 };
 
 function checkboxes({ group, boxes }: Boxes, at: number, of: Checklist['of']): InputBlock {
   const [first, ...rest] = boxes.slice(0, limits.checkboxes).map(box);

@@ -1,6 +1,7 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import type { CardView, GatesView, MetricRow } from '../src/release/view-shape.ts';
-import { bold, codeLeaf, linkLeaf, text, ticked } from './leaves.ts';
+import { line } from '../src/release/view-words.ts';
+import { bold, codeLeaf, linkLeaf, type People, section, text, ticked } from './leaves.ts';
 import { limits } from './limits.ts';
 import { plural, tame } from './text.ts';
 
@@ -27,11 +28,12 @@ export function metricsSection({ rows, more }: CardView['metrics']): RichTextSec
   return lined(rows.length === 0 ? [] : [text([...lines, ...rest].join('\n'))]);
 }
 
-/** What did not pass in full, what passed in one line. */
-export function gateSections(gates: GatesView | null, scale: number): RichTextSection[] {
+/** What did not pass in full, what did not and holds nothing, what passed in one line. */
+export function gateSections(gates: GatesView | null, people: People, scale: number): RichTextSection[] {
   if (gates === null) return [];
+  const besides = gates.besides.map((words) => section(line('· ', words), people, scale));
   const rest = gates.moreOpen > 0 ? [lined([text(`and ${plural(gates.moreOpen, 'more gate')} in Evidence`)])] : [];
-  return [...gates.open.map((gate) => openGate(gate, scale)), ...rest, lined(passed(gates))];
+  return [...gates.open.map((gate) => openGate(gate, scale)), ...rest, ...besides, lined(passed(gates))];
 }
 
 function openGate({ gate, word, reason, cure }: GatesView['open'][number], scale: number): RichTextSection {

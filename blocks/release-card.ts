@@ -29,7 +29,7 @@ function drawing(card: CardView, people: People, scale: number): KnownBlock[] {
       ...card.body.map((words) => section(words, people, scale)),
       stepsSection(card.steps),
       metricsSection(card.metrics),
-      ...gateSections(card.gates, scale),
+      ...gateSections(card.gates, people, scale),
       changesSection(card.changes, scale),
       linksSection(card.links),
     ),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drawPost } from '../../blocks/post.ts';
 import { releaseCard } from '../../blocks/release-card.ts';
 import { available } from '../../src/release/available.ts';
+import type { VerdictStatus } from '../../src/release/evidence.ts';
 import { posts } from '../../src/release/posts.ts';
 import { type Phase, phases } from '../../src/release/state.ts';
 import { view } from '../../src/release/view.ts';
@@ -62,12 +63,12 @@ const expected: Record<Phase, { header: string; row: readonly string[]; more: re
   review: {
     header: 'Review: churn staging v14 → production',
     row: ['Approve', 'Reject…', 'Evidence'],
-    more: ['Withdraw…', 'Check again', 'History'],
+    more: ['Approve with a note…', 'Take my approval back', 'Withdraw…', 'Check again', 'History'],
   },
   approved: {
     header: 'Approved: churn staging v14 → production',
     row: ['Evidence', 'Withdraw…', 'Reject…'],
-    more: ['Check again', 'History'],
+    more: ['Take my approval back', 'Check again', 'History'],
   },
   executing: {
     header: 'Releasing: churn staging v14 → production, step 3 of 6',
@@ -285,6 +286,9 @@ test('nobody is pinged but those given, and people are named where their names a
   expect(read(drawn)).toContain('@Pat Example');
 });
 
+const hows = ['plain', 'break-glass', 'advise', 'closed'] as const;
+type How = (typeof hows)[number];
+
 /** A card with these texts in every place that holds text from outside. */
 function wildCard(
   kind: Kind,
@@ -294,7 +298,9 @@ function wildCard(
   metrics: number,
   approvals: number,
   failed: boolean,
+  how: How = 'plain',
 ) {
+  const statuses: readonly VerdictStatus[] = failed ? ['fail', 'not-comparable', 'cannot-tell'] : ['pass', 'fail'];
   const at = (index: number) => text[index % text.length] ?? '';
   const own = { ...stateOf(story(kind, phase)) };
   const wild = {
@@ -305,13 +311,25 @@ function wildCard(
     source: { ...own.source, environment: at(2) },
     opened: { ...own.opened, reason: at(3) },
     gathering: { note: at(4), since: t0, unreachable: failed },
-    waiting: { cause: 'paused' as const, words: at(5), until: t0, since: t0 },
+    waiting: { cause: 'paused' as const, words: at(5), until: t0, since: t0, scope: at(1), by: pat },
     approvals: Array.from({ length: approvals }, () => ({
       person: kim,
       at: t0,
       groups: [at(6), at(7)],
       note: at(8),
+      checked: text.slice(0, 8),
     })),
+    breakGlass: how === 'break-glass',
+    mode: how === 'advise' ? ('advise' as const) : ('enforce' as const),
+    followUp: {
+      why: 'break-glass' as const,
+      by: by(pat),
+      openedAt: t0,
+      dueAt: t0,
+      overdueTold: failed,
+      closed: how === 'closed' ? { by: by(kim), at: t0, note: at(9) } : null,
+    },
+    accepted: [{ person: kim, at: t0, gates: text.slice(0, 6), groups: [at(6)], reason: at(7) }],
     voided: [{ at: t0 + 1e9, cause: 'evidence-changed', changes: text, people: [pat] }],
     newer: { release: release('b'), version: version(15) },
     failure: own.failure === null ? null : { ...own.failure, words: at(9), code: at(10) },
@@ -321,9 +339,10 @@ function wildCard(
         ...findings,
         verdicts: Array.from({ length: gates }, (_, index) => ({
           gate: at(index),
-          status: failed ? ('fail' as const) : ('pass' as const),
+          status: statuses[index % statuses.length] ?? 'pass',
           reason: at(index + 1),
           cure: at(index + 2),
+          ...(how === 'advise' && index % 3 === 0 ? { mode: 'warn' as const, until: t0 } : {}),
         })),
         metrics: Array.from({ length: metrics }, (_, index) => ({
           name: at(index),
@@ -339,6 +358,7 @@ function wildCard(
         ...own.evidence.requirements,
         unknown: text,
         excluded: [{ person: pat, why: 'run-author' as const }],
+        checklist: { [at(6)]: text.slice(0, 8), reviewers: text.slice(0, 8) },
       },
     },
   };
@@ -389,42 +409,24 @@ test('rule 11: any state draws within the limits, without markup from outside', 
     metrics: fc.nat(300),
     approvals: fc.nat(8),
     failed: fc.boolean(),
+    how: fc.constantFrom(...hows),
   });
   fc.assert(
-    fc.property(hostile, ({ kind, phase, text, gates, metrics, approvals, failed }) => {
-      expectMessage(wildCard(kind, phase, text, gates, metrics, approvals, failed));
+    fc.property(hostile, ({ kind, phase, text, gates, metrics, approvals, failed, how }) => {
+      expectMessage(wildCard(kind, phase, text, gates, metrics, approvals, failed, how));
     }),
     { numRuns: 200 },
   );
 });
 
-test('the worst text in every place at once still fits', () => {
-  for (const kind of kinds)
-    for (const phase of phases)
-      expectMessage(
-        wildCard(
-          kind,
-          phase,
-          Array.from({ length: 12 }, () => 'x'.repeat(10_000)),
-          500,
-          300,
-          8,
-          true,
-        ),
-      );
-  for (const kind of kinds)
-    for (const phase of phases)
-      expectMessage(
-        wildCard(
-          kind,
-          phase,
-          Array.from({ length: 12 }, () => '<!channel>'.repeat(1000)),
-          500,
-          300,
-          8,
-          false,
-        ),
-      );
+test.each(hows)('the worst text in every place at once still fits: %s', (how) => {
+  for (const worst of ['x'.repeat(10_000), '<!channel>'.repeat(1000)])
+    for (const kind of kinds)
+      for (const phase of phases)
+        for (const failed of [true, false]) {
+          const text = Array.from({ length: 12 }, () => worst);
+          expectMessage(wildCard(kind, phase, text, 500, 300, 8, failed, how));
+        }
 });
 
 test('every post of every story keeps the promises of a message', () => {
