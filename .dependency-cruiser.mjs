@@ -22,7 +22,7 @@ const floors = [
     src('policy'),
     [...src('policy', 'gates', 'evidence'), ...release, ...ports, ...npm('yaml', 'zod'), ...core('crypto')],
   ],
-  ['http', src('http'), [...src('http', 'errors'), ...ports, ...npm('undici')], anyCore],
+  ['http', src('http'), [...src('http', 'errors'), ...release, ...ports, ...npm('undici')], anyCore],
   [
     'git hosts',
     src('git-hosts'),

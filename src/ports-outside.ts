@@ -25,3 +25,11 @@ export interface OutsideCheck {
 export interface OutsideChecks {
   ask(check: OutsideCheck, document: object, call: Call): Promise<CheckAnswer>;
 }
+
+/** Everybody outside of the registries whom judging may ask. `cached` takes what was answered a short while ago. */
+export interface Outsiders {
+  git(fresh: 'cached' | 'fresh'): GitHost;
+  checks(fresh: 'cached' | 'fresh'): OutsideChecks;
+  /** The value of an `env:NAME` of the policy. Throws `config_invalid` when the environment lacks it. */
+  secret(reference: string): string;
+}

@@ -13,16 +13,18 @@ export interface Found {
   readonly champion: VersionFacts | null;
   readonly verdicts: readonly Verdict[];
   readonly named: readonly NamedMetric[];
+  /** How many commits the candidate has that the champion has not, where somebody could count them. */
+  readonly commits?: number | null;
 }
 
 /** The words and links of the evidence: the metrics that matter most, what changed since the champion, where to look. */
-export function findingsOf({ candidate, champion, verdicts, named }: Found): Findings {
+export function findingsOf({ candidate, champion, verdicts, named, commits = null }: Found): Findings {
   const lines = metricLines(candidate, champion, named);
   return {
     verdicts: [...verdicts],
     metrics: lines.slice(0, mostMetrics),
     moreMetrics: Math.max(0, lines.length - mostMetrics),
-    changes: changes(candidate, champion),
+    changes: changes(candidate, champion, commits),
     links: linksOf(candidate, champion),
     runAuthor: candidate.run?.user ?? null,
     commitAuthor: candidate.run?.commitAuthor ?? null,
@@ -30,21 +32,23 @@ export function findingsOf({ candidate, champion, verdicts, named }: Found): Fin
   };
 }
 
-function changes(candidate: VersionFacts, champion: VersionFacts | null): string[] {
+function changes(candidate: VersionFacts, champion: VersionFacts | null, counted: number | null): string[] {
   return [
-    ...commits(candidate, champion),
+    ...commits(candidate, champion, counted),
     ...schema(candidate, champion),
     ...data(candidate, champion),
+    ...environment(candidate, champion),
     ...parameters(candidate, champion),
   ];
 }
 
-function commits({ run }: VersionFacts, champion: VersionFacts | null): string[] {
+function commits({ run }: VersionFacts, champion: VersionFacts | null, counted: number | null): string[] {
   const dirty = run?.dirty ? ' with uncommitted changes' : '';
   if (!run?.commit) return [`commit unknown${dirty}`];
   const before = champion?.run?.commit;
   if (before === run.commit) return [`commit same (${short(run.commit)})${dirty}`];
-  return [`commit ${before ? `${short(before)} → ` : ''}${short(run.commit)}${dirty}`];
+  const way = `${before ? `${short(before)} → ` : ''}${short(run.commit)}`;
+  return counted ? [`${counted} commit${counted === 1 ? '' : 's'} (${way})${dirty}`] : [`commit ${way}${dirty}`];
 }
 
 function schema(candidate: VersionFacts, champion: VersionFacts | null): string[] {
@@ -67,6 +71,26 @@ function data(candidate: VersionFacts, champion: VersionFacts | null): string[] 
 function digests({ datasets }: VersionFacts): Record<string, string> {
   const named = keyed(datasets, ({ name, context }) => (context ? `${name} (${context})` : name));
   return Object.fromEntries([...named].map(([name, { digest }]) => [name, digest]));
+}
+
+/** Names of packages hold nothing that has to be quoted. */
+function unquoted(line: string): string {
+  return line.replaceAll('`', '');
+}
+
+/** What both sides run in, as their own files say it; nothing where one of them says nothing. */
+function environment({ environment: now }: VersionFacts, champion: VersionFacts | null): string[] {
+  const before = champion?.environment;
+  if (!before || !now) return [];
+  const python = changesOf('', { python: before.python ?? unnamed }, { python: now.python ?? unnamed }, shown);
+  const packages = changesOf('', pins(before.requirements), pins(now.requirements), shown);
+  return folded([...python, ...packages].map(unquoted), mostChanges, 'more packages differ');
+}
+
+const unnamed = 'not named';
+
+function pins(requirements: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(requirements).map(([name, version]) => [name, version ?? 'not pinned']));
 }
 
 function parameters(candidate: VersionFacts, champion: VersionFacts | null): string[] {

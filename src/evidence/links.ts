@@ -36,7 +36,7 @@ function link(label: string, text: string | null): Link[] {
 }
 
 /** `git@host:team/project.git` and `https://host/team/project.git` are both `https://host/team/project` to a browser. */
-function repositoryOf({ run }: VersionFacts): string | null {
+export function repositoryOf({ run }: Pick<VersionFacts, 'run'>): string | null {
   if (!run?.repository) return null;
   const web = run.repository.replace(/^(?:ssh:\/\/)?git@([^:/]+)[:/]/, 'https://$1/');
   return (
@@ -47,6 +47,7 @@ function repositoryOf({ run }: VersionFacts): string | null {
   );
 }
 
-function commitOf({ run }: VersionFacts): string | null {
+/** The commit of the run, or null when what it names cannot be one. */
+export function commitOf({ run }: Pick<VersionFacts, 'run'>): string | null {
   return run?.commit && /^[0-9a-f]{7,64}$/i.test(run.commit) ? run.commit : null;
 }

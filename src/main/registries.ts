@@ -37,7 +37,7 @@ export function connectRegistries({
   log,
   learn,
 }: ConnectOptions): ReadonlyMap<string, Connected> {
-  const secrets = resolved(policy);
+  const secrets = resolvedSecrets(policy);
   for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn?.(secret);
   const entries = Object.entries(policy.registries).map(([name, entry]): [string, Connected] => {
     const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
@@ -59,7 +59,8 @@ export function policySecrets(policy: Policy): Reading<ReadonlyMap<string, strin
   return secretsOf(envNames(policy).map((name) => `env:${name}`));
 }
 
-function resolved(policy: Policy): ReadonlyMap<string, string> {
+/** The same, or `config_invalid` with all that are missing. */
+export function resolvedSecrets(policy: Policy): ReadonlyMap<string, string> {
   const reading = policySecrets(policy);
   if (reading.kind === 'problems') throw new ReleaseError('config_invalid', { problems: reading.problems });
   return reading.value;

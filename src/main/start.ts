@@ -12,7 +12,8 @@ import { redisTextCache } from '../store/text-cache.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
-import { type Connected, connectRegistries } from './registries.ts';
+import { connectOutsiders } from './outsiders.ts';
+import { connectRegistries } from './registries.ts';
 import { watchSkew } from './skew.ts';
 import { notifierOf, type SlackSide, slackSide } from './slack.ts';
 import { whenItAnswers } from './when-it-answers.ts';
@@ -40,11 +41,11 @@ export async function start(
 ): Promise<Signalbox> {
   const base = await foundation(config, policyText, log);
   const slack = await whenItAnswers('Slack', log, () => slackSide(base));
-  const following = followRegistries(base, learn);
+  const following = followPolicyOutside(base, learn);
   const { connected } = following;
   const skew = watchSkew(() => redisTime(base.redis), base.clock, log);
   let ending = false;
-  const deps = depsOf(base, slack, connected, () => ending || skew.off());
+  const deps = depsOf(base, slack, following, () => ending || skew.off());
   const releases = measuredReleases(releaseService(deps), base.metrics.meters);
   const role = config.SIGNALBOX_ROLE;
   const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack), connected);
@@ -66,7 +67,7 @@ export async function start(
 function depsOf(
   base: Foundation,
   slack: SlackSide,
-  connected: () => ReadonlyMap<string, Connected>,
+  { connected, outsiders }: Following,
   stopping: () => boolean,
 ): WorkerDeps {
   const { store, due, posts, policies, metrics, clock, log, worker, newId } = base;
@@ -79,6 +80,9 @@ function depsOf(
     get registries() {
       return new Map([...connected()].map(([name, { registry }]) => [name, registry]));
     },
+    get outsiders() {
+      return outsiders();
+    },
     clock,
     log,
     worker,
@@ -88,9 +92,15 @@ function depsOf(
   };
 }
 
-/** The registries of the active policy, connected anew whenever another policy becomes active; until that succeeds, as before. */
-function followRegistries({ config, db, policies, metrics, log }: Foundation, learn: (secret: string) => void) {
-  const cache = sharedCache(redisTextCache(db));
+type Following = Pick<ReturnType<typeof followPolicyOutside>, 'connected' | 'outsiders'>;
+
+/** What the active policy names outside, registries and all others, connected anew whenever another policy becomes active; until that succeeds, as before. */
+function followPolicyOutside(
+  { config, db, policies, metrics, clock, log }: Foundation,
+  learn: (secret: string) => void,
+) {
+  const texts = redisTextCache(db);
+  const cache = sharedCache(texts);
   const connect = () => ({
     number: policies.number(),
     registries: connectRegistries({
@@ -101,6 +111,7 @@ function followRegistries({ config, db, policies, metrics, log }: Foundation, le
       log,
       learn,
     }),
+    outsiders: connectOutsiders({ policy: policies.document(), texts, clock, log }),
   });
   let now = connect();
   const ticker = every(followMs, 'policy', log, async () => {
@@ -109,5 +120,10 @@ function followRegistries({ config, db, policies, metrics, log }: Foundation, le
     now = connect();
     log.info({ number: now.number }, 'policy changed');
   });
-  return { connected: () => now.registries, number: () => now.number, stop: () => ticker.stop() };
+  return {
+    connected: () => now.registries,
+    outsiders: () => now.outsiders,
+    number: () => now.number,
+    stop: () => ticker.stop(),
+  };
 }

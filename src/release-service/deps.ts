@@ -1,4 +1,5 @@
 import type { Clock, Directory, Log, Policies, Registry } from '../ports.ts';
+import type { Outsiders } from '../ports-outside.ts';
 import type { Due, PostBook, Store } from '../ports-store.ts';
 
 /** What the service and the worker stand on. */
@@ -9,6 +10,8 @@ export interface Deps {
   readonly policies: Policies;
   readonly directory: Directory;
   readonly registries: ReadonlyMap<string, Registry>;
+  /** Git hosts and teams' own checks. */
+  readonly outsiders: Outsiders;
   readonly clock: Clock;
   readonly log: Log;
 }

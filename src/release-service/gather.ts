@@ -1,18 +1,19 @@
 import { buildEvidence } from '../evidence/build.ts';
 import { digestOf } from '../evidence/canonical.ts';
+import { withoutSections } from '../evidence/description.ts';
 import { differences } from '../evidence/differences.ts';
 import { findingsOf } from '../evidence/findings.ts';
-import { judge } from '../gates/judge.ts';
-import { gatesOf } from '../gates/table.ts';
+import { judgedGates, type WeighedGate, weighedGates } from '../gates/judge.ts';
 import type { Call, Registry } from '../ports.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { Evidence, Verdict, VersionFacts } from '../release/evidence.ts';
-import { nobodyAsked, nothingPast } from '../release/gate-facts.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
 import type { ReleaseState } from '../release/state.ts';
+import { emailsOf } from './authors.ts';
 import type { Deps } from './deps.ts';
+import { type Judged, judged } from './judged.ts';
 import { registryOf } from './registry-of.ts';
 import { approvalsVerdict, requirementsOf } from './requirements.ts';
 
@@ -39,16 +40,51 @@ export async function gather(
   people: Electorate,
   call: Call,
 ): Promise<Gathered> {
-  const source = registryOf(deps.registries, state.source.registry);
+  return gathered(deps, { state, policy, people, run: null, opened: true }, call);
+}
+
+/** The same for a release that nobody opened; with `run`, of what that run logged, as if it were registered. Keeps nothing. */
+export async function judgeCandidate(
+  deps: Deps,
+  asked: Pick<Asked, 'state' | 'policy' | 'people' | 'run'>,
+  call: Call,
+): Promise<Gathered> {
+  return gathered(deps, { ...asked, opened: false }, call);
+}
+
+interface Asked {
+  readonly state: ReleaseState;
+  readonly policy: LanePolicy;
+  readonly people: Electorate;
+  /** A run to judge in place of the version. */
+  readonly run: string | null;
+  readonly opened: boolean;
+}
+
+async function gathered(deps: Deps, asked: Asked, call: Call): Promise<Gathered> {
+  const { state } = asked;
   const target = registryOf(deps.registries, state.registry);
   const [candidate, aliases] = await Promise.all([
-    source.facts(state.source.name, state.source.version, call),
+    candidateFacts(registryOf(deps.registries, state.source.registry), asked, call),
     target.aliases(state.name, call),
   ]);
   const waits = whyWait(state, candidate, deps.clock());
   if (candidate === null || waits !== null) return { kind: 'wait', note: waits ?? '' };
   const champion = await championFacts(target, state, aliases, call);
-  return recorded(deps, { state, policy, people, candidate, champion, aliases: aliases ?? new Map() });
+  const sides = { candidate: asWritten(candidate), champion: champion && asWritten(champion) };
+  return recorded(deps, { ...asked, ...sides, aliases: aliases ?? new Map() }, call);
+}
+
+/** A gate that asks for a description asks for people's words, not for what we added to them. */
+function asWritten(facts: VersionFacts): VersionFacts {
+  return { ...facts, description: withoutSections(facts.description) };
+}
+
+async function candidateFacts(source: Registry, { state, run }: Asked, call: Call): Promise<VersionFacts | null> {
+  const { name, version } = state.source;
+  if (run === null) return source.facts(name, version, call);
+  const facts = await source.runFacts(run, name, call);
+  return facts && { ...facts, version };
 }
 
 async function championFacts(
@@ -84,28 +120,24 @@ function isCandidate(state: ReleaseState, candidate: VersionFacts, champion: Ver
   return here ? champion.version === candidate.version : champion.artifacts.digest === candidate.artifacts.digest;
 }
 
-interface Sides {
-  readonly state: ReleaseState;
-  readonly policy: LanePolicy;
-  readonly people: Electorate;
+interface Sides extends Asked {
   readonly candidate: VersionFacts;
   readonly champion: VersionFacts | null;
   readonly aliases: ReadonlyMap<string, Version>;
 }
 
-async function recorded(deps: Deps, sides: Sides): Promise<Gathered> {
-  const { state, policy, people, candidate, champion, aliases } = sides;
-  const gates = state.kind === 'rollback' ? [] : gatesOf(policy.gates);
-  const requirements = requirementsOf(state, policy, candidate);
-  const named = gates.flatMap(({ about }) => (about === null ? [] : [about]));
-  const verdicts: Verdict[] = [
-    ...judge(gates, { candidate, champion, past: nothingPast, outside: nobodyAsked, now: deps.clock() }),
-    ...approvalsVerdict(requirements, policy, people, state),
-  ];
-  const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts });
+async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered> {
+  const { state, policy, people, candidate, champion, aliases, opened } = sides;
+  const gates = state.kind === 'rollback' ? [] : weighedGates(policy.gates);
+  const emails = await emailsOf(deps.directory, policy, candidate, 'cached');
+  const requirements = requirementsOf(state, policy, candidate, emails);
+  const named = judgedGates(gates).flatMap(({ about }) => (about === null ? [] : [about]));
+  const { verdicts: answers, commits } = await judgedBy(deps, gates, sides, call);
+  const verdicts: Verdict[] = [...answers, ...approvalsVerdict(requirements, policy, people, state)];
+  const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts, emails });
   const digest = digestOf(evidence);
   const recordedLast = state.evidence?.digest ?? null;
-  if (digest !== recordedLast) await deps.store.putEvidence(digest, evidence);
+  if (opened && digest !== recordedLast) await deps.store.putEvidence(digest, evidence);
   const before = recordedLast === null || recordedLast === digest ? null : await deps.store.evidence(recordedLast);
   return {
     kind: 'evidence',
@@ -118,9 +150,28 @@ async function recorded(deps: Deps, sides: Sides): Promise<Gathered> {
       candidate: { version: candidate.version, artifacts: candidate.artifacts.digest },
       champion: champion?.version ?? null,
       policy: evidence.policy,
-      findings: findingsOf({ candidate, champion, verdicts, named }),
+      findings: findingsOf({ candidate, champion, verdicts, named, commits }),
       requirements,
       changes: before === null ? [] : differences(before, evidence),
     },
   };
+}
+
+/** An approved release is about to begin: what others answered a while ago no longer counts. */
+function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call: Call): Promise<Judged> {
+  const { state, policy, candidate, champion, opened } = sides;
+  return judged(
+    deps,
+    gates,
+    {
+      kind: state.kind,
+      policy,
+      candidate,
+      champion,
+      source: registryOf(deps.registries, state.source.registry),
+      release: opened ? state.id : null,
+      fresh: state.phase === 'approved' ? 'fresh' : 'cached',
+    },
+    call,
+  );
 }

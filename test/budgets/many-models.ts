@@ -8,6 +8,7 @@ import { redisDue } from '../../src/store/due.ts';
 import { redisPostBook } from '../../src/store/post-book.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { silent } from '../fakes/log.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 
 /** A policy of this many models, `churn-0` and on, each with one lane: that of the finished releases of `finish`. */
@@ -30,7 +31,17 @@ export function askStatus(db: Database, policies: Policies): () => Promise<Messa
   const asksNobody = () => Promise.reject(new Error('status asks nobody'));
   const directory = { electorate: asksNobody, byEmail: asksNobody };
   const [store, due, posts] = [redisStore(db), redisDue(db), redisPostBook(db)];
-  const deps = { store, due, posts, policies, directory, registries: new Map(), clock: Date.now, log: silent };
+  const deps = {
+    store,
+    due,
+    posts,
+    policies,
+    directory,
+    outsiders: nobodyOutside,
+    registries: new Map(),
+    clock: Date.now,
+    log: silent,
+  };
   return async () => {
     const asked = await status(deps, null);
     if (asked.kind === 'refused') throw new Error(asked.refusal.kind);

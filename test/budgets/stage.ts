@@ -16,6 +16,7 @@ import { releaseService } from '../../src/release-service.ts';
 import { redisTextCache } from '../../src/store/text-cache.ts';
 import { virtualClock } from '../fakes/clock.ts';
 import { silent } from '../fakes/log.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { wire } from '../store/wire.ts';
 import { freshRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -48,7 +49,17 @@ export async function stage() {
   });
   const registries = new Map([...connected].map(([name, { registry }]) => [name, registry]));
   const { store, due, posts, policies, worker, newId } = base;
-  const core = { store, due, posts, policies, directory: side.directory, registries, clock: clock.now, log: silent };
+  const core = {
+    store,
+    due,
+    posts,
+    policies,
+    directory: side.directory,
+    outsiders: nobodyOutside,
+    registries,
+    clock: clock.now,
+    log: silent,
+  };
   const spent = spending(counted.turns, () => asked, slack);
   const begun: { readonly step: string; readonly at: Cost }[] = [];
   const deps = { ...core, worker, steps: noting(begun, spent), newId, stopping: () => false };

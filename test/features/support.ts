@@ -29,6 +29,7 @@ import { redisPostBook } from '../../src/store/post-book.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { redisTokens } from '../../src/store/tokens.ts';
 import { silent } from '../fakes/log.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { fakeRegistry, fakeServer, type Logged, loggedNothing, register } from '../fakes/registry.ts';
 import { connected } from '../store/fixture.ts';
@@ -122,7 +123,17 @@ export async function stage(options: StageOptions = {}) {
   ]);
   const store = redisStore(db);
   const [due, book, inbox] = [redisDue(db), redisPostBook(db), redisInbox(db)];
-  const core = { store, due, posts: book, policies, directory, registries, clock: now, log: silent };
+  const core = {
+    store,
+    due,
+    posts: book,
+    policies,
+    directory,
+    outsiders: nobodyOutside,
+    registries,
+    clock: now,
+    log: silent,
+  };
   const releases: Releases = { ...releaseService(core), ...options.releases };
   const sources = options.sources ?? new Map();
   const made: HandlerDeps = {

@@ -11,6 +11,7 @@ import { redisPostBook } from '../../src/store/post-book.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { emptyWorkspace, fakeDirectory } from '../fakes/directory.ts';
 import { silent } from '../fakes/log.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { policyText } from '../features/support.ts';
 import { byPat } from '../store/events.ts';
@@ -38,6 +39,7 @@ async function worker(names: readonly string[]) {
     posts: redisPostBook(db),
     policies: policiesOf(policyText),
     directory: fakeDirectory(emptyWorkspace(), clock),
+    outsiders: nobodyOutside,
     registries: new Map(),
     clock,
     log: silent,

@@ -11,6 +11,7 @@ import { redisPostBook } from '../../src/store/post-book.ts';
 import { redisStore } from '../../src/store/store.ts';
 import { emptyWorkspace, fakeDirectory } from '../fakes/directory.ts';
 import { silent } from '../fakes/log.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { fakeRegistry, fakeServer, loggedNothing, register } from '../fakes/registry.ts';
 import { memoryRegistryBook } from '../fakes/registry-book.ts';
@@ -31,6 +32,7 @@ async function poller(handle: (delivery: Delivery) => Promise<void> = async () =
     posts: redisPostBook(db),
     policies: policiesOf(policyText),
     directory: fakeDirectory(emptyWorkspace(), clock),
+    outsiders: nobodyOutside,
     registries: new Map([[registry.name, registry]]),
     clock,
     log: silent,

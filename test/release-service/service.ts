@@ -8,6 +8,7 @@ import { emptyWorkspace, fakeDirectory } from '../fakes/directory.ts';
 import { memoryDue } from '../fakes/due.ts';
 import { silent } from '../fakes/log.ts';
 import { emptyMemory, type Memory } from '../fakes/memory.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { memoryPosts } from '../fakes/posts.ts';
 import { fakeRegistry, fakeServer, register } from '../fakes/registry.ts';
@@ -47,6 +48,7 @@ export function service(opens: 'candidate' | 'every-version' | 'never', versions
     posts: memoryPosts(clock.now),
     policies: policiesOf(policy(opens)),
     directory: fakeDirectory(workspace, clock.now),
+    outsiders: nobodyOutside,
     registries: new Map([['main', registry]]),
     clock: clock.now,
     log: silent,

@@ -15,6 +15,7 @@ import { memoryDue } from '../fakes/due.ts';
 import { memoryInbox } from '../fakes/inbox.ts';
 import { silent } from '../fakes/log.ts';
 import { emptyMemory, type Memory } from '../fakes/memory.ts';
+import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { memoryPosts } from '../fakes/posts.ts';
 import { type FakeServer, fakeRegistry, fakeServer } from '../fakes/registry.ts';
@@ -130,6 +131,7 @@ export function start(world: World): Running {
       down: 'slack_unreachable',
       lost: () => 'slack_unreachable',
     }),
+    outsiders: nobodyOutside,
     registries: new Map([
       ['staging', registry(world, process, 'staging')],
       ['production', registry(world, process, 'production')],

@@ -1,0 +1,32 @@
+import type { Need } from '../gates/gate.ts';
+import { judge, judgedGates, type WeighedGate } from '../gates/judge.ts';
+import type { Call } from '../ports.ts';
+import type { Verdict, VersionFacts } from '../release/evidence.ts';
+import { nothingPast } from '../release/gate-facts.ts';
+import type { Deps } from './deps.ts';
+import { type Judging, outsideOf } from './outside.ts';
+import { pastOf } from './past.ts';
+
+/** What the gates said, and how many commits there are between both sides where somebody could count them. */
+export interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly commits: number | null;
+}
+
+/** Collects what the gates need, each thing once, and lets them judge. Throws when something could not be found out. */
+export async function judged(deps: Deps, gates: readonly WeighedGate[], judging: Judging, call: Call): Promise<Judged> {
+  const needs = judgedGates(gates).flatMap((gate) => gate.needs ?? []);
+  const has = (kind: Need['kind']) => needs.some((need) => need.kind === kind);
+  const [candidate, past, outside] = await Promise.all([
+    has('experiment') ? withExperiment(judging, call) : judging.candidate,
+    has('past') ? pastOf(deps, judging.policy, judging.candidate.version) : nothingPast,
+    outsideOf(deps, judging, needs, call),
+  ]);
+  const facts = { candidate, champion: judging.champion, past, outside, now: deps.clock() };
+  return { verdicts: judge(gates, facts), commits: outside.commits };
+}
+
+async function withExperiment({ candidate, source }: Judging, call: Call): Promise<VersionFacts> {
+  if (candidate.run === null) return candidate;
+  return { ...candidate, run: { ...candidate.run, experiment: await source.experimentOf(candidate.run.id, call) } };
+}

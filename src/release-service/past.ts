@@ -1,0 +1,88 @@
+import type { Lived, Past, TakenBack } from '../release/gate-facts.ts';
+import type { Version } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import type { LaneState } from '../release/lane-state.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { laneStream } from '../release/stream.ts';
+import type { Deps } from './deps.ts';
+
+/** How many of a lane's releases are searched for a version that is no longer live there. */
+const mostReleases = 200;
+
+/**
+ * What the log knows of a version that promotions to this lane start from: where it was live before, followed back along the path
+ * from release to release, and what was rolled back here.
+ */
+export async function pastOf(deps: Deps, policy: LanePolicy, version: Version): Promise<Past> {
+  const before = policy.path.slice(0, policy.path.indexOf(policy.environment)).reverse();
+  const lived = new Map<string, Lived>();
+  let number: Version | null = version;
+  for (const environment of before) {
+    const place = deps.policies.lane(policy.model, environment);
+    if (number === null || place === null) break;
+    const stay = await stayOf(deps, place, number);
+    if (stay.lived !== null) lived.set(environment, stay.lived);
+    number = stay.before;
+  }
+  return { lived, takenBack: takenBack(policy, await deps.store.lane(policy.lane)) };
+}
+
+interface Stay {
+  readonly lived: Lived | null;
+  /** Its number where it came from; null where nobody knows. */
+  readonly before: Version | null;
+}
+
+async function stayOf({ store }: Deps, place: LanePolicy, version: Version): Promise<Stay> {
+  const [lane, ids] = await Promise.all([store.lane(place.lane), store.history(place.lane, mostReleases)]);
+  const releases = [...(await store.releases(ids)).values()];
+  const stays = releases.filter(({ live }) => live?.version === version);
+  const moves = lane.live?.version === version ? [] : await movesIn(store, place, releases);
+  return { lived: livedIn(lane, version, newest(stays), moves), before: numberBefore(place, version, stays) };
+}
+
+/** Trusted is what was watched to its end, and what was there before Signalbox and is taken as good. */
+function livedIn(lane: LaneState, version: Version, brought: ReleaseState | undefined, moves: readonly number[]) {
+  const trusted = lane.trusted.find((one) => one.version === version);
+  const verified = trusted !== undefined || brought?.phase === 'verified';
+  if (lane.live?.version === version) return { version, since: lane.live.since, until: null, verified };
+  const since = brought?.live?.at ?? trusted?.since;
+  if (since === undefined) return null;
+  const later = moves.filter((at) => at > since);
+  return { version, since, until: later.length === 0 ? since : Math.min(...later), verified };
+}
+
+/** When something went live there: by a release, or by hand. */
+async function movesIn(
+  store: Deps['store'],
+  { lane }: LanePolicy,
+  releases: readonly ReleaseState[],
+): Promise<readonly number[]> {
+  const entries = await store.load(laneStream(lane));
+  const byHand = entries.filter(({ event }) => event.kind === 'moved-outside' && event.alias === 'champion');
+  return [...byHand.map(({ at }) => at), ...releases.flatMap(({ live }) => live?.at ?? [])];
+}
+
+/** A rollback brings a version back that a promotion brought first; in one registry a version keeps its number. */
+function numberBefore(
+  { registry, registeredName, source }: LanePolicy,
+  version: Version,
+  stays: readonly ReleaseState[],
+): Version | null {
+  const promotion = newest(stays.filter(({ kind }) => kind === 'promotion'));
+  const same = source.registry === registry && source.registeredName === registeredName;
+  return promotion?.source.version ?? (same ? version : null);
+}
+
+function newest(releases: readonly ReleaseState[]): ReleaseState | undefined {
+  return releases.toSorted((a, b) => (b.live?.at ?? 0) - (a.live?.at ?? 0))[0];
+}
+
+/** What did not come from where promotions come from has no number there, and is known by none. */
+function takenBack({ registry, registeredName, source }: LanePolicy, { rolledBack }: LaneState): readonly TakenBack[] {
+  const same = source.registry === registry && source.registeredName === registeredName;
+  return rolledBack.flatMap(({ version: here, source: there, commit, at, why }) => {
+    const version = there ?? (same ? here : null);
+    return version === null ? [] : [{ version, commit, at, why }];
+  });
+}
