@@ -23,11 +23,7 @@ const floors = [
     [...src('policy', 'gates', 'evidence'), ...release, ...ports, ...npm('yaml', 'zod'), ...core('crypto')],
   ],
   ['http', src('http'), [...src('http', 'errors'), ...release, ...ports, ...npm('undici')], anyCore],
-  [
-    'git hosts',
-    src('git-hosts'),
-    [...src('git-hosts', 'errors', 'http'), ...release, ...ports, ...npm('zod')],
-  ],
+  ['git hosts', src('git-hosts'), [...src('git-hosts', 'errors', 'http'), ...release, ...ports, ...npm('zod')]],
   [
     'outside checks',
     src('outside-checks'),
