@@ -3,7 +3,7 @@ import type { Delivery, VersionRef } from './release/command.ts';
 import type { Requirements, Rule } from './release/event.ts';
 import type { Evidence, Findings, Verdict, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
-import type { GateMode, LanePolicy } from './release/lane-policy.ts';
+import type { GateMode, LanePolicy, PolicyMode } from './release/lane-policy.ts';
 import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
 import type { Answer, Refusal } from './release/outcome.ts';
 import type { ReleaseState } from './release/state.ts';
@@ -25,8 +25,18 @@ export interface StatusRow {
   readonly environment: string;
   readonly registry: string;
   readonly lane: LaneState;
-  /** Own pauses and those of its environment and model. */
+  /** Own pauses and those of its environment and model, the calendar's among them. */
   readonly pauses: readonly Pause[];
+  readonly mode: PolicyMode;
+}
+
+/** What waits for somebody. What is only observed waits for nobody. */
+export interface Pending {
+  /** Went live on one person's word and still has to be looked at; those that this person may close come first. */
+  readonly followUps: readonly ReleaseState[];
+  /** Open releases whose next yes this person could give. */
+  readonly yours: readonly ReleaseState[];
+  readonly others: readonly ReleaseState[];
 }
 
 /** What was live at one moment, or that nobody can know: before Signalbox looked. */
@@ -64,10 +74,7 @@ export interface Releases {
     at: number,
   ): Promise<Asked<{ readonly environment: string; readonly was: LiveThen }>>;
   show(model: string, version: VersionRef | null): Promise<Asked<VersionCard>>;
-  /** Open releases that wait for this person, then the rest. */
-  pending(
-    person: PersonId,
-  ): Promise<{ readonly yours: readonly ReleaseState[]; readonly others: readonly ReleaseState[] }>;
+  pending(person: PersonId): Promise<Pending>;
   /** What would happen if this person asked for this version now. Creates nothing, and stores nothing. */
   check(asked: VersionAsked, person: PersonId): Promise<Asked<CheckReport>>;
   /** What breaking the glass for this version would skip: shown privately before it is confirmed. */

@@ -1,25 +1,48 @@
-import type { PersonId } from '../release/ids.ts';
+import type { Pending } from '../ports-releases.ts';
+import { whoMayClose } from '../release/decide-follow-up.ts';
+import type { PersonId, ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { groupsOf, quorum } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Deps } from './deps.ts';
 import { electorateOf } from './electorate.ts';
 
-/** Open releases: those whose next yes this person could give, and the others. */
-export async function pending(
-  deps: Deps,
-  person: PersonId,
-): Promise<{ readonly yours: readonly ReleaseState[]; readonly others: readonly ReleaseState[] }> {
-  const lanes = await deps.store.lanes();
-  const open = [...lanes.values()].flatMap((lane) => lane.open.map((one) => one.release));
-  const states = [...(await deps.store.releases(open)).values()].sort((a, b) => a.opened.at - b.opened.at);
-  const mine = await Promise.all(states.map((state) => waitsFor(deps, state, person)));
-  return { yours: states.filter((_, at) => mine[at]), others: states.filter((_, at) => !mine[at]) };
+/** What waits for somebody, oldest first: reviews that are owed, what this person could say yes to, and the rest. */
+export async function pending(deps: Deps, person: PersonId): Promise<Pending> {
+  const lanes = [...(await deps.store.lanes()).values()];
+  const open = lanes.flatMap((lane) => lane.open.map((one) => one.release));
+  const owed = lanes.flatMap((lane) => lane.followUps);
+  const states = await deps.store.releases([...new Set([...open, ...owed])]);
+  const waiting = oldestFirst(states, open).filter((state) => state.mode !== 'observe');
+  const [yours, others] = await split(waiting, (state) => waitsFor(deps, state, person));
+  const [first, later] = await split(oldestFirst(states, owed), (state) => mayClose(deps, state, person));
+  return { followUps: [...first, ...later], yours, others };
+}
+
+type States = readonly ReleaseState[];
+
+function oldestFirst(states: ReadonlyMap<ReleaseId, ReleaseState>, ids: readonly ReleaseId[]): States {
+  return ids.flatMap((id) => states.get(id) ?? []).sort((a, b) => a.opened.at - b.opened.at);
+}
+
+async function split(
+  states: States,
+  is: (state: ReleaseState) => Promise<boolean>,
+): Promise<readonly [yes: States, no: States]> {
+  const answers = await Promise.all(states.map(is));
+  return [states.filter((_, at) => answers[at]), states.filter((_, at) => !answers[at])];
+}
+
+async function mayClose(deps: Deps, state: ReleaseState, person: PersonId): Promise<boolean> {
+  const policy = deps.policies.lane(state.model, state.environment);
+  if (policy === null) return false;
+  const electorate = await electorateOf(deps.directory, policy, [person], 'cached');
+  return whoMayClose({ policy, electorate, state }).includes(person);
 }
 
 async function waitsFor(deps: Deps, state: ReleaseState, person: PersonId): Promise<boolean> {
   const policy = deps.policies.lane(state.model, state.environment);
-  if (state.phase !== 'review' || policy === null) return false;
+  if (state.phase !== 'review' || state.mode !== 'enforce' || policy === null) return false;
   return fills(deps, policy, state, person);
 }
 

@@ -48,7 +48,7 @@ export function approvalsVerdict(
   people: Electorate,
   state: ReleaseState,
 ): readonly Verdict[] {
-  if (requirements.automatic || state.kind === 'rollback') return [];
+  if (requirements.automatic || asksNobody(state)) return [];
   if (requirements.unknown.length > 0 && policy.unknownPerson === 'refuse') {
     return [verdict(`nobody knows who ${quoted(requirements.unknown)} is`, 'Add them under `people:` in the policy.')];
   }
@@ -58,6 +58,11 @@ export function approvalsVerdict(
   const unread = [...people.unread.keys()];
   if (unread.length > 0) throw new ReleaseError('slack_unreachable', { groups: unread });
   return [verdict(`${could.have} of ${could.need} approvals can be reached`, `Somebody more has to be in ${groups}.`)];
+}
+
+/** Whether approvals can be reached keeps nothing back where nobody is asked. */
+function asksNobody({ kind, breakGlass, mode }: ReleaseState): boolean {
+  return kind === 'rollback' || breakGlass || mode !== 'enforce';
 }
 
 function verdict(reason: string, cure: string | null): Verdict {

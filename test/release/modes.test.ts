@@ -3,6 +3,7 @@ import { available } from '../../src/release/available.ts';
 import { decide, decideFinding } from '../../src/release/decide.ts';
 import { decideChampionSeen, decideTrustBaseline } from '../../src/release/decide-lane.ts';
 import { decidePromote, decideRollback } from '../../src/release/decide-open.ts';
+import type { ReleaseEvent } from '../../src/release/event.ts';
 import { evolve, fold } from '../../src/release/evolve.ts';
 import type { LaneFacts } from '../../src/release/facts.ts';
 import { shortDigest, type Version } from '../../src/release/ids.ts';
@@ -24,8 +25,7 @@ const opening = (by: 'person' | 'registry') => ({
   source: v(14),
   reason: null,
 });
-const advised = (...events: Parameters<typeof scene.released>) =>
-  scene.released(scene.opened({ mode: 'advise' }), ...events);
+const advised = (...events: readonly ReleaseEvent[]) => scene.released(scene.opened({ mode: 'advise' }), ...events);
 
 test.each(['observe', 'advise'] as const)(
   '%s: the registry’s news opens a release with that mark; people are told why they cannot',
