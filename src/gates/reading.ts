@@ -10,20 +10,31 @@ export interface Wanted {
 
 /** One number that a gate can compare, or the answer that says why there is none. */
 export type Reading =
-  | { readonly kind: 'value'; readonly value: number; readonly digest: string | null }
+  | { readonly kind: 'value'; readonly value: number; readonly dataset: Metric['dataset'] }
   | { readonly kind: 'none'; readonly answer: Answer };
 
 /** Finds the number that a gate asks for. The same metric with different values on several data sets is not guessed at. */
 export function read(facts: VersionFacts, wanted: Wanted): Reading {
-  const found = facts.metrics.filter(
-    ({ name, dataset }) => name === wanted.metric && (!wanted.dataset || dataset?.name === wanted.dataset),
-  );
-  const [first] = found;
-  if (first === undefined) return none(absent(facts, wanted));
+  const [first, ...others] = measurements(facts, wanted);
+  return first === undefined ? none(absent(facts, wanted)) : oneOf(first, others, wanted);
+}
+
+/** The same, but only of what was measured on the data with this digest, or named no data; null when nothing was. */
+export function readOn(facts: VersionFacts, wanted: Wanted, digest: string | null): Reading | null {
+  const [first, ...others] = measurements(facts, wanted).filter(({ dataset }) => (dataset?.digest ?? null) === digest);
+  return first === undefined ? null : oneOf(first, others, wanted);
+}
+
+function measurements(facts: VersionFacts, { metric, dataset: wanted }: Wanted): readonly Metric[] {
+  return facts.metrics.filter(({ name, dataset }) => name === metric && (!wanted || dataset?.name === wanted));
+}
+
+function oneOf(first: Metric, others: readonly Metric[], wanted: Wanted): Reading {
+  const found = [first, ...others];
   if (found.some(({ value }) => value !== first.value)) return none(ambiguous(found, wanted));
   if (!isNumber(first.value)) return none(notANumber(first, wanted));
   const digests = new Set(found.map(({ dataset }) => dataset?.digest ?? null));
-  return { kind: 'value', value: first.value, digest: digests.size === 1 ? (first.dataset?.digest ?? null) : null };
+  return { kind: 'value', value: first.value, dataset: digests.size === 1 ? first.dataset : null };
 }
 
 /** "`auc`" or "`auc` on holdout". */
@@ -35,7 +46,8 @@ function none(answer: Answer): Reading {
   return { kind: 'none', answer };
 }
 
-function absent(facts: VersionFacts, wanted: Wanted): Answer {
+/** What is said of a metric that a version has not logged, or not yet. */
+export function absent(facts: VersionFacts, wanted: Wanted): Answer {
   if (facts.run?.status === 'running') {
     return {
       status: 'not-logged-yet',
@@ -73,7 +85,7 @@ function notANumber({ value }: Metric, wanted: Wanted): Answer {
   };
 }
 
-/** MLflow stores an infinity as the largest double. */
-function isNumber(value: Metric['value']): value is number {
+/** True for what a bound can judge. MLflow stores an infinity as the largest double. */
+export function isNumber(value: Metric['value']): value is number {
   return typeof value === 'number' && Math.abs(value) < Number.MAX_VALUE;
 }

@@ -1,8 +1,23 @@
 import type { z } from 'zod';
 import type { GateConfig } from '../release/lane-policy.ts';
+import { Checks, checks } from './checks.ts';
+import { Cost, cost } from './cost.ts';
+import { Documented, documented } from './documented.ts';
+import { Fresh, fresh } from './fresh.ts';
+import { FromExperiment, fromExperiment } from './from-experiment.ts';
 import type { Gate } from './gate.ts';
+import { Http, http } from './http.ts';
 import { Improves, improves } from './improves.ts';
+import { Labels, labels } from './labels.ts';
+import { Latency, latency } from './latency.ts';
 import { Metric, metric } from './metric.ts';
+import { NotRolledBack, notRolledBack } from './not-rolled-back.ts';
+import { NotWorse, notWorse } from './not-worse.ts';
+import { PassedIn, passedIn } from './passed-in.ts';
+import { Reproducible, reproducible } from './reproducible.ts';
+import { Schema, schema } from './schema.ts';
+import { Size, size } from './size.ts';
+import { Soak, soak } from './soak.ts';
 
 /** One kind of gate: how it is written in the policy, and how it is made of that. */
 export interface GateKind {
@@ -15,6 +30,21 @@ export interface GateKind {
 export const gateTable: ReadonlyMap<string, GateKind> = new Map([
   ['metric', kind(Metric, metric, '{ metric: auc, min: 0.80 }')],
   ['improves', kind(Improves, improves, '{ improves: auc, by: 0.005 }')],
+  ['not-worse', kind(NotWorse, notWorse, '{ not-worse: "recall/*", tolerance: 0.01 }')],
+  ['labels', kind(Labels, labels, '{ labels: same }')],
+  ['documented', kind(Documented, documented, '{ documented: { params: [seed], tags: [team], description: true } }')],
+  ['from-experiment', kind(FromExperiment, fromExperiment, '{ from-experiment: growth/churn }')],
+  ['reproducible', kind(Reproducible, reproducible, '{ reproducible: true }')],
+  ['schema', kind(Schema, schema, '{ schema: backward }')],
+  ['latency', kind(Latency, latency, '{ latency: p95_ms, max: 50 }')],
+  ['cost', kind(Cost, cost, '{ cost: cost_per_1k, max: 0.20 }')],
+  ['size', kind(Size, size, '{ size: 500MB }')],
+  ['fresh', kind(Fresh, fresh, '{ fresh: { trained: 7d, data: 30d } }')],
+  ['soak', kind(Soak, soak, '{ soak: 24h, in: staging }')],
+  ['passed-in', kind(PassedIn, passedIn, '{ passed-in: staging }')],
+  ['not-rolled-back', kind(NotRolledBack, notRolledBack, '{ not-rolled-back: true }')],
+  ['checks', kind(Checks, checks, '{ checks: all }')],
+  ['http', kind(Http, http, '{ http: "https://risk.example/check", name: risk, secret: env:RISK_SECRET }')],
 ]);
 
 /** The gates of a lane, in the policy's order. Throws for a kind that this version does not know: the policy was checked before. */
@@ -26,6 +56,7 @@ export function gatesOf(configs: readonly GateConfig[]): Gate[] {
   });
 }
 
+/** `mode` says what a verdict weighs, and is no field of any kind. */
 function kind<S extends z.ZodObject>(schema: S, make: (config: z.output<S>) => Gate, example: string): GateKind {
   return {
     schema,

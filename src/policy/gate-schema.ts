@@ -6,7 +6,10 @@ import { near } from './near.ts';
 import { unknownKeys } from './words.ts';
 
 const known = [...gateTable.keys()];
-const examples = [...gateTable.values()].map(({ example }) => `\`${example}\``).join(' or ');
+const examples = [...gateTable.values()]
+  .slice(0, 2)
+  .map(({ example }) => `\`${example}\``)
+  .join(' or ');
 
 /** A gate as it is written: the key that names its kind says which fields belong to it. */
 export const Gate = z.unknown().transform((raw, context): GateConfig => {
