@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { readConfig, secretsIn } from './config.ts';
 import { ReleaseError } from './errors.ts';
 import { jsonLog } from './log.ts';
+import { type FileNow, followFile } from './main/follow-file.ts';
+import { readPolicyFiles } from './main/policy-files.ts';
 import { policySecrets } from './main/registries.ts';
 import { type Signalbox, start } from './main/start.ts';
 import { checkPolicy, parsePolicy } from './policy/parse.ts';
@@ -10,6 +11,8 @@ import { problemText } from './policy/problems.ts';
 const stopWithinMs = 8_000;
 /** After this long it ends, whatever still runs: what was acknowledged is written down, and a step's lease ends by itself. */
 const goneWithinMs = 9_500;
+/** A changed file is taken when it was the same twice: within twice this time. */
+const followFileMs = 5_000;
 
 if (Number(process.versions.node.split('.')[0]) < 24)
   give([`Signalbox needs Node 24; this is ${process.versions.node}. Start it with npm start.`]);
@@ -18,7 +21,7 @@ const reading = readConfig();
 if (reading.kind === 'problems') give(reading.problems);
 const config = reading.value;
 
-const policy = readPolicy(config.SIGNALBOX_POLICY);
+const policy = await readPolicy(config.SIGNALBOX_POLICY);
 if (policy.problems.length > 0) give(policy.problems);
 
 const secrets = new Set(secretsIn(config));
@@ -30,13 +33,22 @@ process.on('unhandledRejection', (error) => log.error({ error }, 'a promise fail
 try {
   const starting = start(config, policy.text, log, learn);
   // Also while it waits for Redis or Slack: unheard, this signal ends a process.
-  process.on('SIGHUP', () => void reload(async (text) => (await starting).reload(text)));
+  const propose = async (text: string) => (await starting).reload(text);
+  process.on('SIGHUP', () => void readPolicy(config.SIGNALBOX_POLICY).then((now) => reload(now, propose)));
   const signalbox = await starting;
+  const following = followFile({
+    everyMs: followFileMs,
+    log,
+    first: policy,
+    read: () => readPolicy(config.SIGNALBOX_POLICY),
+    take: (now) => reload(now, propose),
+  });
   log.info({ role: config.SIGNALBOX_ROLE, port: signalbox.port, healthPort: signalbox.healthPort }, 'ready');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
       setTimeout(() => process.exit(0), goneWithinMs);
+      void following.stop();
       void end(signalbox);
     });
   }
@@ -62,24 +74,17 @@ function missingSecrets(text: string): readonly string[] {
 }
 
 /** The file again: taken if it is right, refused with every problem if it is not; what is active stays active. */
-async function reload(propose: (text: string) => Promise<void>): Promise<void> {
-  const { text, problems } = readPolicy(config.SIGNALBOX_POLICY);
+async function reload({ text, problems }: FileNow, propose: (text: string) => Promise<void>): Promise<void> {
   if (problems.length === 0)
     return propose(text).catch((error: unknown) => log.error({ error }, 'policy not reloaded'));
   log.error({ problems }, 'policy not reloaded: the file has errors');
 }
 
-function readPolicy(path: string): { readonly text: string; readonly problems: readonly string[] } {
-  try {
-    const text = readFileSync(path, 'utf8');
-    const problems = checkPolicy(text, path, Date.now()).map(problemText);
-    return { text, problems: problems.length > 0 ? problems : missingSecrets(text) };
-  } catch {
-    return {
-      text: '',
-      problems: [`SIGNALBOX_POLICY is ${path}, which cannot be read. Write the path of your policy file.`],
-    };
-  }
+async function readPolicy(path: string): Promise<FileNow> {
+  const reading = await readPolicyFiles(path);
+  if (reading.kind === 'problems') return { text: '', problems: reading.problems };
+  const problems = checkPolicy(reading.text, path, Date.now()).map(problemText);
+  return { text: reading.text, problems: problems.length > 0 ? problems : missingSecrets(reading.text) };
 }
 
 function problemsOf(error: ReleaseError): readonly string[] {
