@@ -1,10 +1,10 @@
 import { ReleaseError } from '../errors.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { LaneFacts } from '../release/facts.ts';
-import type { PersonId, Version } from '../release/ids.ts';
+import type { Version } from '../release/ids.ts';
 import { rollbackTarget } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
-import { groupsOf } from '../release/quorum.ts';
+import { pauseOn } from '../release/pause-words.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Targets } from '../release/targets.ts';
 import { championSeen } from '../release-service/champion-seen.ts';
@@ -13,6 +13,7 @@ import { laneFacts, nobody } from '../release-service/facts.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
 import { recordInLane, writing } from './record.ts';
 import { releaseTags } from './release-tags.ts';
+import { stillAccepting, stillCounting } from './still-counts.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** The last reading before an execution has this long: artifacts are hashed where no process did so before. */
@@ -45,21 +46,12 @@ function isNews({ lane }: LaneFacts, champion: Version | null): boolean {
 function mayStart({ pauses, lane, others }: LaneFacts, state: ReleaseState): boolean {
   if (state.kind === 'rollback') return true;
   const ahead = lane.queue.filter((id) => id !== state.id).some((id) => others.get(id)?.kind === 'rollback');
-  return pauses.length === 0 && lane.holder === null && !ahead;
+  return pauseOn(state, pauses) === null && lane.holder === null && !ahead;
 }
 
 function waitFor({ pauses, lane }: LaneFacts, state: ReleaseState): Extract<WorkerCommand, { kind: 'wait' }> {
-  const first = pauses[0];
-  if (first === undefined)
-    return {
-      kind: 'wait',
-      cause: 'lane-busy',
-      words: lane.holder ?? lane.queue.find((id) => id !== state.id) ?? '',
-      until: null,
-    };
-  const ends = pauses.map((pause) => pause.until);
-  const until = ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0));
-  return { kind: 'wait', cause: 'paused', words: first.why, until };
+  const first = lane.holder ?? lane.queue.find((id) => id !== state.id) ?? '';
+  return pauseOn(state, pauses) ?? { kind: 'wait', cause: 'lane-busy', words: first, until: null };
 }
 
 async function readAgain(
@@ -69,18 +61,21 @@ async function readAgain(
   facts: LaneFacts,
 ): Promise<WorkerCommand> {
   try {
-    const voters = state.approvals.map((one) => one.person);
-    const people = await electorateOf(deps.directory, policy, voters, 'fresh');
+    const deciders = [...state.approvals, ...state.accepted].map((one) => one.person);
+    const people = await electorateOf(deps.directory, policy, deciders, 'fresh');
     const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
     if (found.kind === 'wait') return { kind: 'wait', cause: 'registry-unreachable', words: found.note, until: null };
     if (found.command.digest !== state.evidence?.digest) return found.command;
-    const unread = state.approvals.flatMap((one) => [one.person, ...one.groups]).find((ref) => people.unread.has(ref));
+    const named = [...state.approvals, ...state.accepted].flatMap((one) => [one.person, ...one.groups]);
+    const unread = named.find((ref) => people.unread.has(ref));
     if (unread !== undefined) {
       return { kind: 'wait', cause: 'people-unread', words: `could not read who is in ${unread}`, until: null };
     }
-    const counting = voters.filter((person) => stillCounts(state, person, people));
+    const { digest: evidence, requirements } = found.command;
+    const counting = stillCounting(state, requirements, people);
+    const accepting = stillAccepting(state, requirements, people);
     const targets = await targetsOf(deps, state, facts, found);
-    return { kind: 'begin-execution', evidence: found.command.digest, targets, counting, accepting: [] };
+    return { kind: 'begin-execution', evidence, targets, counting, accepting };
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
     deps.log.warn(
@@ -89,14 +84,6 @@ async function readAgain(
     );
     return { kind: 'wait', cause: 'registry-unreachable', words: error.reply, until: deps.clock() + 15_000 };
   }
-}
-
-/** A yes still counts if its giver is an active member of a group that it came from. */
-function stillCounts(state: ReleaseState, person: PersonId, people: Parameters<typeof groupsOf>[1]): boolean {
-  const approval = state.approvals.find((one) => one.person === person);
-  if (approval === undefined || state.evidence === null) return false;
-  const now = groupsOf(state.evidence.requirements, people, person);
-  return approval.groups.every((group) => now.includes(group));
 }
 
 async function targetsOf(

@@ -5,13 +5,14 @@ import type { ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { nextLookAfter } from '../release/next-look.ts';
 import { nextStep } from '../release/plan.ts';
-import type { Phase, ReleaseState } from '../release/state.ts';
+import { endedPhases, type Phase, type ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
 import { begin } from './begin.ts';
 import { tellOverdue } from './follow-up.ts';
 import { read } from './read.ts';
 import { recordAlone, recordInLane } from './record.ts';
 import { runStep } from './run-step.ts';
+import { tellRegistry } from './tell-registry.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** How soon a look that broke is tried again. */
@@ -31,7 +32,7 @@ const looks: Readonly<Record<Phase, Look>> = {
     moved(await recordAlone(deps, state, decideEndWatch({ state, now: deps.clock() }))),
   failed: nothing,
   verified: nothing,
-  rejected: nothing,
+  rejected: tellRegistry,
   withdrawn: nothing,
   expired: nothing,
   superseded: nothing,
@@ -73,18 +74,28 @@ async function lookUntilQuiet(deps: WorkerDeps, { state, seen }: Opened): Promis
     const now = await ifDue(deps, state.id);
     return now === null ? undefined : lookUntilQuiet(deps, now);
   }
-  const next = deps.stopping() ? deps.clock() : nextLookAfter(state, deps.clock());
+  const next = deps.stopping() ? deps.clock() : nextLookAfter(state, deps.clock(), policyOf(deps, state)?.remindMs);
   await deps.due.looked('look', releaseStream(state.id), state.length, next, seen);
 }
 
 async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> {
-  const policy = deps.policies.lane(state.model, state.environment);
-  if (policy === null) throw new ReleaseError('lane_not_in_policy', { release: state.id });
+  const policy = policyOf(deps, state);
+  if (policy === null) return withoutPolicy(state);
   if (expires(state) && deps.clock() >= state.expiresAt) {
     return moved(await recordInLane(deps, policy, state, { kind: 'expire' }));
   }
   const before = (await concludeIfOver(deps, policy, state)) ?? (await overdue(deps, policy, state));
   return before ?? looks[state.phase](deps, policy, state);
+}
+
+function policyOf(deps: WorkerDeps, { model, environment }: ReleaseState): LanePolicy | null {
+  return deps.policies.lane(model, environment);
+}
+
+/** What has ended needs no policy any more; what is open stops there and says so. */
+function withoutPolicy({ id, phase }: ReleaseState): Looked {
+  if (endedPhases.includes(phase)) return 'nothing-more';
+  throw new ReleaseError('lane_not_in_policy', { release: id });
 }
 
 /** What was advised on, or was to be decided on, under another mode of the policy ends before anything else. */

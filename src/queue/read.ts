@@ -5,6 +5,7 @@ import type { ReleaseState } from '../release/state.ts';
 import { electorateOf } from '../release-service/electorate.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
 import { recordInLane } from './record.ts';
+import { remindMissing } from './remind.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** Reading both sides may take this long: artifacts are hashed the first time. */
@@ -18,12 +19,20 @@ export async function read(
 ): Promise<'moved-on' | 'nothing-more'> {
   if (await isBehindNewer(deps, state)) return 'nothing-more';
   const found = await tryGather(deps, policy, state);
-  if (found === null) return 'nothing-more';
-  const written = await recordInLane(deps, policy, state, commandOf(state, found));
+  const command = found === null ? withoutReading(state) : commandOf(state, found);
+  if (command === null) return 'nothing-more';
+  const written = await recordInLane(deps, policy, state, command);
+  if (found !== null && written.kind === 'written' && written.entries.length === 0)
+    await remindMissing(deps, policy, state);
   // What people have to decide now is read again when it is due, and not at once: two workers may see different things for a while.
   return written.kind === 'written' && written.entries.some(({ event }) => event.kind === 'review-completed')
     ? 'moved-on'
     : 'nothing-more';
+}
+
+/** A pause begins and ends also while nothing can be read. */
+function withoutReading({ phase }: ReleaseState): WorkerCommand | null {
+  return phase === 'review' ? { kind: 'ask-again' } : null;
 }
 
 /** Advice is over once what it was about is live; what it said before that stays as it was. */

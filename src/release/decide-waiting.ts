@@ -38,13 +38,13 @@ export function decideRemind(facts: ReleaseFacts, { round, missing }: CommandOf<
 }
 
 /** The rejected version carries the words of its rejection. */
-export function decideNoteTold(facts: ReleaseFacts): Decision {
+export function decideNoteTold(facts: Pick<ReleaseFacts, 'state'>): Decision {
   const wrong = refusePhase(facts, 'tell', ['rejected']);
   if (wrong !== null) return refused(wrong);
   return facts.state.toldRegistry ? accepted({ kind: 'unchanged' }) : written(facts, [{ kind: 'told-registry', v: 1 }]);
 }
 
-function written({ state }: ReleaseFacts, events: readonly ReleaseEvent[]): Decision {
+function written({ state }: Pick<ReleaseFacts, 'state'>, events: readonly ReleaseEvent[]): Decision {
   return events.length === 0
     ? accepted({ kind: 'unchanged' })
     : accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events });

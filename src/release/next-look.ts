@@ -1,4 +1,5 @@
 import { nextStep } from './plan.ts';
+import { nextReminder } from './reminders.ts';
 import type { Phase, ReleaseState } from './state.ts';
 
 /** How often what may change by itself is read again. */
@@ -19,8 +20,17 @@ function followUpLook({ followUp }: ReleaseState): number | null {
   return followUp === null || followUp.closed !== null || followUp.overdueTold ? null : followUp.dueAt;
 }
 
-/** The same after a look that changed nothing: what was read just now is read again later. */
-export function nextLookAfter(state: ReleaseState, lookedAt: number): number | null {
+/**
+ * The same after a look that changed nothing: what was read just now is read again later, and earlier where a reminder falls due before
+ * that. `remindMs` are the policy's intervals; an append knows no policy, so after one a reminder is at most one reading late.
+ */
+export function nextLookAfter(state: ReleaseState, lookedAt: number, remindMs: readonly number[] = []): number | null {
+  const next = afterLook(state, lookedAt);
+  const reminder = nextReminder(state, remindMs);
+  return next === null || reminder === null || reminder <= lookedAt ? next : Math.min(next, reminder);
+}
+
+function afterLook(state: ReleaseState, lookedAt: number): number | null {
   const next = nextLook(state, lookedAt);
   if (next === null || next > lookedAt) return next;
   return state.phase === 'executing' ? lookedAt + 1_000 : Math.min(lookedAt + pace(state), openUntil(state, lookedAt));
@@ -37,7 +47,7 @@ function openUntil(state: ReleaseState, now: number): number {
 const table: Record<Phase, (state: ReleaseState, now: number) => number | null> = {
   gathering: (state, now) => (state.gathering === null ? state.lastAt : Math.max(state.lastAt, now) + pace(state)),
   blocked: reread,
-  review: reread,
+  review: (state, now) => Math.min(reread(state, now), Math.max(now, state.waiting?.until ?? Number.POSITIVE_INFINITY)),
   approved: (state, now) => {
     if (state.waiting === null) return now;
     return Math.min(state.waiting.until ?? Number.POSITIVE_INFINITY, now + rereadMs, openUntil(state, now));
@@ -46,7 +56,7 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
   watching: (state) => state.live?.watchUntil ?? null,
   failed: never,
   verified: never,
-  rejected: never,
+  rejected: untold,
   withdrawn: never,
   expired: never,
   superseded: never,
@@ -57,6 +67,12 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
 
 function reread(state: ReleaseState, now: number): number {
   return Math.min(Math.max(now, state.lastAt) + rereadMs, Math.max(state.expiresAt, now));
+}
+
+/** A rejection is written to its version, for as long as anything is tried. */
+function untold({ kind, toldRegistry, ended, giveUpAfterMs, lastAt }: ReleaseState, now: number): number | null {
+  const tells = kind !== 'rollback' && !toldRegistry && ended !== null && now <= ended.at + giveUpAfterMs;
+  return tells ? lastAt : null;
 }
 
 function executionLook(execution: NonNullable<ReleaseState['execution']>, now: number): number {

@@ -44,6 +44,18 @@ export function reachable(requirements: Requirements, electorate: Electorate): Q
   return quorum(requirements, votesOfAll(requirements, electorate));
 }
 
+/** Exactly those whose yes would fill one more seat: in the groups of open seats, not excluded, and not among `votes`. */
+export function couldStillFill(
+  requirements: Requirements,
+  votes: readonly Vote[],
+  electorate: Electorate,
+): readonly PersonId[] {
+  const { have } = quorum(requirements, votes);
+  const voted = new Set(votes.map(({ person }) => person));
+  const others = votesOfAll(requirements, electorate).filter(({ person }) => !voted.has(person));
+  return others.filter((vote) => quorum(requirements, [...votes, vote]).have > have).map(({ person }) => person);
+}
+
 /** Which of the rules' groups a person belongs to now. */
 export function groupsOf(requirements: Requirements, electorate: Electorate, person: PersonId): readonly string[] {
   const named = [...new Set(requirements.rules.flatMap((rule) => rule.from))];

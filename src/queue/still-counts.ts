@@ -1,0 +1,42 @@
+import { acceptingGroupsOf } from '../release/acceptance.ts';
+import type { Requirements } from '../release/event.ts';
+import type { PersonId } from '../release/ids.ts';
+import type { Electorate } from '../release/people.ts';
+import { groupsOf } from '../release/quorum.ts';
+import type { ReleaseState } from '../release/state.ts';
+
+interface Said {
+  readonly person: PersonId;
+  readonly groups: readonly string[];
+}
+
+/** Whose yes still counts: active members of every group that it came from, whom nothing excludes by now. */
+export function stillCounting(
+  { approvals }: Pick<ReleaseState, 'approvals'>,
+  requirements: Requirements,
+  people: Electorate,
+): readonly PersonId[] {
+  return still(approvals, requirements, (person) => groupsOf(requirements, people, person));
+}
+
+/** Who accepted verdicts and still may. */
+export function stillAccepting(
+  { accepted }: Pick<ReleaseState, 'accepted'>,
+  requirements: Requirements,
+  people: Electorate,
+): readonly PersonId[] {
+  return still(accepted, requirements, (person) => acceptingGroupsOf(requirements, people, person));
+}
+
+function still(
+  said: readonly Said[],
+  { excluded }: Requirements,
+  groupsNow: (person: PersonId) => readonly string[],
+): readonly PersonId[] {
+  const out = new Set(excluded.map((one) => one.person));
+  const counts = said.filter(({ person, groups }) => {
+    const now = groupsNow(person);
+    return !out.has(person) && groups.every((group) => now.includes(group));
+  });
+  return [...new Set(counts.map(({ person }) => person))];
+}
