@@ -35,8 +35,9 @@ function approvedBy({ approvals, alone, breakGlass, opened }: ReleaseState): str
 
 /** What break-glass went past is named. */
 function gatesPassed({ breakGlass }: ReleaseState, { verdicts }: Findings): string {
-  const passed = verdicts.filter((verdict) => verdict.status === 'pass').length;
+  const judged = verdicts.filter((verdict) => verdict.status !== 'off');
+  const passed = judged.filter((verdict) => verdict.status === 'pass').length;
   const past = breakGlass ? verdicts.filter(blocks).map(({ gate }) => gate) : [];
   const words = past.length === 0 ? '' : `; not passed: ${past.join(', ').slice(0, longestList)}`;
-  return `${passed} of ${verdicts.length} passed${words}`;
+  return `${passed} of ${judged.length} passed${words}`;
 }
