@@ -1,7 +1,9 @@
 import { gateTable } from '../gates/table.ts';
 import type { GateConfig } from '../release/lane-policy.ts';
 import type { Effect } from './effect-of.ts';
-import { type LayeredGate, layeredGates, type TooLoose } from './layers.ts';
+import { orderOf } from './gate-order.ts';
+import type { LayeredGate } from './layered-gate.ts';
+import { layeredGates, type TooLoose } from './layers.ts';
 import type { Found } from './problems.ts';
 import { code } from './words.ts';
 
@@ -17,7 +19,8 @@ export function foundInGates({ policy, model, own, environment }: Effect): Found
 
 function wordsOf({ own, base }: TooLoose, environment: string): string {
   const [mine, theirs] = [labelOf(own.config), labelOf(base.config)];
-  const what = mine === theirs ? `${code(mine)} asks for less than` : `${code(mine)} is looser than ${code(theirs)} of`;
+  const how = orderOf(own.config, base.config) === 'looser' ? 'is looser than' : 'asks for something else than';
+  const what = mine === theirs ? `${code(mine)} asks for less than` : `${code(mine)} ${how} ${code(theirs)} of`;
   if (base.from.kind === 'floor')
     return `${what} the floor of ${environment}. Write at least that: a floor may be raised, never lowered.`;
   const loosen = code(`loosen: [ { gate: ${base.name}, because: "…" } ]`);

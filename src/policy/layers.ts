@@ -1,26 +1,14 @@
 import type { GateConfig } from '../release/lane-policy.ts';
+import { documentedTogether } from './documented-together.ts';
 import { orderOf, subjectOf } from './gate-order.ts';
 import { Gate } from './gate-schema.ts';
+import type { LayeredGate, Origin } from './layered-gate.ts';
 import type { Model } from './model-schema.ts';
-import type { Path } from './places.ts';
 import { profiles } from './profiles/table.ts';
 import type { Policy } from './schema.ts';
 import { floorOf, profileOf, standingOf } from './standing.ts';
 import { addOns, templates } from './templates/table.ts';
 import type { WrittenGate } from './templates/template.ts';
-
-/** Where a part of the effective policy comes from. */
-export type Origin =
-  | { readonly kind: 'file' | 'floor'; readonly path: Path }
-  | { readonly kind: 'template' | 'add-on' | 'profile'; readonly name: string }
-  | { readonly kind: 'default' };
-
-/** A gate of a lane. `name` is what `loosen` calls it by; null where it has none. */
-export interface LayeredGate {
-  readonly name: string | null;
-  readonly config: GateConfig;
-  readonly from: Origin;
-}
 
 /** A gate that would be looser than what it stands for, without saying so. */
 export interface TooLoose {
@@ -48,7 +36,8 @@ export function layeredGates(policy: Policy, model: string, own: Model, environm
   );
   if (given.length + floor.length === 0) return { gates: written, tooLoose: [] };
   const loosened = new Map(own.loosen?.map(({ gate, because }) => [gate, because]));
-  return onFloor(joined(given, written, loosened), floor);
+  const { gates, tooLoose } = onFloor(joined(given, written, loosened), floor);
+  return { gates: documentedTogether(gates), tooLoose };
 }
 
 /** What template, add-ons and profile ask of a model in one environment, by the names that `loosen` uses. */

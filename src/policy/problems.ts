@@ -105,7 +105,7 @@ function isSecret(path: Path): boolean {
   const [section, , field] = path;
   if (section === 'git') return field === 'token' || field === 'api';
   if (section === 'registries') return field !== 'kind' && field !== 'ca';
-  return path.includes('gates') && path.at(-1) === 'secret';
+  return path.includes('gates') && ['secret', 'http'].includes(String(path.at(-1)));
 }
 
 /** "environments.production.approvals, entry 2, min". */

@@ -21,7 +21,7 @@ export function reviewOf(policy: Policy, own: Model, here: Environment, model: s
     exclude: excluded([...(here.exclude ?? usual.exclude), ...(floorOf(policy, environment)?.exclude ?? [])]),
     unknownPerson: here['unknown-person'],
     rollback: rollbackOf(here, approvals),
-    checklist: approvals === 'none' ? {} : boxes([here.checklist ?? usual.checklist, own.checklist ?? {}]),
+    checklist: boxes([here.checklist ?? usual.checklist, own.checklist ?? {}], rulesIn(approvals)),
   };
 }
 
@@ -49,10 +49,12 @@ function excluded(also: readonly Excluded[]): Excluded[] {
   return [...new Set<Excluded>(['requester', ...also])];
 }
 
-/** The boxes of all lists, each once, by group. */
-function boxes(lists: readonly LanePolicy['checklist'][]): LanePolicy['checklist'] {
-  const groups = new Set(lists.flatMap((list) => Object.keys(list)));
-  return Object.fromEntries(
-    [...groups].map((group) => [group, [...new Set(lists.flatMap((list) => entry(list, group) ?? []))]]),
-  );
+/** The boxes of all lists, each once, for the groups whose yes counts here. */
+function boxes(lists: readonly LanePolicy['checklist'][], rules: readonly ApprovalRule[]): LanePolicy['checklist'] {
+  const approving = new Set(rules.flatMap(({ from }) => from));
+  const entries = [...approving].map((group): [string, string[]] => [
+    group,
+    [...new Set(lists.flatMap((list) => entry(list, group) ?? []))],
+  ]);
+  return Object.fromEntries(entries.filter(([, list]) => list.length > 0));
 }
