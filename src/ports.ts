@@ -6,6 +6,7 @@ import type { VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { LanePolicy } from './release/lane-policy.ts';
 import type { Electorate } from './release/people.ts';
+import type { Post } from './release/posts-shape.ts';
 
 /** Structured log lines: a static message, the data in the object. */
 export interface Log {
@@ -124,10 +125,7 @@ export interface Directory {
     fresh: 'cached' | 'fresh',
   ): Promise<Electorate>;
   /** Who has these e-mail addresses; null where nobody has. Throws `ReleaseError` when nobody could tell. */
-  byEmail(
-    emails: readonly string[],
-    fresh: 'cached' | 'fresh',
-  ): Promise<ReadonlyMap<string, PersonId | null>>;
+  byEmail(emails: readonly string[], fresh: 'cached' | 'fresh'): Promise<ReadonlyMap<string, PersonId | null>>;
 }
 
 /** The active policy, lane by lane. */
@@ -149,4 +147,6 @@ export interface Notifier {
   answer(delivery: Delivery, reply: Reply): Promise<void>;
   /** Tells the admin channel once per key. */
   tellAdmin(key: string, words: string): Promise<void>;
+  /** Posts in a channel, once under the post's key. */
+  tellDaily(channel: string, post: Post): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { ReleaseError } from '../errors.ts';
 import type { Notifier, Registry } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
+import { dailyTelling } from '../queue/daily.ts';
 import { every } from '../queue/every.ts';
 import { lookAt } from '../queue/look.ts';
 import { takeUpOrphans } from '../queue/orphans.ts';
@@ -19,6 +20,7 @@ const pollMs = 30_000;
 const orphanEveryMs = 2_000;
 const hookEveryMs = 600_000;
 const lanesEveryMs = 60_000;
+const dailyEveryMs = 60_000;
 
 /** Looks, shows, polls, and takes up what died elsewhere. */
 export function startWorker(
@@ -44,6 +46,7 @@ export function startWorker(
     }),
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
+    every(dailyEveryMs, 'daily digest', log, dailyTelling(deps, notifier)),
     every(hookEveryMs, 'webhooks', log, () => ensureHooks(base, notifier, connected())),
   ];
   return {
