@@ -1,7 +1,8 @@
 import type { Metric, MetricLine, MetricValue, VersionFacts } from '../release/evidence.ts';
+import { matches } from '../release/pattern.ts';
 import { keyed } from './changes.ts';
 
-/** A metric that a gate names, where better lies, and the fixed bound that it demands. */
+/** A metric that a gate names (`*` stands for anything), where better lies, and the fixed bound that it demands. */
 export interface NamedMetric extends Pick<MetricLine, 'name' | 'direction'> {
   readonly bound?: NonNullable<MetricLine['bound']>;
 }
@@ -14,7 +15,7 @@ export function metricLines(
 ): MetricLine[] {
   const now = valuesOf(candidate.metrics);
   const before = valuesOf(champion?.metrics ?? []);
-  const primary = named[0]?.name;
+  const primary = named.find(({ name }) => !name.includes('*'))?.name;
   const lines = [...new Set([...now.keys(), ...before.keys()])].sort().map((key): MetricLine => {
     const name = (now.get(key) ?? before.get(key))?.name ?? key;
     return {
@@ -38,7 +39,7 @@ function valuesOf(metrics: readonly Metric[]): Map<string, Metric> {
 }
 
 function directionOf(name: string, named: readonly NamedMetric[]): MetricLine['direction'] {
-  const directions = named.filter((metric) => metric.name === name).map(({ direction }) => direction);
+  const directions = named.filter((metric) => matches(metric.name, name)).map(({ direction }) => direction);
   return directions.find((direction) => direction !== 'unknown') ?? 'unknown';
 }
 

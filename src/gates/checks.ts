@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommitCheck } from '../release/gate-facts.ts';
+import { matches } from '../release/pattern.ts';
 import type { Answer, Gate } from './gate.ts';
-import { matches } from './pattern.ts';
 import { few, together } from './together.ts';
 
 const cure = 'Write `checks: all`, or a list of their names, for example `[ci, lint]`; `*` stands for anything.';

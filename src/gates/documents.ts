@@ -1,6 +1,6 @@
 import type { VersionFacts } from '../release/evidence.ts';
+import { matches } from '../release/pattern.ts';
 import type { Answer, GateFacts } from './gate.ts';
-import { matches } from './pattern.ts';
 import { isNumber } from './reading.ts';
 import { few } from './together.ts';
 

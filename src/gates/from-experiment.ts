@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { matchesAny } from '../release/pattern.ts';
 import { names } from './fields.ts';
 import type { Gate } from './gate.ts';
-import { matchesAny } from './pattern.ts';
 import { few } from './together.ts';
 
 /** `{ from-experiment: "growth/churn-*" }`, or a list. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { apart } from '../release/number-text.ts';
+import { matches } from '../release/pattern.ts';
 import { baselineOf, type Live, liveText } from './baseline.ts';
 import { numberOf } from './decimal.ts';
 import { baselines, dataset, differentData, direction, names } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
 import { boundBeside, isNone, margin, marginText, meets, shortBy } from './margin.ts';
-import { matches } from './pattern.ts';
 import { nameOf, read, type Wanted } from './reading.ts';
 import { comparedSlices, newSlices, type Sides, type Slices, unmatched } from './slices.ts';
 import { few, together } from './together.ts';

@@ -1,7 +1,7 @@
 import type { VersionFacts } from '../release/evidence.ts';
+import { matches, matchesAny } from '../release/pattern.ts';
 import { baselineName, type Comparison } from './baseline.ts';
 import type { Answer } from './gate.ts';
-import { matches, matchesAny } from './pattern.ts';
 import { absent } from './reading.ts';
 
 /** Metrics by pattern, and how each is compared with the champion's. */

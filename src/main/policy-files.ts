@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { matches } from '../gates/pattern.ts';
+import { matches } from '../release/pattern.ts';
 import { bundleOf, type PolicyPart } from '../policy/bundle.ts';
 import { includedPatterns } from '../policy/include.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { matches } from '../gates/pattern.ts';
+import { matches } from '../release/pattern.ts';
 
 /** One file of the policy, by the path under which its problems are told. */
 export interface PolicyPart {

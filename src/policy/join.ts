@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { matchesAny } from '../gates/pattern.ts';
+import { matchesAny } from '../release/pattern.ts';
 import { folderOf, includes } from './bundle.ts';
 import type { Path } from './places.ts';
 import { type Found, foundBy, type Problem } from './problems.ts';

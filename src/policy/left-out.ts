@@ -1,4 +1,4 @@
-import { matchesAny } from '../gates/pattern.ts';
+import { matchesAny } from '../release/pattern.ts';
 import { OneOrMoreWords, waysOut } from './people-schema.ts';
 import type { Found } from './problems.ts';
 import { entriesOf, valueAt, walk } from './walk.ts';

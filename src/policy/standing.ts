@@ -1,4 +1,4 @@
-import { matchesAny } from '../gates/pattern.ts';
+import { matchesAny } from '../release/pattern.ts';
 import type { PrincipalRef } from '../release/lane-policy.ts';
 import { entry } from './entry.ts';
 import type { Model } from './model-schema.ts';
