@@ -16,12 +16,13 @@ import { slackNotifier } from '../../handlers/slack-notifier.ts';
 import { movableClock } from '../../sandbox/slack/clock.ts';
 import type { WorkspaceOptions } from '../../sandbox/slack/options.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
+import { type Painter, painter } from '../../src/charts/painter.ts';
 import type { Registry, Source } from '../../src/ports.ts';
 import type { Releases } from '../../src/ports-releases.ts';
 import { lookAt } from '../../src/queue/look.ts';
 import { showStream } from '../../src/queue/show.ts';
 import { steps } from '../../src/queue/steps/table.ts';
-import { laneKey, ReleaseId } from '../../src/release/ids.ts';
+import { CommandId, laneKey, ReleaseId, type Version } from '../../src/release/ids.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { redisDue } from '../../src/store/due.ts';
 import { redisInbox } from '../../src/store/inbox.ts';
@@ -92,7 +93,11 @@ export interface StageOptions {
   readonly releases?: Partial<Releases>;
   readonly sources?: ReadonlyMap<string, Source>;
   readonly deps?: (deps: HandlerDeps) => HandlerDeps;
+  readonly painter?: Pick<Painter, 'draw'>;
 }
+
+/** One for all stages of a file: its thread takes a while to start, and ends by itself. */
+const pictures = painter();
 
 /** The whole product on one stage: a local Slack, a real Redis, the release service, steps and notifier; only the registries are played. */
 export async function stage(options: StageOptions = {}) {
@@ -180,6 +185,9 @@ export async function stage(options: StageOptions = {}) {
     admin: () => policies.admin(),
     showing: showingOf({ store, policies, label: null, clock: now }),
     ...drawPosts(directory),
+    painter: options.painter ?? pictures,
+    registries: () => registries,
+    standing: (person) => directory.standing(person),
   });
   const worker = { ...core, worker: 'w1', steps, newId: randomUUID, stopping: () => false };
 
@@ -224,6 +232,16 @@ export async function stage(options: StageOptions = {}) {
     clock,
     settle,
     settled,
+    core,
+    /** Somebody sets an alias by hand, the registry tells of it, and everything that follows happens. */
+    async alias(server: 'staging' | 'prod', alias: string, version: Version) {
+      servers[server].models.get('churn')?.aliases.set(alias, version);
+      const name = server === 'staging' ? 'mlflow-staging' : 'mlflow-prod';
+      const request = { kind: 'alias-moved' as const, registry: name, name: 'churn', alias, version };
+      const id = CommandId.parse(`alias:${randomUUID()}`);
+      await releases.handle({ id, at: now(), by: { kind: 'registry', name }, where: null, request });
+      await settle();
+    },
     /** Types a command in #prod and waits until everything that follows has happened. */
     async type(who: string, text: string, channel = 'prod') {
       const acted = await slack.as(who).command(channel, '/mlops', text);
