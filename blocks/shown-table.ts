@@ -1,7 +1,8 @@
-import type { RichTextBlockElement, RichTextElement } from '@slack/types';
+import type { KnownBlock, RichTextBlockElement, RichTextElement } from '@slack/types';
 import { bold, text } from './leaves.ts';
-import { fitting, footer, type Message, richText } from './message.ts';
-import { escapedWithin, tame } from './text.ts';
+import { limits } from './limits.ts';
+import { characters, footer, type Message, richText } from './message.ts';
+import { escapedWithin, plural, tame } from './text.ts';
 
 /** First rows of a file that a run logged. */
 export interface Table {
@@ -15,6 +16,7 @@ export interface ShownTable {
   readonly version: string;
   readonly table: Table;
   readonly beside: { readonly version: string; readonly table: Table } | null;
+  /** At most so many; fewer where a message has no room for them. */
   readonly rows: number;
   /** What else is to be said: "2 more files match". */
   readonly note: string | null;
@@ -24,49 +26,72 @@ export interface ShownTable {
 const inputs = ['id', 'input', 'inputs', 'prompt', 'question', 'query', 'example', 'text'];
 const longestCell = 220;
 const longestPath = 80;
+const mostColumns = 8;
 
 /** The first rows for reviewers, one paragraph a row, so that a phone need not scroll sideways; outside text stands in leaves only. */
 export function shownTable(view: ShownTable): Message {
-  const { path, version, table, beside, rows, note } = view;
-  const shown = table.rows.slice(0, rows);
+  const { path, version, beside } = view;
   const against = beside === null ? '' : ` beside ${beside.version}`;
-  const count = shown.length < table.rows.length ? `first ${shown.length} of ${table.rows.length} rows` : `${shown.length} rows`;
+  return { text: escapedWithin(`${tame(path, longestPath)} of ${version}${against}`, 140), blocks: fittingRows(view) };
+}
+
+/** As many rows as a message takes; one row alone always fits. */
+function fittingRows(view: ShownTable): KnownBlock[] {
+  let rows = Math.min(view.rows, view.table.rows.length);
+  let blocks = drawn(view, rows);
+  while (rows > 1 && characters(blocks) > limits.message.characters) {
+    rows -= Math.max(1, Math.floor(rows / 4));
+    blocks = drawn(view, rows);
+  }
+  return blocks;
+}
+
+function drawn(view: ShownTable, rows: number): KnownBlock[] {
+  const { path, version, table, beside, note } = view;
+  const all = table.rows.length;
+  const count = rows < all ? `first ${rows} of ${all} rows` : plural(rows, 'row');
+  const against = beside === null ? '' : ` beside ${beside.version}`;
   const head: RichTextBlockElement = {
     type: 'rich_text_section',
     elements: [bold(tame(path, longestPath)), text(`, ${version}${against}: ${count}`)],
   };
-  return {
-    text: escapedWithin(`${tame(path, longestPath)} of ${version}${against}`, 140),
-    blocks: [
-      ...fitting((scale) => richText(head, ...shown.map((row, at) => rowSection(view, row, at, scale)))),
-      ...(note === null ? [] : [footer(note)]),
-    ],
-  };
+  const shown = table.rows.slice(0, rows).map((row, at) => rowSection(view, row, at));
+  return [...richText(head, ...shown), ...(note === null ? [] : [footer(note)])];
 }
 
-function rowSection({ table, beside, version }: ShownTable, row: readonly string[], at: number, scale: number): RichTextBlockElement {
-  const most = Math.max(24, Math.floor(longestCell * scale));
-  const cells = table.columns.map((column, index) => ({ column, value: row[index] ?? '' }));
+function rowSection(view: ShownTable, row: readonly string[], at: number): RichTextBlockElement {
+  const { table, beside } = view;
   const other = beside === null ? null : otherRow(table, row, beside.table);
-  const lines = cells.map(({ column, value }) => {
-    const theirs = other === null || beside === null ? null : cellOf(beside.table, other, column);
-    const name = bold(`${tame(column, 40)}: `);
-    if (theirs === null || theirs === value) return [name, text(tame(value, most))];
-    return [name, text(`\n  ${version}: ${tame(value, most)}\n  ${beside?.version ?? ''}: ${tame(theirs, most)}`)];
-  });
+  const lines = table.columns
+    .slice(0, mostColumns)
+    .map((column, index) => cellLine(view, column, row[index] ?? '', other));
+  const left = table.columns.length - mostColumns;
+  const rest = left > 0 ? [[text(`and ${plural(left, 'more column')}`)]] : [];
   const missing = beside !== null && other === null ? [[text(`${beside.version} has no such row.`)]] : [];
-  return { type: 'rich_text_quote', elements: numbered(at, [...lines, ...missing]) };
+  const all = [...lines, ...rest, ...missing].flatMap((line, index) => (index === 0 ? line : [text('\n'), ...line]));
+  return { type: 'rich_text_quote', elements: [text(`${at + 1}. `), ...all] };
 }
 
-function numbered(at: number, lines: readonly (readonly RichTextElement[])[]): RichTextElement[] {
-  return [text(`${at + 1}. `), ...lines.flatMap((line, index) => (index === 0 ? line : [text('\n'), ...line]))];
+/** One value where both versions say the same, both values where they differ. */
+function cellLine(
+  { version, beside }: ShownTable,
+  column: string,
+  value: string,
+  other: readonly string[] | null,
+): readonly RichTextElement[] {
+  const name = bold(`${tame(column, 40)}: `);
+  const theirs = other === null || beside === null ? null : cellOf(beside.table, other, column);
+  if (theirs === null || theirs === value) return [name, text(tame(value, longestCell))];
+  const [mine, before] = [tame(value, longestCell), tame(theirs, longestCell)];
+  return [name, text(`\n  ${version}: ${mine}\n  ${beside?.version ?? ''}: ${before}`)];
 }
 
 /** The row of the other table with the same input, or null. */
 function otherRow(table: Table, row: readonly string[], other: Table): readonly string[] | null {
   const key = table.columns.find((column) => inputs.includes(column.toLowerCase())) ?? table.columns[0] ?? '';
+  const at = other.columns.indexOf(key);
   const value = row[table.columns.indexOf(key)];
-  return other.rows.find((one) => one[other.columns.indexOf(key)] === value) ?? null;
+  return at === -1 ? null : (other.rows.find((one) => one[at] === value) ?? null);
 }
 
 function cellOf(table: Table, row: readonly string[], column: string): string | null {

@@ -7,11 +7,11 @@ import { answering } from './answering.ts';
 import { tellOnce } from './notifier/admin-post.ts';
 import { attachment } from './notifier/attachment.ts';
 import { audience } from './notifier/audience.ts';
-import { slackCalls } from './notifier/calls.ts';
+import { channelBucket, slackCalls } from './notifier/calls.ts';
 import { tellDaily } from './notifier/daily-post.ts';
 import { findFile, findPost } from './notifier/find-post.ts';
 import type { FileKeeping } from './notifier/keep-files.ts';
-import type { Kept } from './notifier/keep-post.ts';
+import type { Keeping, Kept } from './notifier/keep-post.ts';
 import type { NotifierParts } from './notifier/parts.ts';
 import { sender } from './notifier/send.ts';
 import type { Attach } from './notifier/show-files.ts';
@@ -25,10 +25,14 @@ const claimMs = 30_000;
 export function slackNotifier(parts: NotifierParts): Notifier {
   const call = slackCalls(parts.tokens, parts.clock, parts.log);
   const { posts, reads } = parts.clients;
-  const keeping: FileKeeping = {
+  const keeping: Keeping = {
     book: parts.book,
-    sender: sender(posts, call),
+    sender: sender(posts, call, ({ channel, thread }) => [channelBucket(channel, thread === null ? 'card' : 'thread')]),
     find: (where, marker) => findPost(reads, call, where, marker),
+  };
+  const filing: FileKeeping = {
+    ...keeping,
+    sender: sender(posts, call, () => []),
     uploader: uploader(posts, call),
     findFile: (where, name) => findFile(reads, call, where, name),
   };
@@ -40,7 +44,7 @@ export function slackNotifier(parts: NotifierParts): Notifier {
       if (!(await parts.book.claim(stream, holder, claimMs)))
         return { next: parts.clock() + 1_000, length: (await parts.showing(stream)).length };
       try {
-        return await showStream({ ...parts, attach }, keeping, stream);
+        return await showStream({ ...parts, attach }, keeping, filing, stream);
       } finally {
         await parts.book.release(stream, holder);
       }

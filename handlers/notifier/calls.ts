@@ -16,6 +16,11 @@ const rates = {
   'conversations.history': { capacity: 10, perSecond: 50 / 60 },
   'conversations.replies': { capacity: 10, perSecond: 50 / 60 },
   'conversations.join': { capacity: 10, perSecond: 50 / 60 },
+  'conversations.info': { capacity: 10, perSecond: 50 / 60 },
+  'conversations.members': { capacity: 10, perSecond: 100 / 60 },
+  'users.info': { capacity: 40, perSecond: 1 },
+  'files.getUploadURLExternal': { capacity: 10, perSecond: 100 / 60 },
+  'files.completeUploadExternal': { capacity: 10, perSecond: 100 / 60 },
 } as const;
 
 export type Method = keyof typeof rates;

@@ -22,6 +22,8 @@ export interface Whereabouts {
 const pageSize = 200;
 const mostPages = 20;
 
+type Found = z.infer<typeof Page>['messages'][number];
+
 const Page = z.object({
   messages: z
     .array(
@@ -31,6 +33,10 @@ const Page = z.object({
           .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
           .optional()
           .catch(undefined),
+        files: z
+          .array(z.object({ name: z.string().nullish() }))
+          .optional()
+          .catch(undefined),
       }),
     )
     .default([]),
@@ -38,17 +44,36 @@ const Page = z.object({
 });
 
 /** Looks through a channel or thread for a post that may have gone out without our hearing of it; answers its `ts`, or null. */
-export async function findPost(
+export function findPost(
   client: WebClient,
   call: CallSlack,
   where: Whereabouts,
   marker: Marker,
 ): Promise<Called<string | null>> {
+  return findMessage(client, call, where, ({ metadata }) => isMarked(metadata, marker));
+}
+
+/** The same for the message that carries a file of this name: Slack lets no marker be set on it. */
+export function findFile(
+  client: WebClient,
+  call: CallSlack,
+  where: Whereabouts,
+  name: string,
+): Promise<Called<string | null>> {
+  return findMessage(client, call, where, ({ files }) => files?.some((file) => file.name === name) ?? false);
+}
+
+async function findMessage(
+  client: WebClient,
+  call: CallSlack,
+  where: Whereabouts,
+  is: (message: Found) => boolean,
+): Promise<Called<string | null>> {
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page++) {
     const read = await readPage(client, call, where, cursor);
     if (read.kind !== 'done') return read;
-    const found = read.answer.messages.find(({ metadata }) => isMarked(metadata, marker));
+    const found = read.answer.messages.find(is);
     cursor = read.answer.response_metadata?.next_cursor;
     if (found || !cursor) return { kind: 'done', answer: found?.ts ?? null };
   }

@@ -1,14 +1,19 @@
 import type { Message } from '../../blocks/message.ts';
-import type { Clock, Log } from '../../src/ports.ts';
+import type { Painter } from '../../src/charts/painter.ts';
+import type { Clock, Log, Registry } from '../../src/ports.ts';
 import type { Reply } from '../../src/ports-releases.ts';
 import type { PostBook, Tokens } from '../../src/ports-store.ts';
 import { StreamId } from '../../src/release/event.ts';
+import type { Standing } from '../../src/release/people.ts';
+import type { FilePost } from '../../src/release/posts-files.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import type { SlackClients } from '../slack-clients.ts';
 
 /** What a stream has to show now. `channels` says where each place is; nothing of it is older than `since`. */
 export interface Showing {
   readonly posts: readonly Post[];
+  /** What goes into the thread besides, once all posts stand. */
+  readonly files: readonly FilePost[];
   readonly channels: Readonly<Record<Exclude<Post['place'], 'thread'>, string>>;
   readonly length: number;
   readonly since: number;
@@ -28,6 +33,9 @@ export interface NotifierParts {
   /** Draws a post; with `mentions` as it is posted first, without as it is edited. */
   readonly answer: (reply: Reply) => Promise<Message>;
   readonly draw: (post: Post, mentions: 'with' | 'without') => Promise<Message>;
+  readonly painter: Pick<Painter, 'draw'>;
+  readonly registries: () => ReadonlyMap<string, Registry>;
+  readonly standing: (person: string) => Promise<Standing>;
 }
 
 /** The stream whose posts are what the admin channel is told. */

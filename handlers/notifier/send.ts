@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
+import type { Bucket } from '../../src/ports-store.ts';
 import { answerOf } from '../slack-failure.ts';
-import { type Called, type CallSlack, channelBucket, editBucket } from './calls.ts';
+import { type Called, type CallSlack, editBucket } from './calls.ts';
 import { type Marker, metadataType } from './find-post.ts';
 
 /** A channel, and the thread in it. */
@@ -20,7 +21,8 @@ export interface Sender {
 
 const Sent = z.object({ ts: z.string() });
 
-export function sender(client: WebClient, call: CallSlack): Sender {
+/** `turnOf` says what a post costs in its channel; whoever has taken a turn there already gives none. */
+export function sender(client: WebClient, call: CallSlack, turnOf: (spot: Spot) => readonly Bucket[]): Sender {
   return {
     async post(spot, drawn, marker) {
       const first = await post(spot, drawn, marker);
@@ -33,12 +35,9 @@ export function sender(client: WebClient, call: CallSlack): Sender {
       call('chat.update', [editBucket(channel, ts)], () => client.chat.update({ channel, ts, text, blocks })),
   };
 
-  function post(
-    { channel, thread }: Spot,
-    { text, blocks }: Message,
-    { stream, key }: Marker,
-  ): Promise<Called<string>> {
-    return call('chat.postMessage', [channelBucket(channel, thread === null ? 'card' : 'thread')], async () => {
+  function post(spot: Spot, { text, blocks }: Message, { stream, key }: Marker): Promise<Called<string>> {
+    const { channel, thread } = spot;
+    return call('chat.postMessage', turnOf(spot), async () => {
       const sent = await client.chat.postMessage({
         channel,
         text,

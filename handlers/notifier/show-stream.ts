@@ -3,34 +3,51 @@ import type { StreamId } from '../../src/release/event.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import { tellOnce, unreachable, unreachableWords } from './admin-post.ts';
 import { digestOf } from './digest.ts';
+import type { FileKeeping } from './keep-files.ts';
 import { type Keeping, type Kept, keepPost, rootKey, type Wanted } from './keep-post.ts';
 import type { NotifierParts, Showing } from './parts.ts';
+import { type Attach, showFiles } from './show-files.ts';
 
 /** A show that takes longer comes back, so that its claim never ends under it. */
 const longestShowMs = 15_000;
 const unreachableAgainMs = 60_000;
 
-/** Brings all posts of a stream up to date, in order; what has to wait is left for the time answered. */
+/** Brings all posts of a stream up to date, in order; what has to wait is left for the time answered. Files come when all words stand. */
 export async function showStream(
-  parts: NotifierParts,
+  parts: NotifierParts & { readonly attach: Attach },
   keeping: Keeping,
+  filing: FileKeeping,
   stream: StreamId,
 ): Promise<{ next: number | null; length: number }> {
   const [showing, before] = await Promise.all([parts.showing(stream), parts.book.of(stream)]);
   const posted = new Map(before);
   const until = parts.clock() + longestShowMs;
-  const times = showing.next === null ? [] : [showing.next];
+  const waits = await showPosts(parts, keeping, { stream, showing, posted }, until);
+  const root = posted.get(rootKey) ?? posted.get('card');
+  if (root !== undefined && waits.length === 0) {
+    const thread = { ...root, stream, posted, since: showing.since };
+    waits.push(...(await showFiles(parts, filing, thread, showing.files, until)));
+  }
+  const times = showing.next === null ? waits : [...waits, showing.next];
+  return { next: times.length > 0 ? Math.min(...times) : null, length: showing.length };
+}
+
+/** Answers when to come back, once for each that has to wait; what is posted is noted in `posted`. */
+async function showPosts(
+  parts: NotifierParts,
+  keeping: Keeping,
+  { stream, showing, posted }: Omit<Shown, 'post'> & { readonly posted: Map<string, Posted> },
+  until: number,
+): Promise<number[]> {
+  const times: number[] = [];
   for (const post of showing.posts) {
     const kept = await showOne(parts, keeping, { stream, showing, post, posted });
     if (kept.kind === 'kept') posted.set(post.key, kept.posted);
     else times.push(comeBackAt(kept, parts.clock()));
     const holdsUpTheRest = kept.kind !== 'kept' && !posted.has(post.key);
-    if (holdsUpTheRest || parts.clock() > until) {
-      times.push(comeBackAt(kept, parts.clock()));
-      break;
-    }
+    if (holdsUpTheRest || parts.clock() > until) return [...times, comeBackAt(kept, parts.clock())];
   }
-  return { next: times.length > 0 ? Math.min(...times) : null, length: showing.length };
+  return times;
 }
 
 interface Shown {

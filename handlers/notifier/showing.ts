@@ -5,6 +5,7 @@ import { fold } from '../../src/release/evolve.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
 import { pausesHere } from '../../src/release/pausing.ts';
 import { posts } from '../../src/release/posts.ts';
+import { filePosts } from '../../src/release/posts-files.ts';
 import { scopePosts } from '../../src/release/posts-scope.ts';
 import type { Story } from '../../src/release/posts-shape.ts';
 import { releaseEntries } from '../../src/release/release-entries.ts';
@@ -40,6 +41,7 @@ async function releaseShowing(
   const now = posts(story, parts.clock());
   return {
     posts: now.posts,
+    files: filePosts(story, policy?.show ?? []),
     channels: {
       channel: state.channel,
       lane: state.channel,
@@ -93,6 +95,7 @@ function scopeShowing({ policies }: ShowingParts, stream: StreamId, entries: rea
   const channel = lanes[0]?.channel ?? admin;
   return {
     posts: scopePosts(stream, entries, wake),
+    files: [],
     channels: { channel, lane: channel, environment: channel, admin },
     length: entries.length,
     since: entries[0]?.at ?? 0,

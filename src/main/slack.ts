@@ -5,8 +5,9 @@ import { type Self, whoWeAre } from '../../handlers/self.ts';
 import { type SlackAccess, type SlackClients, slackClients } from '../../handlers/slack-clients.ts';
 import { slackLogger } from '../../handlers/slack-logger.ts';
 import { slackNotifier } from '../../handlers/slack-notifier.ts';
+import { painter } from '../charts/painter.ts';
 import { measuredFetch } from '../metrics/measured-fetch.ts';
-import type { Notifier } from '../ports.ts';
+import type { Notifier, Registry } from '../ports.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Slack, as every role needs it. */
@@ -35,6 +36,7 @@ export async function slackSide({ config, policies, metrics, clock, log }: Found
 export function notifierOf(
   { config, store, posts, tokens, policies, clock, log }: Foundation,
   slack: SlackSide,
+  registries: () => ReadonlyMap<string, Registry>,
 ): Notifier {
   const { directory, clients } = slack;
   return slackNotifier({
@@ -46,5 +48,8 @@ export function notifierOf(
     admin: () => policies.admin(),
     showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock }),
     ...drawPosts(directory),
+    painter: painter(),
+    registries,
+    standing: (person) => directory.standing(person),
   });
 }

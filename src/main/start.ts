@@ -48,7 +48,16 @@ export async function start(
   const deps = depsOf(base, slack, following, () => ending || skew.off());
   const releases = measuredReleases(releaseService(deps), base.metrics.meters);
   const role = config.SIGNALBOX_ROLE;
-  const worker = role === 'edge' ? null : startWorker(base, deps, releases, notifierOf(base, slack), connected);
+  const worker =
+    role === 'edge'
+      ? null
+      : startWorker(
+          base,
+          deps,
+          releases,
+          notifierOf(base, slack, () => deps.registries),
+          connected,
+        );
   const edge = role === 'worker' ? null : await startEdge(base, slack, releases, connected);
   const health = healthOf(base, slack, following);
   const healthPort = await health.start();
