@@ -41,10 +41,10 @@ function movedOutside(mode: PolicyMode, from: Version | null, to: Version | null
   ];
 }
 
-/** Approvals looked at another champion. */
+/** Approvals looked at another champion; where nothing is enforced there are none. */
 function voided(other: ReleaseState, from: Version | null, to: Version | null): ReleaseEvent | null {
   const waits = other.phase === 'review' || other.phase === 'approved';
-  if (!waits || other.evidence === null || other.kind === 'rollback') return null;
+  if (!waits || other.evidence === null || other.kind === 'rollback' || other.mode !== 'enforce') return null;
   const people = other.approvals.map((one) => one.person);
   const changes = [`champion ${named(from)} → ${named(to)}`];
   const was = other.evidence.digest;

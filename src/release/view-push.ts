@@ -1,6 +1,5 @@
 import type { Phase, ReleaseState } from './state.ts';
 import { blockedWords, verifiedWords } from './view-body.ts';
-import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
 import { fewMetrics } from './view-numbers.ts';
 import { approvalCount, gatesView } from './view-review.ts';
@@ -28,7 +27,12 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   expired: () => line('Nobody completed the approvals in time.'),
   superseded: () => line('See the newer card.'),
   abandoned: () => line('What was done was left as it stands.'),
-  concluded: (state) => line(endWords(state).flat().filter(isWords)),
+  concluded: ({ ended }) =>
+    line(
+      ended?.event.kind === 'concluded' && ended.event.why === 'went-live'
+        ? 'Somebody moved it.'
+        : 'The policy changed.',
+    ),
   'rolled-back': (_, { pauses }) => line(pauses.length === 0 ? '' : 'Promotions are paused.'),
 };
 
