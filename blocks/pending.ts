@@ -7,12 +7,17 @@ import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
 
-/** What waits: first for the person who asks, then for others. */
-export function pendingMessage(
-  { yours, others }: { yours: readonly ReleaseState[]; others: readonly ReleaseState[] },
-  people: People,
-): Message {
-  if (yours.length + others.length === 0) {
+/** What is open, as it concerns one person. */
+export interface PendingView {
+  /** Let in by one person alone; another one has to look at it. */
+  readonly followUps: readonly ReleaseState[];
+  readonly yours: readonly ReleaseState[];
+  readonly others: readonly ReleaseState[];
+}
+
+/** What waits: reviews that are owed, then what waits for the person who asks, then the rest. */
+export function pendingMessage({ followUps, yours, others }: PendingView, people: People): Message {
+  if (followUps.length + yours.length + others.length === 0) {
     return listMessage(
       {
         title: line('Nothing is open. A new request starts with promote <model>@<version>.'),
@@ -31,11 +36,12 @@ export function pendingMessage(
             : `${count(yours.length, 'release waits', 'releases wait')} for you`,
         ),
         `, ${count(others.length, 'other is', 'others are')} open`,
+        followUps.length === 0 ? '' : `, ${count(followUps.length, 'review is', 'reviews are')} owed`,
       ),
       items: [
-        ...yours.map(openLine),
-        ...(yours.length > 0 && others.length > 0 ? [line(strong('Others'))] : []),
-        ...others.map(openLine),
+        ...parted('Owed: one person acted alone, another has to look', followUps.map(owedLine)),
+        ...(followUps.length === 0 ? yours.map(openLine) : parted('For you', yours.map(openLine))),
+        ...(followUps.length + yours.length === 0 ? others.map(openLine) : parted('Others', others.map(openLine))),
       ],
       rest: (more) => line(`${more} more: ask for one model with status <model>.`),
     },
@@ -43,19 +49,44 @@ export function pendingMessage(
   );
 }
 
+function parted(heading: string, lines: readonly Line[]): readonly Line[] {
+  return lines.length === 0 ? [] : [line(strong(heading)), ...lines];
+}
+
+function owedLine(state: ReleaseState): Line {
+  const { followUp, opened, id } = state;
+  return line(
+    '· ',
+    subjectOf(state),
+    ', ',
+    state.breakGlass ? 'break-glass by ' : 'rolled back by ',
+    who(followUp?.by ?? opened.by),
+    ', ',
+    followUp?.overdueTold ? strong('overdue since ') : 'due ',
+    date(followUp?.dueAt ?? opened.at),
+    `, ${id}`,
+  );
+}
+
 function openLine(state: ReleaseState): Line {
   return line(
     '· ',
-    outside(state.model, 50),
-    ' ',
-    incoming(state, 24),
-    state.kind === 'promotion' ? ' → ' : ` (${state.kind}) in `,
-    outside(state.environment, 30),
+    subjectOf(state),
     `: ${phaseWords[state.phase]}`,
     state.phase === 'review' ? `, ${approvalCount(state)}, expires ` : ', asked ',
     date(state.phase === 'review' ? state.expiresAt : state.opened.at),
     ', by ',
     who(state.opened.by),
     `, ${state.id}`,
+  );
+}
+
+function subjectOf(state: ReleaseState): Line {
+  return line(
+    outside(state.model, 50),
+    ' ',
+    incoming(state, 24),
+    state.kind === 'promotion' ? ' → ' : ` (${state.kind}) in `,
+    outside(state.environment, 30),
   );
 }

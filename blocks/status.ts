@@ -1,8 +1,10 @@
+import type { CalendarRule, PolicyMode } from '../src/release/lane-policy.ts';
 import type { LaneState, Pause } from '../src/release/lane-state.ts';
 import { pauseLine } from '../src/release/view-context.ts';
 import { count } from '../src/release/view-numbers.ts';
 import { code, date, joined, type Line, line, outside, strong, v } from '../src/release/view-words.ts';
 import { phaseWords } from './answers.ts';
+import { calendarWords } from './calendar-words.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
@@ -13,6 +15,8 @@ export interface StatusLane {
   readonly environment: string;
   readonly lane: LaneState;
   readonly pauses: readonly Pause[];
+  readonly mode: PolicyMode;
+  readonly calendar: readonly CalendarRule[];
 }
 
 /** What is live everywhere: as many models as fit, those that need somebody first; the rest counted. */
@@ -60,7 +64,9 @@ function attention(models: readonly Model[]): Line {
 function urgency({ lanes }: Model): number {
   return Math.max(
     0,
-    ...lanes.map(({ lane, pauses }) => (failed(lane) ? 3 : lane.open.length > 0 ? 2 : pauses.length > 0 ? 1 : 0)),
+    ...lanes.map(({ lane, pauses }) =>
+      failed(lane) ? 3 : lane.open.length + lane.followUps.length > 0 ? 2 : pauses.length > 0 ? 1 : 0,
+    ),
   );
 }
 
@@ -78,12 +84,16 @@ function modelLine({ model, lanes }: Model): Line {
   );
 }
 
-function laneWords({ environment, lane, pauses }: StatusLane): Line {
+const modes: Record<PolicyMode, string | null> = { enforce: null, advise: 'advised on', observe: 'observed' };
+
+function laneWords({ environment, lane, pauses, mode }: StatusLane): Line {
   const notes = [
+    modes[mode],
     failed(lane) ? 'failed' : null,
     lane.holder !== null && !failed(lane) ? 'releasing' : null,
     pauses.length > 0 ? 'paused' : null,
     lane.open.length > 0 ? `${lane.open.length} open` : null,
+    lane.followUps.length > 0 ? `${count(lane.followUps.length, 'review')} owed` : null,
   ].filter((note) => note !== null);
   return line(outside(environment, 24), ` ${live(lane)}`, notes.length === 0 ? '' : ` (${notes.join(', ')})`);
 }
@@ -96,7 +106,9 @@ function live({ live, since }: LaneState): string {
 function oneModel({ model, lanes }: Model, people: People): Message {
   const items = lanes.flatMap((row): readonly Line[] => [
     laneDetail(row),
-    ...row.pauses.map(pauseLine),
+    ...row.pauses.map((pause) => line('  ', pauseLine(pause))),
+    ...row.calendar.slice(0, 4).map((rule) => line('  Nothing moves ', calendarWords(rule))),
+    ...owedLines(row),
     ...openLines(row),
   ]);
   return listMessage(
@@ -105,7 +117,17 @@ function oneModel({ model, lanes }: Model, people: People): Message {
   );
 }
 
-function laneDetail({ environment, lane }: StatusLane): Line {
+function owedLines({ lane }: StatusLane): readonly Line[] {
+  const owed = lane.followUps.length;
+  if (owed === 0) return [];
+  return [
+    line(
+      `  ${count(owed, 'review is', 'reviews are')} owed by another person: ${lane.followUps.slice(0, 5).join(', ')}`,
+    ),
+  ];
+}
+
+function laneDetail({ environment, lane, mode }: StatusLane): Line {
   const standing =
     lane.live === null
       ? ''
@@ -119,6 +141,7 @@ function laneDetail({ environment, lane }: StatusLane): Line {
   return line(
     outside(environment, 40),
     ': ',
+    modes[mode] === null ? '' : `${modes[mode]}; `,
     strong(`Live now: ${live(lane)}`),
     standing,
     lane.live === null || lane.live.standing === 'baseline' ? '' : line(', since ', date(lane.live.since)),

@@ -1,11 +1,11 @@
 import * as act from '../blocks/actions.ts';
 import { byHandModal } from '../blocks/by-hand-modal.ts';
-import { evidenceModal } from '../blocks/evidence-modal.ts';
 import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../blocks/reason-modal.ts';
 import { rejectModal } from '../blocks/reject-modal.ts';
 import type { Request } from '../src/release/command.ts';
 import type { Version } from '../src/release/ids.ts';
 import { drawAcceptance, drawApproval, drawFollowUp, drawRejection } from './actions/draw-decision.ts';
+import { drawEvidence } from './actions/draw-evidence.ts';
 import { drawHistory } from './actions/draw-history.ts';
 import { onCancel } from './actions/on-cancel.ts';
 import { onFollowUp } from './actions/on-follow-up.ts';
@@ -59,9 +59,7 @@ const more: More = {
   withdraw: onOpenModalOf((_, { release }) => withdrawModal(release)),
   abandon: onOpenModalOf((_, { release }) => abandonModal(release)),
   'roll-back': onOpenModalOf((_, { release }) => rollBackModal(release)),
-  evidence: onShowModal(async ({ releases }, state) =>
-    evidenceModal(state, state.evidence && (await releases.evidence(state.evidence.digest))),
-  ),
+  evidence: onShowModal(drawEvidence),
   history: onShowAnswer(drawHistory),
   'by-hand': onShowModal(async (_, state) => byHandModal(state)),
   'check-again': onRequest(({ release }) => ({ kind: 'check-again', release })),

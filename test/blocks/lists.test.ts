@@ -12,7 +12,7 @@ import { emptyLane } from '../../src/release/lane.ts';
 import type { LiveVersion } from '../../src/release/lane-state.ts';
 import { phases } from '../../src/release/state.ts';
 import { expectMessage, labels, read } from './promises.ts';
-import { by, digest, kim, names, release, stateOf, story, t0, version } from './scenes.ts';
+import { by, digest, kim, names, opened, release, stateOf, story, t0, version } from './scenes.ts';
 
 const people = { names, mentions: [] };
 const evil = `<!channel>\u202e${'x'.repeat(10_000)}`;
@@ -30,6 +30,8 @@ function lane(model: string, environment = 'production'): StatusLane {
     environment,
     lane: { ...emptyLane(key), since: t0, live: live(12), trusted: [live(12), live(11)] },
     pauses: [],
+    mode: 'enforce',
+    calendar: [],
   };
 }
 
@@ -160,12 +162,56 @@ test('a version explains itself', () => {
 
 test('what waits for you comes first', () => {
   const review = stateOf(story('promotion', 'review'));
-  const message = pendingMessage({ yours: [review], others: [stateOf(story('rollback', 'executing'))] }, people);
+  const message = pendingMessage(
+    { followUps: [], yours: [review], others: [stateOf(story('rollback', 'executing'))] },
+    people,
+  );
   expectMessage(message);
   expect(read(message)).toMatch(/^1 release waits for you.*1 other is open.*1 of 2 approvals.*Others.*rollback/s);
-  expectMessage(pendingMessage({ yours: [], others: [] }, people));
+  expectMessage(pendingMessage({ followUps: [], yours: [], others: [] }, people));
   expectMessage(
-    pendingMessage({ yours: [], others: Array.from({ length: 500 }, () => ({ ...review, model: evil })) }, people),
+    pendingMessage(
+      { followUps: [], yours: [], others: Array.from({ length: 500 }, () => ({ ...review, model: evil })) },
+      people,
+    ),
+  );
+});
+
+test('what one person did alone and nobody looked at comes before everything', () => {
+  const owed = stateOf([
+    opened('promotion', { breakGlass: true }),
+    ...story('promotion', 'watching').slice(1),
+    [{ kind: 'follow-up-opened', v: 1, why: 'break-glass', dueAt: t0 + 1 }, by(kim)],
+  ]);
+  const review = stateOf(story('promotion', 'review'));
+  const message = pendingMessage({ followUps: [owed], yours: [review], others: [] }, people);
+  expectMessage(message);
+  expect(read(message)).toMatch(/1 review is owed.*Owed: .*break-glass by @Pat Example, due .*For you.*approvals/s);
+});
+
+test('status says what is only advised on, when nothing moves, and what is owed', () => {
+  const row = lane('churn');
+  const message = statusMessage(
+    [
+      {
+        ...row,
+        mode: 'advise',
+        lane: { ...row.lane, followUps: [release('b')] },
+        calendar: [{ kind: 'weekly', from: 6_720, to: 480, zone: 'Europe/Berlin', why: 'nobody is there' }],
+      },
+    ],
+    '/mlops',
+    people,
+  );
+  expectMessage(message);
+  for (const words of [
+    'advised on; ',
+    'every week from Fri 16:00 to Mon 08:00 (Europe/Berlin: nobody is there)',
+    '1 review is owed by another person: r-bbbbbbbbbb',
+  ])
+    expect(read(message)).toContain(words);
+  expect(read(statusMessage([lane('alpha'), { ...lane('beta'), mode: 'observe' }], '/mlops', people))).toContain(
+    '(observed)',
   );
 });
 

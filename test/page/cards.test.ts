@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { byHandModal } from '../../blocks/by-hand-modal.ts';
 import { evidenceModal } from '../../blocks/evidence-modal.ts';
+import { nobody } from '../../blocks/leaves.ts';
 import type { Message } from '../../blocks/message.ts';
 import { drawPost } from '../../blocks/post.ts';
 import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../../blocks/reason-modal.ts';
@@ -84,7 +85,7 @@ test('every form of a release is drawn', async () => {
     'roll-back': rollBackModal(release('a'), 'errors 4.1 % > 1 % since 02:10'),
     resume: resumeModal('churn/production'),
     'by-hand': byHandModal(failed),
-    evidence: evidenceModal(review, null),
+    evidence: evidenceModal(review, null, nobody),
   };
   const page = await here.open('kim');
   for (const [name, form] of Object.entries(forms)) {
