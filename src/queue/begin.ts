@@ -82,7 +82,7 @@ async function readAgain(
       { release: state.id, code: error.code, details: error.details, cause: error.cause },
       'could not read before execution',
     );
-    return { kind: 'wait', cause: 'registry-unreachable', words: error.reply, until: deps.clock() + 15_000 };
+    return { kind: 'wait', cause: 'registry-unreachable', words: error.reply, until: null };
   }
 }
 

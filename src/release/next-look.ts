@@ -36,8 +36,9 @@ function afterLook(state: ReleaseState, lookedAt: number): number | null {
   return state.phase === 'executing' ? lookedAt + 1_000 : Math.min(lookedAt + pace(state), openUntil(state, lookedAt));
 }
 
-function pace(state: ReleaseState): number {
-  return state.gathering?.unreachable ? askAgainMs : rereadMs;
+function pace({ gathering, waiting }: ReleaseState): number {
+  const notFoundOut = waiting?.cause === 'people-unread' || waiting?.cause === 'registry-unreachable';
+  return gathering?.unreachable || notFoundOut ? askAgainMs : rereadMs;
 }
 
 function openUntil(state: ReleaseState, now: number): number {
@@ -50,7 +51,7 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
   review: (state, now) => Math.min(reread(state, now), Math.max(now, state.waiting?.until ?? Number.POSITIVE_INFINITY)),
   approved: (state, now) => {
     if (state.waiting === null) return now;
-    return Math.min(state.waiting.until ?? Number.POSITIVE_INFINITY, now + rereadMs, openUntil(state, now));
+    return Math.min(state.waiting.until ?? Number.POSITIVE_INFINITY, now + pace(state), openUntil(state, now));
   },
   executing: (state, now) => (state.execution === null ? null : executionLook(state.execution, now)),
   watching: (state) => state.live?.watchUntil ?? null,

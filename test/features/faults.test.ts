@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { approveRelease, confirmRollback, requestNext } from '../../blocks/actions.ts';
 import type { FaultInput } from '../../sandbox/slack/faults.ts';
+import { releaseStream } from '../../src/release/stream.ts';
 import { until } from '../support/until.ts';
 import { policyText, type Stage, stage } from './support.ts';
 
@@ -51,6 +52,24 @@ test('who is in a group that Slack does not name now is not told that their word
   on.slack.faults.clear();
   await on.press('plat', approveRelease);
   expect(on.told('plat').at(-1)).toContain('Your approval counts');
+});
+
+test('an approved release whose people Slack does not name asks again in seconds, and writes that down once', async () => {
+  const on = await stage();
+  await on.type('pat', `promote churn@${on.version(0.91)} to staging`);
+  await on.settle(watchMs);
+  await on.press('pat', requestNext);
+  await on.press('kim', approveRelease);
+  on.slack.faults.add({ kind: 'error', on: 'usergroups.users.list' });
+  await on.press('plat', approveRelease);
+  const [open] = (await on.store.lane(on.lane('production'))).open;
+  await on.settle(45_000);
+  const log = open ? await on.store.load(releaseStream(open.release)) : [];
+  expect(log.filter(({ event }) => event.kind === 'waiting')).toHaveLength(1);
+  expect(on.model('prod')?.aliases.get('champion')).toBeUndefined();
+  on.slack.faults.clear();
+  await on.settle(16_000);
+  expect(on.model('prod')?.aliases.get('champion')).toBe('1');
 });
 
 /** Does what a person would do who sees that nothing happened: the same again, up to five times. */
