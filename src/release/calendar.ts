@@ -12,8 +12,8 @@ interface Closed {
 }
 
 /**
- * What the calendar says about this moment: null when it is open. A pause lasts until the first moment at which no rule holds,
- * at most about a year ahead; its reason is that of every rule that holds now.
+ * What the calendar says about this moment: null when it is open. A pause lasts until the first moment at which no rule holds; rules
+ * that join one another are followed for about a year. Its reason is that of every rule that holds now.
  */
 export function calendarPause(rules: readonly CalendarRule[], now: number): Pause | null {
   const holding = rules.flatMap((rule) => {
@@ -38,7 +38,7 @@ function opensAt(rules: readonly CalendarRule[], from: number, atMost: number): 
     if (ends.length === 0) return at;
     at = Math.max(...ends);
   }
-  return atMost;
+  return at;
 }
 
 /** The closed time of a rule that holds at this moment; it begins with its first minute and ends before its last. */

@@ -19,6 +19,6 @@ export function nobodyAskedLine(state: ReleaseState): Line | null {
 
 function breakGlassLine({ opened, evidence }: ReleaseState): Line {
   const skipped = evidence === null ? 0 : seats(evidence.requirements).length;
-  const approvals = skipped === 0 ? 'Gates' : `Gates and ${count(skipped, 'approval')}`;
-  return line('Break-glass by ', who(opened.by), `: ${approvals} did not hold it, nor does the calendar.`);
+  const approvals = skipped === 0 ? '' : `${count(skipped, 'approval')}, `;
+  return line('Break-glass by ', who(opened.by), ` passes over gates, ${approvals}pauses and the calendar.`);
 }

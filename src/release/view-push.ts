@@ -1,4 +1,5 @@
 import type { Phase, ReleaseState } from './state.ts';
+import { isTakenOver } from './taken-over.ts';
 import { blockedWords, verifiedWords } from './view-body.ts';
 import { liveNow } from './view-facts.ts';
 import { fewMetrics } from './view-numbers.ts';
@@ -25,7 +26,7 @@ const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {
   rejected: ({ ended }) => (ended?.event.kind === 'rejected' ? line('Reason: ', outside(ended.event.reason, 60)) : []),
   withdrawn: () => line('Nothing changed.'),
   expired: () => line('Nobody completed the approvals in time.'),
-  superseded: () => line('See the newer card.'),
+  superseded: (state) => line(isTakenOver(state) ? 'See the other card.' : 'See the newer card.'),
   abandoned: () => line('What was done was left as it stands.'),
   concluded: ({ ended }) =>
     line(

@@ -102,7 +102,8 @@ test('what holds together is told together, and what is closed for ever ends aft
   expect(pause).toMatchObject({ cause: 'calendar', why: 'nobody is here; stock-taking', release: null });
   expect(pause?.at).toBe(Date.parse('2026-11-20T16:00:00Z'));
   const always = [weekly(0, 3 * day), weekly(3 * day, 0)];
-  expect(held(always, '2026-11-20T12:00:00Z')).toBe('2027-11-21T12:00');
+  expect(held(always, '2026-11-20T12:00:00Z')).toBe('2027-11-22T00:00');
+  expect(held([dates('2020-01-01', '2099-12-31')], '2026-11-20T12:00:00Z')).toBe('2100-01-01T00:00');
 });
 
 test.each<[string, string, string, string]>([
