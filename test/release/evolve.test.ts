@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Event, Happened, ReleaseEvent } from '../../src/release/event.ts';
+import type { WaitCause } from '../../src/release/event-waiting.ts';
 import { evolve, fold } from '../../src/release/evolve.ts';
 import { emptyLane, evolveLane, rollbackTarget } from '../../src/release/lane.ts';
 import type { LaneState } from '../../src/release/lane-state.ts';
-import { nextLook, nextLookAfter, rereadMs } from '../../src/release/next-look.ts';
+import { askAgainMs, nextLook, nextLookAfter, rereadMs } from '../../src/release/next-look.ts';
 import { planOf } from '../../src/release/plan.ts';
 import { emptyScope, evolveScope, holding } from '../../src/release/scope.ts';
 import type { Phase, ReleaseState } from '../../src/release/state.ts';
@@ -14,6 +15,8 @@ const { approvedLog, id, now, released, started, upTo, v } = scene;
 const stop: ReleaseEvent = { kind: 'stop-requested', v: 1, forRollback: null };
 const executing = [...approvedLog, started()];
 const live = [...executing, ...upTo('confirm-champion'), scene.live(v(7))];
+const waitingFor = (cause: WaitCause) =>
+  released(...approvedLog, { kind: 'waiting', v: 1, cause, words: 'x', until: null });
 const stopped = (liveTouched: boolean): ReleaseEvent => ({
   kind: 'stopped',
   v: 1,
@@ -78,6 +81,9 @@ test.each<readonly [string, ReleaseState, number, number | null]>([
   ['but not beyond its end', scene.inReview, scene.inReview.expiresAt - 1, scene.inReview.expiresAt],
   ['what is late is due', scene.inReview, scene.inReview.expiresAt + 5, scene.inReview.expiresAt + 5],
   ['approved begins at once', scene.inApproved, now, now],
+  ['approved waits for a person as long as need be', waitingFor('paused'), now, now + rereadMs],
+  ['approved asks again soon who may approve', waitingFor('people-unread'), now, now + askAgainMs],
+  ['approved asks a registry again soon', waitingFor('registry-unreachable'), now, now + askAgainMs],
   ['a step is done at once', scene.inExecuting, now, now],
   ['a step under a lease is let end', released(...executing, scene.begun('validate')), now, now + 10_000],
   ['watching is looked at when it ends', scene.inWatching, now, now + 60_000],
