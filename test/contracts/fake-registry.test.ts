@@ -1,5 +1,5 @@
 import { Version } from '../../src/release/ids.ts';
-import { fakeRegistry, fakeServer, register } from '../fakes/registry.ts';
+import { fakeRegistry, fakeServer, loggedNothing, logRun, register } from '../fakes/registry.ts';
 import { registryContract } from './registry.ts';
 
 let names = 0;
@@ -16,7 +16,15 @@ registryContract('the fake registry', async () => {
     },
     addVersion: async (name, files) => {
       const metrics = [{ name: 'auc', value: 0.9, dataset: null }];
-      return register(here, name, { files, at: Date.now(), metrics, tags: { team: 'growth' }, run });
+      const environment = environmentIn(files);
+      return register(here, name, { files, at: Date.now(), metrics, tags: { team: 'growth' }, run, environment });
+    },
+    addRun: async (name, files, artifacts) => {
+      const logged = { run, environment: environmentIn(files) };
+      names += 1;
+      const id = `run-${names}`;
+      logRun(here, id, { logged: { ...loggedNothing, ...logged }, files, artifacts, experiment: 'churn' });
+      return { run: id, experiment: 'churn', version: register(here, name, { files, at: Date.now(), ...logged }) };
     },
     removeVersion: async (name, version) => {
       here.models.get(name)?.versions.delete(Version.parse(version));
@@ -38,3 +46,9 @@ const run = {
   tags: {},
   url: null,
 };
+
+/** The fake reads no files: it is told what they say. */
+function environmentIn(files: Readonly<Record<string, string>>) {
+  const requirements = { mlflow: '3.18.0', numpy: null, 'scikit-learn': '1.6.1' };
+  return 'requirements.txt' in files ? { python: '3.11.4', requirements } : null;
+}

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { Call, Progress, Registry } from '../../src/ports.ts';
 import { manifestDigest } from '../../src/registries/manifest.ts';
@@ -17,9 +18,20 @@ export interface RegistryWorld {
   /** Registers one more version of a model, with these files; a run that has ended, one metric and one tag `team: growth`. */
   addVersion(name: string, files: Readonly<Record<string, string>>): Promise<Version>;
   removeVersion(name: string, version: Version): Promise<void>;
+  /** A run that has ended and logged a model of these files, and other files beside it, and has been registered as this version. */
+  addRun(
+    name: string,
+    files: Readonly<Record<string, string>>,
+    artifacts: Readonly<Record<string, string>>,
+  ): Promise<{ readonly run: string; readonly experiment: string; readonly version: Version }>;
 }
 
 const files = { MLmodel: 'flavors: {}\n', 'model.pkl': 'weights', 'data/a folder/x+y.bin': 'more' };
+
+const environmentFiles = {
+  'python_env.yaml': 'python: 3.11.4\nbuild_dependencies:\n- pip==24.0\ndependencies:\n- -r requirements.txt\n',
+  'requirements.txt': 'mlflow==3.18.0\nScikit_Learn==1.6.1 ; python_version > "3.8"\nnumpy>=2\n',
+};
 
 /** What every registry promises; run it against a real server. */
 export function registryContract(kind: string, makeWorld: () => Promise<RegistryWorld>): void {
@@ -53,6 +65,62 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       expect(facts?.artifacts.manifest?.map(({ path }) => path)).toEqual(Object.keys(files).sort());
       expect(facts?.artifacts.digest).toBe(manifestDigest(facts?.artifacts.manifest ?? []));
       expect(await registry.facts(name, version, call())).toEqual(facts);
+    });
+
+    test('the environment that the files name is among the facts, as much when read again', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const [plain, named] = [await addVersion(name, files), await addVersion(name, { ...files, ...environmentFiles })];
+      expect((await registry.facts(name, plain, call()))?.environment).toBeNull();
+      for (const _ of ['first', 'again']) {
+        expect((await registry.facts(name, named, call()))?.environment).toEqual({
+          python: '3.11.4',
+          requirements: { mlflow: '3.18.0', numpy: null, 'scikit-learn': '1.6.1' },
+        });
+      }
+    });
+
+    test('a run is read as the version that it became, but for what registering added', async () => {
+      const { registry, newName, addRun } = await world();
+      const name = newName();
+      const { run, version } = await addRun(name, { ...files, ...environmentFiles }, { 'beside.txt': 'x' });
+      const facts = needed(await registry.facts(name, version, call()));
+      const { version: _, ...registered } = facts;
+      expect(await registry.runFacts(run, name, call())).toEqual({
+        ...registered,
+        registeredAt: expect.any(Number),
+        description: '',
+        tags: {},
+        url: null,
+      });
+      expect(facts.artifacts.manifest?.map(({ path }) => path)).not.toContain('beside.txt');
+    });
+
+    test('what a run logged beside its model is listed with its folders, and opened', async () => {
+      const { registry, newName, addRun } = await world();
+      const artifacts = { 'errors.csv': 'a,b\n1,2\n', 'plots/a folder/con fusion+matrix.png': 'not a picture' };
+      const { run, experiment } = await addRun(newName(), files, artifacts);
+      const listed = await registry.runArtifacts(run, call());
+      expect(new Map(listed.map(({ path, bytes }) => [path, bytes]))).toEqual(
+        new Map(Object.entries(artifacts).map(([path, content]) => [path, content.length])),
+      );
+      for (const [path, content] of Object.entries(artifacts))
+        expect(await text(await registry.openRunArtifact(run, path, call()))).toBe(content);
+      expect(await registry.experimentOf(run, call())).toBe(experiment);
+    });
+
+    test('a run that logged nothing beside its model has no files', async () => {
+      const { registry, newName, addRun } = await world();
+      expect(await registry.runArtifacts((await addRun(newName(), files, {})).run, call())).toEqual([]);
+    });
+
+    test('a run that is not there has no facts and no experiment, and its files are refused', async () => {
+      const { registry, newName } = await world();
+      const nobody = '0'.repeat(32);
+      expect(await registry.runFacts(nobody, newName(), call())).toBeNull();
+      expect(await registry.experimentOf(nobody, call())).toBeNull();
+      await expect(registry.runArtifacts(nobody, call())).rejects.toMatchObject({ code: 'registry_refused' });
+      await expect(registry.openRunArtifact(nobody, 'x', call())).rejects.toMatchObject({ code: 'registry_refused' });
     });
 
     test('a removed version is none', async () => {

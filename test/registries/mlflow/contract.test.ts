@@ -29,6 +29,25 @@ registryContract('MLflow 3.18', async () => {
       });
       return seeded.version;
     },
+    addRun: async (name, files, artifacts) =>
+      seedVersion(ask, name, {
+        files: { ...files, MLmodel: plainMlmodel },
+        artifacts: Object.fromEntries(
+          Object.entries(artifacts).map(([path, content]) => [
+            path.split('/').map(encodeURIComponent).join('/'),
+            content,
+          ]),
+        ),
+        metrics: [
+          { key: 'auc', value: 0.861, dataset: 'holdout' },
+          { key: 'only_run', value: 1.5, run: true },
+        ],
+        params: { C: '0.1' },
+        runTags: { 'mlflow.runName': 'calm-otter' },
+        versionTags: { team: 'growth' },
+        datasets: [{ name: 'holdout', digest: 'digest-of-holdout', context: 'eval' }],
+        description: 'as trained',
+      }),
     removeVersion: async (name, version) => void (await ask('DELETE', '/model-versions/delete', { name, version })),
   };
 });

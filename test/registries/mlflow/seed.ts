@@ -5,6 +5,8 @@ import { Version } from '../../../src/release/ids.ts';
 /** What a test wants to find on a server: a run with a logged model (MLflow 3) or without one (as MLflow 2 logs). */
 export interface Seed {
   readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** Files that the run logs beside its model. */
+  readonly artifacts?: Readonly<Record<string, string>>;
   readonly shape?: 'logged-model' | 'run-only';
   readonly metrics?: readonly {
     key: string;
@@ -27,6 +29,7 @@ export interface Seed {
 export interface Seeded {
   readonly version: Version;
   readonly run: string;
+  readonly experiment: string;
   readonly model: string | null;
   readonly root: string;
 }
@@ -68,7 +71,8 @@ export const plainMlmodel = [
 /** Makes a registered model's next version with all that leads to it; answers what it is called. */
 export async function seedVersion(ask: Ask, name: string, seed: Seed = {}): Promise<Seeded> {
   const create = async (path: string, body: object) => Created.parse(await ask('POST', path, body));
-  const { experiment_id } = await create('/experiments/create', { name: `${name}-${crypto.randomUUID()}` });
+  const experiment = `${name}-${crypto.randomUUID()}`;
+  const { experiment_id } = await create('/experiments/create', { name: experiment });
   const start = 1_790_000_000_000;
   const tags = pairs({ 'mlflow.user': 'pat@corp.example', ...seed.runTags });
   const { run } = await create('/runs/create', { experiment_id, start_time: start, user_id: 'pat', tags });
@@ -85,10 +89,8 @@ export async function seedVersion(ask: Ask, name: string, seed: Seed = {}): Prom
   await ask('POST', '/runs/log-batch', { run_id, metrics, params: pairs(seed.params ?? {}) });
   if (seed.datasets) await ask('POST', '/runs/log-inputs', { run_id, datasets: seed.datasets.map(datasetInput) });
   const uri = model?.info.artifact_uri ?? `${run.info.artifact_uri}/model`;
-  const root = uri.replace(/^mlflow-artifacts:\/+/, '');
-  for (const [path, content] of Object.entries(seed.files ?? { MLmodel: plainMlmodel, 'model.pkl': 'weights' })) {
-    await ask('PUT', `/api/2.0/mlflow-artifacts/artifacts/${root}/${path}`, Buffer.from(content));
-  }
+  const root = await upload(ask, uri, seed.files ?? { MLmodel: plainMlmodel, 'model.pkl': 'weights' });
+  await upload(ask, run.info.artifact_uri, seed.artifacts ?? {});
   if (model)
     await ask('PATCH', `/logged-models/${model.info.model_id}`, {
       model_id: model.info.model_id,
@@ -111,7 +113,15 @@ export async function seedVersion(ask: Ask, name: string, seed: Seed = {}): Prom
     description: seed.description ?? '',
   });
   if (model_version === undefined) throw new Error('no version');
-  return { version: model_version.version, run: run_id, model: model?.info.model_id ?? null, root };
+  return { version: model_version.version, run: run_id, experiment, model: model?.info.model_id ?? null, root };
+}
+
+async function upload(ask: Ask, uri: string, files: Readonly<Record<string, string | Buffer>>): Promise<string> {
+  const root = uri.replace(/^mlflow-artifacts:\/+/, '');
+  for (const [path, content] of Object.entries(files)) {
+    await ask('PUT', `/api/2.0/mlflow-artifacts/artifacts/${root}/${path}`, Buffer.from(content));
+  }
+  return root;
 }
 
 type Create = (path: string, body: object) => Promise<z.infer<typeof Created>>;
