@@ -27,7 +27,7 @@ export const troubles: readonly Trouble[] = [
   http('two of five acknowledgements are not heard', { kind: 'ack-lost', chance: 0.4 }),
   {
     ...http('six times all is down for eight seconds', { kind: 'down', ms: 8_000 }),
-    faults: [20, 100, 200, 300, 450, 600].map((after) => ({ kind: 'down', ms: 8_000, after, times: 1 })),
+    faults: [20, 80, 150, 220, 290, 360].map((after) => ({ kind: 'down', ms: 8_000, after, times: 1 })),
   },
   { ...http('at every fifth delivery all sockets break', { kind: 'cut', chance: 0.2 }), transport: 'socket' },
 ];
