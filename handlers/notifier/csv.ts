@@ -8,6 +8,8 @@ export function csvRows(text: string, separator: string): readonly (readonly str
     if (row.length > 1 || field !== '') rows.push(row);
     row = [];
   }
+  // A text that ends behind a separator ends with an empty field.
+  if (row.length > 0) rows.push([...row, '']);
   return rows;
 }
 

@@ -5,7 +5,7 @@ import { csvRows } from './csv.ts';
 const readAtMost = 1024 * 1024;
 const mostColumns = 30;
 
-const Cell = z.unknown().transform((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? '')));
+const Cell = z.unknown().transform(cellText);
 const Row = z.record(z.string(), Cell);
 /** As MLflow logs tables: `{"columns": […], "data": [[…], …]}`. */
 const Split = z.object({ columns: z.array(z.string()).min(1), data: z.array(z.array(Cell)) });
@@ -15,6 +15,11 @@ export function tableOf(path: string, bytes: Uint8Array): Table | null {
   const text = new TextDecoder('utf-8').decode(bytes.subarray(0, readAtMost)).replace(/^\ufeff/, '');
   const table = /\.jsonl?$/i.test(path) ? fromJson(text) : fromLines(path, text, bytes.length > readAtMost);
   return table === null || table.rows.length === 0 ? null : narrowed(table);
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function narrowed({ columns, rows }: Table): Table {
@@ -29,13 +34,13 @@ function fromLines(path: string, text: string, cut: boolean): Table | null {
   return columns === undefined ? null : { columns, rows: cut ? rows.slice(0, -1) : rows };
 }
 
-/** A table that was cut off within the first megabyte can still be read when it is one object a line. */
+/** A file that goes on after the first megabyte can still be read when it is one object a line. */
 function fromJson(text: string): Table | null {
   const whole = json(text);
   if (whole === undefined) return fromObjects(text.split('\n').flatMap(rowOf));
   const split = Split.safeParse(whole);
   if (split.success) return { columns: split.data.columns, rows: split.data.data };
-  const rows = z.array(Row).safeParse(whole);
+  const rows = z.union([z.array(Row), Row.transform((row) => [row])]).safeParse(whole);
   return rows.success ? fromObjects(rows.data) : null;
 }
 
