@@ -5,6 +5,8 @@ import { explained } from './cli/explain.ts';
 import { history } from './cli/history.ts';
 import { printManifest } from './cli/manifest.ts';
 import { checkPolicyFile } from './cli/policy-check.ts';
+import { diffPolicies } from './cli/policy-diff.ts';
+import { explainPolicy } from './cli/policy-explain.ts';
 import { rebuildDerived } from './cli/rebuild.ts';
 import { show } from './cli/show.ts';
 import { status } from './cli/status.ts';
@@ -32,7 +34,24 @@ const verbs: readonly Verb[] = [
     run: auditVerify,
   },
   { words: ['audit', 'export'], takes: '', does: 'writes the audit log, one JSON entry a line', run: auditExport },
-  { words: ['policy', 'check'], takes: 'FILE', does: 'checks a policy file', run: checkPolicyFile },
+  {
+    words: ['policy', 'check'],
+    takes: 'FILE [--explain] [--slack]',
+    does: 'checks a policy with all its files, says what holds where, and which approvals depend on one person',
+    run: checkPolicyFile,
+  },
+  {
+    words: ['policy', 'explain'],
+    takes: 'MODEL [ENVIRONMENT] [--file FILE]',
+    does: 'what holds for a model, and where each line comes from',
+    run: explainPolicy,
+  },
+  {
+    words: ['policy', 'diff'],
+    takes: 'OLD NEW',
+    does: 'which models and environments change, and which open releases would lose approvals',
+    run: diffPolicies,
+  },
   {
     words: ['manifest'],
     takes: '[--socket | --url URL] [--command /WORD]',

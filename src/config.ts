@@ -63,6 +63,9 @@ export type Config = z.infer<typeof Settings>;
 /** What the command line needs when it only reads. */
 export type ToolConfig = Pick<Config, 'REDIS_URL' | 'LOG_LEVEL'>;
 
+/** What the command line needs to ask Slack who is who. */
+export type SlackToolConfig = Pick<Config, 'SLACK_BOT_TOKEN' | 'SLACK_API_URL'>;
+
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(Settings.shape);
 
@@ -79,6 +82,11 @@ export function readConfig(env: Environment = process.env): Reading<Config> {
 /** Reads what a read-only command needs. */
 export function readToolConfig(env: Environment = process.env): Reading<ToolConfig> {
   return read(Settings.pick({ REDIS_URL: true, LOG_LEVEL: true }), env, () => []);
+}
+
+/** Reads what a command needs that only asks Slack. */
+export function readSlackToolConfig(env: Environment = process.env): Reading<SlackToolConfig> {
+  return read(Settings.pick({ SLACK_BOT_TOKEN: true, SLACK_API_URL: true }), env, () => []);
 }
 
 /** Hiding anything shorter would hide half of every line. */

@@ -1,17 +1,33 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { checkPolicy } from '../policy/parse.ts';
+import { lanesOf } from '../policy/lane-policy.ts';
+import { policyNotes } from '../policy/notes.ts';
+import type { ReadPolicy } from '../policy/parse.ts';
+import { explainedLines } from './policy-explain.ts';
+import { policyOnDisk } from './policy-file.ts';
+import { checkPeople } from './policy-people.ts';
 import { type ExitCode, print, usageError } from './verb.ts';
 
-/** `policy check`: every problem as `file:line: what is wrong, what to write instead`. */
+/** `policy check`: every problem as `file:line: what is wrong, what to write instead`; then, where asked, what holds and who is too few. */
 export async function checkPolicyFile(args: readonly string[]): Promise<ExitCode> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { slack: { type: 'boolean', default: false }, explain: { type: 'boolean', default: false } },
+  });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) return usageError('Name one policy file: signalbox policy check FILE');
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return usageError(`${file} cannot be read. Name a policy file that exists.`);
-  const problems = checkPolicy(text, file, Date.now());
-  print(...problems.map(({ line, words }) => `${file}:${line}: ${words}`));
-  if (problems.length === 0) print(`${file} is a valid policy.`);
-  return problems.length === 0 ? 0 : 1;
+  const read = await policyOnDisk(file);
+  if (read.kind === 'unreadable') return usageError(read.problems.join('\n'));
+  if (read.kind === 'wrong') {
+    print(...read.problems);
+    return 1;
+  }
+  print(...policyNotes(read.text, file, Date.now()).map((note) => `${note.file}:${note.line}: note: ${note.words}`));
+  if (values.explain) print(...everyLane(read.policy));
+  print(`${file} is a valid policy.`);
+  return values.slack ? checkPeople(read.policy.policy) : 0;
+}
+
+function everyLane(read: ReadPolicy): readonly string[] {
+  return lanesOf(read.policy).flatMap(({ model, environment }) => [...explainedLines(read, model, environment), '']);
 }

@@ -12,7 +12,7 @@ export function documentedTogether(gates: readonly LayeredGate[]): LayeredGate[]
     kind: 'documented',
     documented: others.reduce((what, gate) => both(what, whatOf(gate)), whatOf(first)),
   };
-  const one = { ...first, name: null, config, also: others.map(({ from }) => from) };
+  const one = { ...first, name: first.name, config, also: others.map(({ from }) => from) };
   return gates.flatMap((gate) => (gate === first ? [one] : others.includes(gate) ? [] : [gate]));
 }
 

@@ -37,8 +37,14 @@ export function checkPolicy(text: string, file: string, now: number): readonly P
     : inOrder([...problems, ...located(foundInTime(joined.raw, now), joinedSource(joined))], joined.sources);
 }
 
-/** A policy with the files that it was read from, to say where something stands. Null when it cannot be used. */
-export function readPolicy(text: string, file: string): { readonly policy: Policy; readonly joined: Joined } | null {
+/** A policy with the files that it was read from, to say where something stands. */
+export interface ReadPolicy {
+  readonly policy: Policy;
+  readonly joined: Joined;
+}
+
+/** Reads a policy with its files; null when it cannot be used. */
+export function readPolicy(text: string, file: string): ReadPolicy | null {
   const { policy, joined, problems } = read(text, file);
   return policy === null || joined === null || problems.length > 0 ? null : { policy, joined };
 }

@@ -1,5 +1,5 @@
-import { matchesAny } from '../release/pattern.ts';
 import type { PrincipalRef } from '../release/lane-policy.ts';
+import { matchesAny } from '../release/pattern.ts';
 import { entry } from './entry.ts';
 import type { Model } from './model-schema.ts';
 import type { ProfileName } from './profile-schema.ts';

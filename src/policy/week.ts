@@ -76,3 +76,9 @@ function daysFrom(first: number, last: number): number[] {
   if (first < 0 || last < 0) return [];
   return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, index) => (first + index) % 7);
 }
+
+/** A minute of the week as people write it: `Fri 16:00`. */
+export function clockText(minute: number): string {
+  const [hours, minutes] = [Math.floor((minute % day) / 60), minute % 60];
+  return `${days[Math.floor(minute / day) % 7]} ${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+}
