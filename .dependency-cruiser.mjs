@@ -5,7 +5,15 @@ const core = (...names) => names.map((name) => `^(node:)?${name}$`);
 
 /** Release, and the ports, which only name types of release. */
 const release = src('release');
-const ports = src('ports', 'ports-meters', 'ports-outside', 'ports-releases', 'ports-store');
+const ports = src(
+  'ports',
+  'ports-meters',
+  'ports-outside',
+  'ports-releases',
+  'ports-serving',
+  'ports-store',
+  'ports-trainers',
+);
 const anyCore = [{ dependencyTypes: ['core'] }];
 
 /** Who may import whom: from a place, to these places and packages. Whatever is not here fails. */
