@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../../../sandbox/ports.ts';
@@ -139,6 +140,14 @@ test.each(['model', 'run'] as const)(
       expect.arrayContaining(['MLmodel', 'requirements.txt']),
     );
     expect(facts?.schema?.inputs).toContain('"x"');
+    expect(facts?.environment?.python).toMatch(/^3\.\d+/);
+    expect(facts?.environment?.requirements['scikit-learn']).toMatch(/^\d/);
+    // The run as if it were registered: the same files, by the logged model's own routes.
+    const { version: _, ...registered } = facts ?? { version };
+    const changed = { registeredAt: expect.any(Number), description: '', tags: {}, url: null };
+    const run = facts?.run?.id ?? '';
+    expect(await client(url).registry.runFacts(run, name, soon())).toEqual({ ...registered, ...changed });
+    expect(await client(url).registry.experimentOf(run, soon())).toBe(name);
   },
   120_000,
 );
@@ -162,6 +171,35 @@ client.create_model_version(sys.argv[2], run.info.artifact_uri + "/model", run.i
     ['MLmodel', 11],
     ['a/b/c.txt', 4],
   ]);
+  const { registry } = client(url);
+  const run = facts?.run?.id ?? '';
+  expect((await registry.runFacts(run, name, soon()))?.artifacts).toEqual(facts?.artifacts);
+  expect(await registry.runArtifacts(run, soon())).toEqual([
+    { path: 'model/MLmodel', bytes: 11 },
+    { path: 'model/a/b/c.txt', bytes: 4 },
+  ]);
+  expect(await text(await registry.openRunArtifact(run, 'model/a/b/c.txt', soon()))).toBe('deep');
+  await expect(registry.openRunArtifact(run, '../secret', soon())).rejects.toMatchObject({ retry: false });
+}, 60_000);
+
+test('of a run with more than a thousand files the first thousand are listed, those at its root before all others', async () => {
+  const name = unique('many');
+  const script = `
+import sys, os, tempfile, mlflow
+mlflow.set_tracking_uri(sys.argv[1])
+mlflow.set_experiment(sys.argv[2])
+with tempfile.TemporaryDirectory() as folder, mlflow.start_run() as run:
+    for index in range(1005):
+        os.makedirs(f"{folder}/a{index % 3}", exist_ok=True)
+        open(f"{folder}/a{index % 3}/{index}.txt", "w").close()
+    open(f"{folder}/zzz.txt", "w").close()
+    mlflow.log_artifacts(folder)
+    print("RUN", run.info.run_id)
+`;
+  const [, run = ''] = /RUN (\S+)/.exec(await inPython(script, url, name)) ?? [];
+  const listed = await client(url).registry.runArtifacts(run, soon());
+  expect(listed).toHaveLength(1_000);
+  expect(listed[0]).toEqual({ path: 'zzz.txt', bytes: 0 });
 }, 60_000);
 
 test('a target that stores no files for us is told as that, with what to change', async () => {

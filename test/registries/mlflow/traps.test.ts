@@ -30,6 +30,26 @@ test('a version is read with three requests, plus its listing and files the firs
   ]);
 });
 
+test('what was hashed before environments were read has only those files read once more', async () => {
+  const { ask, registry, asked, cache } = await staging();
+  const name = unique('older');
+  const files = { MLmodel: plainMlmodel, 'model.pkl': 'weights', 'requirements.txt': 'numpy==2.1.0' };
+  const { version } = await seedVersion(ask, name, { files });
+  const put = cache.put.bind(cache);
+  cache.put = (key, { texts: _, ...older }) => put(key, older);
+  await registry.facts(name, version, soon());
+  cache.put = put;
+  asked.length = 0;
+  const facts = await registry.facts(name, version, soon());
+  expect(facts?.environment).toEqual({ python: null, requirements: { numpy: '2.1.0' } });
+  expect(asked.filter((request) => request.includes('/artifacts/'))).toEqual([
+    expect.stringMatching(/requirements\.txt$/),
+  ]);
+  asked.length = 0;
+  expect(await registry.facts(name, version, soon())).toEqual(facts);
+  expect(asked).toHaveLength(3);
+});
+
 test('every other call costs one request; tags cost two more than they change', async () => {
   const { ask, registry, asked } = await staging();
   const name = unique('calls');
