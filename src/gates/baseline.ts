@@ -2,7 +2,7 @@ import type { Metric, VersionFacts } from '../release/evidence.ts';
 import type { Version } from '../release/ids.ts';
 import { apart } from '../release/number-text.ts';
 import type { Answer } from './gate.ts';
-import { nameOf, type Reading, read, readOn, type Wanted } from './reading.ts';
+import { nameOf, type Reading, read, readOn, textOf, type Wanted } from './reading.ts';
 
 export type Measured = Extract<Reading, { kind: 'value' }>;
 
@@ -99,9 +99,8 @@ function bothData(now: Measured, candidate: VersionFacts, before: Measured, cham
 }
 
 /** "holdout aaaaaaa, 2026-10-01 to 2026-10-30", as far as it was logged. */
-function dataText({ dataset }: Measured, { params, tags, run }: VersionFacts): string {
-  const logged = (name: string) => params[name] ?? tags[name] ?? run?.tags[name];
-  const [from, to] = [logged('data_start'), logged('data_end')];
+function dataText({ dataset }: Measured, facts: VersionFacts): string {
+  const [from, to] = [textOf(facts, 'data_start'), textOf(facts, 'data_end')];
   const window = [...(from ? [`from ${from}`] : []), ...(to ? [`to ${to}`] : [])].join(' ');
   const named = dataset === null ? 'not named' : `${dataset.name} ${short(dataset)}`;
   return window ? `${named}, ${window}` : named;

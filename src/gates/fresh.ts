@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VersionFacts } from '../release/evidence.ts';
 import { fields, span } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
+import { absent, textOf } from './reading.ts';
 import { dayOf, type Span, spanOf } from './span.ts';
 import { together } from './together.ts';
 
@@ -49,14 +50,9 @@ function trainedAgo({ run }: VersionFacts, most: Span, now: number): Answer {
   return aged('Trained', 'Train it again.', now - at, most);
 }
 
-function dataAgo({ params, tags, run }: VersionFacts, name: string, most: Span, now: number): Answer {
-  const text = params[name] ?? tags[name] ?? run?.tags[name];
-  if (!text)
-    return {
-      status: 'missing',
-      reason: `\`${name}\` is missing.`,
-      cure: `Log until when the data goes as \`${name}\`, like 2026-10-30.`,
-    };
+function dataAgo(facts: VersionFacts, name: string, most: Span, now: number): Answer {
+  const text = textOf(facts, name);
+  if (text === null) return absent(facts, { metric: name });
   const at = momentOf(text);
   if (at === null)
     return {
@@ -75,11 +71,11 @@ function dataAgo({ params, tags, run }: VersionFacts, name: string, most: Span, 
 
 function aged(what: string, cure: string, age: number, most: Span): Answer {
   const passed = age <= most.ms;
-  const [count, unit] = [most.count(Math.max(0, age)), most.text.split(' ')[1]];
-  const over = !passed && `${count} ${unit}` === most.text ? 'over ' : '';
+  const said = most.say(Math.max(0, age));
+  const over = !passed && said === most.text ? 'over ' : '';
   return {
     status: passed ? 'pass' : 'fail',
-    reason: `${what} ${over}${count} ${unit} ago, needs ≤ ${most.text}.`,
+    reason: `${what} ${over}${said} ago, needs ≤ ${most.text}.`,
     cure: passed ? null : cure,
   };
 }

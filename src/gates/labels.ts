@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VersionFacts } from '../release/evidence.ts';
 import type { Answer, Gate } from './gate.ts';
 import { parsedAs } from './json.ts';
+import { absent, textOf } from './reading.ts';
 import { few } from './together.ts';
 
 /** `{ labels: same }`, and `from:` where they are not logged as `labels`. */
@@ -22,8 +23,7 @@ export function labels({ from = 'labels' }: Labels): Gate {
     about: null,
     check({ candidate, champion }) {
       const now = labelsOf(candidate, from);
-      if (now === null)
-        return { status: 'missing', reason: `\`${from}\` is missing.`, cure: `Log \`${from}\` as a param of the run.` };
+      if (now === null) return absent(candidate, { metric: from });
       if (champion === null)
         return { status: 'no-champion', reason: 'Nothing is live yet, so there are no labels to keep.', cure: null };
       const before = labelsOf(champion, from);
@@ -39,9 +39,9 @@ export function labels({ from = 'labels' }: Labels): Gate {
 
 const List = z.array(z.union([z.string(), z.number(), z.boolean()]));
 
-function labelsOf({ params, tags, run }: VersionFacts, name: string): readonly string[] | null {
-  const text = (params[name] ?? tags[name] ?? run?.tags[name])?.trim();
-  if (!text) return null;
+function labelsOf(facts: VersionFacts, name: string): readonly string[] | null {
+  const text = textOf(facts, name);
+  if (text === null) return null;
   return parsedAs(List, text)?.map(String) ?? text.split(',').map((label) => label.trim());
 }
 
@@ -49,13 +49,13 @@ function compared(now: readonly string[], before: readonly string[], { version }
   const lost = before.filter((label) => !now.includes(label));
   const added = now.filter((label) => !before.includes(label));
   const words = [
-    ...(lost.length > 0 ? [`lacks ${few(lost.map(quoted))}`] : []),
-    ...(added.length > 0 ? [`adds ${few(added.map(quoted))}`] : []),
+    ...(lost.length > 0 ? [`lacks ${few(lost.map((label) => quoted(label)))}`] : []),
+    ...(added.length > 0 ? [`adds ${few(added.map((label) => quoted(label)))}`] : []),
   ];
   const longer = now.length > before.length ? now : before;
   const place = longer.findIndex((_, index) => now[index] !== before[index]);
   if (place === -1) return { status: 'pass', reason: `${now.length} labels, in the order of v${version}.`, cure: null };
-  const order = `another order: number ${place + 1} is ${quoted(now[place] ?? '')}, was ${quoted(before[place] ?? '')}`;
+  const order = `another order: number ${place + 1} is ${quoted(now[place])}, was ${quoted(before[place])}`;
   return {
     status: 'fail',
     reason: `Labels are not those of v${version}: ${words.join(', ') || order}.`,
@@ -63,6 +63,6 @@ function compared(now: readonly string[], before: readonly string[], { version }
   };
 }
 
-function quoted(label: string): string {
-  return `\`${label}\``;
+function quoted(label: string | undefined): string {
+  return label === undefined ? 'nothing' : `\`${label}\``;
 }

@@ -37,6 +37,11 @@ function oneOf(first: Metric, others: readonly Metric[], wanted: Wanted): Readin
   return { kind: 'value', value: first.value, dataset: digests.size === 1 ? first.dataset : null };
 }
 
+/** The text under this name: a param, a tag of the version, or one of its run. Null where there is none, or nothing in it. */
+export function textOf({ params, tags, run }: VersionFacts, name: string): string | null {
+  return (params[name] ?? tags[name] ?? run?.tags[name])?.trim() || null;
+}
+
 /** "`auc`" or "`auc` on holdout". */
 export function nameOf({ metric, dataset }: Wanted): string {
   return dataset ? `\`${metric}\` on ${dataset}` : `\`${metric}\``;

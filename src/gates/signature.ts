@@ -24,7 +24,7 @@ const Spec: z.ZodType<Spec> = z.lazy(() =>
     values: Spec.optional(),
     properties: z.record(z.string(), Spec).optional(),
     'tensor-spec': z.object({ dtype: z.string(), shape: z.array(z.number()) }).optional(),
-    default: z.unknown(),
+    default: z.unknown().optional(),
     shape: z.array(z.number()).nullish(),
   }),
 );

@@ -3,7 +3,7 @@ import type { Lived } from '../release/gate-facts.ts';
 import { environment, span } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
 import { passedIn } from './passed-in.ts';
-import { type Span, spanOf } from './span.ts';
+import { minuteOf, type Span, spanOf } from './span.ts';
 
 /** `{ soak: 24h, in: staging }`. */
 export const Soak = z.strictObject({ soak: span, in: environment });
@@ -28,13 +28,13 @@ export function soak({ soak: least, in: where }: Soak): Gate {
 
 function longEnough({ since, until }: Lived, needed: Span, where: string, now: number): Answer {
   const ms = Math.max(0, (until ?? now) - since);
-  const reason = `${needed.count(ms)} of ${needed.text} in ${where}`;
+  const reason = `${needed.say(ms)} in ${where}, needs ≥ ${needed.text}`;
   if (ms >= needed.ms) return { status: 'pass', reason: `${reason}.`, cure: null };
   return until === null
-    ? { status: 'fail', reason: `${reason}.`, cure: 'Wait until it has been.' }
+    ? { status: 'fail', reason: `${reason}.`, cure: `Wait until ${minuteOf(since + needed.ms)}.` }
     : {
         status: 'fail',
-        reason: `${reason}, then it was replaced.`,
+        reason: `${reason}; then it was replaced.`,
         cure: `Release it to ${where} again, and leave it there.`,
       };
 }

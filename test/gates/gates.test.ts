@@ -3,35 +3,11 @@ import { expect, test } from 'vitest';
 import { decimal, negated, numberOf, plus, reaches, times } from '../../src/gates/decimal.ts';
 import { judge } from '../../src/gates/judge.ts';
 import { gatesOf, gateTable } from '../../src/gates/table.ts';
-import type { Verdict, VersionFacts } from '../../src/release/evidence.ts';
+import type { VersionFacts } from '../../src/release/evidence.ts';
 import { nobodyAsked, nothingPast } from '../../src/release/gate-facts.ts';
 import type { GateConfig } from '../../src/release/lane-policy.ts';
-import { champion, facts, measured, withRun } from '../evidence/facts.ts';
-
-const holdout = { name: 'holdout', digest: 'aaaaaaaa' };
-const later = { name: 'holdout', digest: 'bbbbbbbb' };
-const train = { name: 'train', digest: 'cccccccc' };
-
-function verdictOf(
-  config: GateConfig,
-  candidate: VersionFacts,
-  live: VersionFacts | null = champion(),
-): Verdict | undefined {
-  return judge(gatesOf([config]), { candidate, champion: live, past: nothingPast, outside: nobodyAsked, now: 0 })[0];
-}
-
-/** Measured on the holdout data unless it says otherwise; `null` names no data. */
-function on(metrics: readonly Parameters<typeof measured>[]) {
-  return metrics.map(([name, value, dataset]) => measured(name, value, dataset === undefined ? holdout : dataset));
-}
-
-function having(...metrics: Parameters<typeof measured>[]): VersionFacts {
-  return facts({ metrics: on(metrics) });
-}
-
-function live(...metrics: Parameters<typeof measured>[]): VersionFacts {
-  return champion({ metrics: on(metrics) });
-}
+import { facts, withRun } from '../evidence/facts.ts';
+import { having, holdout, later, live, train, verdictOf } from './verdict.ts';
 
 const atLeast: GateConfig = { kind: 'metric', metric: 'auc', min: 0.8 };
 const register = 'Register a better version.';
@@ -158,7 +134,7 @@ const metricCases: readonly [
 ];
 
 test.each(metricCases)('metric: %s', (_, config, candidate, status, reason, cure) => {
-  expect(verdictOf(config, candidate)).toMatchObject({ status, reason, cure });
+  expect(verdictOf(config, { candidate })).toMatchObject({ status, reason, cure });
 });
 
 const up: GateConfig = { kind: 'improves', improves: 'auc', by: 0.005 };
@@ -342,7 +318,7 @@ const improvesCases: readonly [
 ];
 
 test.each(improvesCases)('improves: %s', (_, config, candidate, before, status, reason, cure) => {
-  expect(verdictOf(config, candidate, before)).toMatchObject({ status, reason, cure });
+  expect(verdictOf(config, { candidate, champion: before })).toMatchObject({ status, reason, cure });
 });
 
 const labels: readonly [GateConfig, label: string, direction: string][] = [
@@ -379,17 +355,35 @@ test('verdicts come in the order of the policy, each with its gate', () => {
 
 test('a verdict never depends on the order of metrics', () => {
   const value = fc.constantFrom<number | 'NaN'>(0.1, 0.8, 0.9, 'NaN');
-  const some = fc.array(fc.tuple(fc.constantFrom('auc', 'loss'), value, fc.constantFrom(null, holdout, later, train)), {
-    maxLength: 4,
-  });
+  const some = fc.array(
+    fc.tuple(
+      fc.constantFrom('auc', 'loss', 'baseline.auc', 'auc_stderr'),
+      value,
+      fc.constantFrom(null, holdout, later, train),
+    ),
+    {
+      maxLength: 6,
+    },
+  );
   fc.assert(
     fc.property(
       some,
       some,
-      fc.constantFrom(up, down, atLeast, { ...atLeast, dataset: 'holdout' }),
+      fc.constantFrom<GateConfig>(
+        up,
+        { ...up, 'different-data': 'allow', significant: true },
+        down,
+        atLeast,
+        { ...atLeast, dataset: 'holdout' },
+        { kind: 'not-worse', 'not-worse': '*', tolerance: 0.1 },
+        { kind: 'not-worse', 'not-worse': ['auc', 'loss'], 'different-data': 'allow' },
+        { kind: 'latency', latency: 'loss', max: 0.5 },
+        { kind: 'documented', documented: { metrics: ['*'] } },
+      ),
       (now, before, config) => {
-        const one = verdictOf(config, having(...now), live(...before))?.status;
-        expect(verdictOf(config, having(...now.toReversed()), live(...before.toReversed()))?.status).toBe(one);
+        const one = verdictOf(config, { candidate: having(...now), champion: live(...before) })?.status;
+        const turned = { candidate: having(...now.toReversed()), champion: live(...before.toReversed()) };
+        expect(verdictOf(config, turned)?.status).toBe(one);
       },
     ),
   );
