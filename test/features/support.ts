@@ -15,6 +15,7 @@ import { slackLogger } from '../../handlers/slack-logger.ts';
 import { slackNotifier } from '../../handlers/slack-notifier.ts';
 import { movableClock } from '../../sandbox/slack/clock.ts';
 import type { WorkspaceOptions } from '../../sandbox/slack/options.ts';
+import type { Values } from '../../sandbox/slack/people/fill-in.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import { type Painter, painter } from '../../src/charts/painter.ts';
 import type { Registry, Source } from '../../src/ports.ts';
@@ -254,8 +255,9 @@ export async function stage(options: StageOptions = {}) {
       await settled();
       return acted;
     },
-    async submit(who: string, reason?: string) {
-      const acted = await slack.as(who).submit('modal', reason === undefined ? {} : { reason });
+    /** Submits the window on top, with a reason or with what each of its blocks is filled with. */
+    async submit(who: string, filled: string | Values = {}) {
+      const acted = await slack.as(who).submit('modal', typeof filled === 'string' ? { reason: filled } : filled);
       await settled();
       return acted;
     },
