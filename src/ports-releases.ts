@@ -28,6 +28,8 @@ export interface StatusRow {
   /** Own pauses and those of its environment and model, the calendar's among them. */
   readonly pauses: readonly Pause[];
   readonly mode: PolicyMode;
+  /** When nothing moves here, as the policy says. */
+  readonly calendar: LanePolicy['calendar'];
 }
 
 /** What waits for somebody. What is only observed waits for nobody. */

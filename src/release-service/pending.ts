@@ -1,4 +1,5 @@
 import type { Pending } from '../ports-releases.ts';
+import { available } from '../release/available.ts';
 import { whoMayClose } from '../release/decide-follow-up.ts';
 import type { PersonId, ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
@@ -42,7 +43,7 @@ async function mayClose(deps: Deps, state: ReleaseState, person: PersonId): Prom
 
 async function waitsFor(deps: Deps, state: ReleaseState, person: PersonId): Promise<boolean> {
   const policy = deps.policies.lane(state.model, state.environment);
-  if (state.phase !== 'review' || state.mode !== 'enforce' || policy === null) return false;
+  if (policy === null || !available(state).includes('approve-with-note')) return false;
   return fills(deps, policy, state, person);
 }
 

@@ -17,13 +17,13 @@ export async function status(deps: Deps, model: string | null): Promise<Asked<re
   const now = deps.clock();
   const rows = lanes.map((policy) => {
     const lane = states.get(policy.lane) ?? emptyLane(policy.lane);
-    const { model: name, environment, registry, mode } = policy;
+    const { model: name, environment, registry, mode, calendar } = policy;
     const held = {
       lane: lane.pauses,
       environment: pauses.get(environmentStream(environment)) ?? [],
       model: pauses.get(modelStream(name)) ?? [],
     };
-    return { model: name, environment, registry, lane, pauses: pausesHere(policy, held, now), mode };
+    return { model: name, environment, registry, lane, pauses: pausesHere(policy, held, now), mode, calendar };
   });
   return found(rows);
 }
