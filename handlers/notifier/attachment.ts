@@ -1,26 +1,8 @@
 import { noFile } from '../../blocks/file-words.ts';
-import type { Message } from '../../blocks/message.ts';
 import { metricsChart } from '../../src/charts/metrics-chart.ts';
-import type { Painter } from '../../src/charts/painter.ts';
-import type { Clock, Log, Registry } from '../../src/ports.ts';
 import type { FilePost } from '../../src/release/posts-files.ts';
-import type { Audience } from './audience.ts';
+import type { Attachment, AttachmentParts } from './attached.ts';
 import { artifactAttachment } from './shown-artifact.ts';
-import type { Upload } from './upload-files.ts';
-
-/** What a post of files turns out to be: files with words of ours above them, words alone, or nothing before a time. */
-export type Attachment =
-  | { readonly kind: 'files'; readonly uploads: readonly Omit<Upload, 'name'>[]; readonly words: string }
-  | { readonly kind: 'words'; readonly message: Message }
-  | { readonly kind: 'later'; readonly at: number };
-
-export interface AttachmentParts {
-  readonly painter: Pick<Painter, 'draw'>;
-  readonly registries: () => ReadonlyMap<string, Registry>;
-  readonly audience: (channel: string) => Promise<Audience>;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 /** Draws or fetches what a post of files shows, for the people of a channel. Throws when a registry does not answer. */
 export function attachment(parts: AttachmentParts, { content }: FilePost, channel: string): Promise<Attachment> {

@@ -4,7 +4,7 @@ import type { Posted } from '../../src/ports-store.ts';
 import type { StreamId } from '../../src/release/event.ts';
 import type { FilePost } from '../../src/release/posts-files.ts';
 import { tellOnce } from './admin-post.ts';
-import type { Attachment } from './attachment.ts';
+import type { Attachment } from './attached.ts';
 import { channelBucket } from './calls.ts';
 import { type FileKeeping, type FilesKept, type FilesWanted, keepFiles, keepWords } from './keep-files.ts';
 import { type Kept, rootKey } from './keep-post.ts';

@@ -3,7 +3,7 @@ import { shownTable } from '../../blocks/shown-table.ts';
 import { tame } from '../../blocks/text.ts';
 import type { ArtifactView, FileSide } from '../../src/release/posts-files.ts';
 import { type ShownFile, type ShownSide, shownFiles } from '../../src/release-service/shown-files.ts';
-import type { Attachment, AttachmentParts } from './attachment.ts';
+import type { Attachment, AttachmentParts } from './attached.ts';
 import { imageKind } from './image-kind.ts';
 import { tableOf } from './table-of.ts';
 import type { Upload } from './upload-files.ts';
