@@ -129,7 +129,7 @@ interface Sides extends Asked {
 async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered> {
   const { state, policy, people, candidate, champion, aliases, opened } = sides;
   const gates = state.kind === 'rollback' ? [] : weighedGates(policy.gates);
-  const emails = await emailsOf(deps.directory, policy, candidate, 'cached');
+  const emails = await emailsOf(deps.directory, policy, candidate, howFresh(state));
   const requirements = requirementsOf(state, policy, candidate, emails);
   const named = judgedGates(gates).flatMap(({ about }) => (about === null ? [] : [about]));
   const { verdicts: answers, commits } = await judgedBy(deps, gates, sides, call);
@@ -158,6 +158,10 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
 }
 
 /** An approved release is about to begin: what others answered a while ago no longer counts. */
+function howFresh({ phase }: ReleaseState): 'cached' | 'fresh' {
+  return phase === 'approved' ? 'fresh' : 'cached';
+}
+
 function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call: Call): Promise<Judged> {
   const { state, policy, candidate, champion, opened } = sides;
   return judged(
@@ -170,7 +174,8 @@ function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call:
       champion,
       source: registryOf(deps.registries, state.source.registry),
       release: opened ? state.id : null,
-      fresh: state.phase === 'approved' ? 'fresh' : 'cached',
+      fresh: howFresh(state),
+      outage: state.breakGlass ? 'is-told' : 'delays',
     },
     call,
   );

@@ -1,3 +1,4 @@
+import { ReleaseError } from '../errors.ts';
 import type { Need } from '../gates/gate.ts';
 import { judge, judgedGates, type WeighedGate } from '../gates/judge.ts';
 import type { Call } from '../ports.ts';
@@ -15,6 +16,24 @@ export interface Judged {
 
 /** Collects what the gates need, each thing once, and lets them judge. Throws when something could not be found out. */
 export async function judged(deps: Deps, gates: readonly WeighedGate[], judging: Judging, call: Call): Promise<Judged> {
+  try {
+    return await answered(deps, gates, judging, call);
+  } catch (error) {
+    if (judging.outage === 'delays' || !(error instanceof ReleaseError)) throw error;
+    return answered(deps, unasked(gates, error), judging, call);
+  }
+}
+
+/** Gates that somebody would have to be asked for say why they cannot tell; the others judge as ever. */
+function unasked(gates: readonly WeighedGate[], { reply }: ReleaseError): WeighedGate[] {
+  return gates.map(({ needs = [], ...gate }) =>
+    needs.some(({ kind }) => kind !== 'past')
+      ? { ...gate, check: () => ({ status: 'cannot-tell', reason: reply, cure: null }) }
+      : { ...gate, needs },
+  );
+}
+
+async function answered(deps: Deps, gates: readonly WeighedGate[], judging: Judging, call: Call): Promise<Judged> {
   const needs = judgedGates(gates).flatMap((gate) => gate.needs ?? []);
   const has = (kind: Need['kind']) => needs.some((need) => need.kind === kind);
   const [candidate, past, outside] = await Promise.all([

@@ -22,6 +22,8 @@ export interface Judging {
   readonly release: ReleaseId | null;
   /** Right before an execution nobody's earlier answer counts. */
   readonly fresh: 'cached' | 'fresh';
+  /** What becomes of an outage: it delays, or where gates hold nothing it is told in their place. */
+  readonly outage: 'delays' | 'is-told';
 }
 
 const atATime = 4;
@@ -40,7 +42,7 @@ export async function outsideOf(deps: Deps, judging: Judging, needs: readonly Ne
     has('commit-checks') ? turn(() => commitChecks(deps, judging, call)) : null,
     Promise.all(branchesIn(needs).map((branch) => turn(() => reachableFrom(deps, judging, branch, call)))),
     Promise.all(checksIn(needs).map((need) => turn(() => answerTo(deps, judging, need, call)))),
-    turn(() => commitsBetween(deps, judging, call)),
+    judging.kind === 'rollback' ? null : turn(() => commitsBetween(deps, judging, call)),
   ]);
   return { runArtifacts, checks, reachable: new Map(reachable.flat()), answers: new Map(answers), commits };
 }
