@@ -21,8 +21,9 @@ const reading = readConfig();
 if (reading.kind === 'problems') give(reading.problems);
 const config = reading.value;
 
-const policy = await readPolicy(config.SIGNALBOX_POLICY);
-if (policy.problems.length > 0) give(policy.problems);
+const policy = await readFiles();
+const wrong = problemsIn(policy);
+if (wrong.length > 0) give(wrong);
 
 const secrets = new Set(secretsIn(config));
 const log = jsonLog({ level: config.LOG_LEVEL, secrets });
@@ -34,13 +35,13 @@ try {
   const starting = start(config, policy.text, log, learn);
   // Also while it waits for Redis or Slack: unheard, this signal ends a process.
   const propose = async (text: string) => (await starting).reload(text);
-  process.on('SIGHUP', () => void readPolicy(config.SIGNALBOX_POLICY).then((now) => reload(now, propose)));
+  process.on('SIGHUP', () => void readFiles().then((now) => reload(now, propose)));
   const signalbox = await starting;
   const following = followFile({
     everyMs: followFileMs,
     log,
     first: policy,
-    read: () => readPolicy(config.SIGNALBOX_POLICY),
+    read: readFiles,
     take: (now) => reload(now, propose),
   });
   log.info({ role: config.SIGNALBOX_ROLE, port: signalbox.port, healthPort: signalbox.healthPort }, 'ready');
@@ -74,17 +75,22 @@ function missingSecrets(text: string): readonly string[] {
 }
 
 /** The file again: taken if it is right, refused with every problem if it is not; what is active stays active. */
-async function reload({ text, problems }: FileNow, propose: (text: string) => Promise<void>): Promise<void> {
+async function reload(now: FileNow, propose: (text: string) => Promise<void>): Promise<void> {
+  const problems = problemsIn(now);
   if (problems.length === 0)
-    return propose(text).catch((error: unknown) => log.error({ error }, 'policy not reloaded'));
+    return propose(now.text).catch((error: unknown) => log.error({ error }, 'policy not reloaded'));
   log.error({ problems }, 'policy not reloaded: the file has errors');
 }
 
-async function readPolicy(path: string): Promise<FileNow> {
-  const reading = await readPolicyFiles(path);
-  if (reading.kind === 'problems') return { text: '', problems: reading.problems };
-  const problems = checkPolicy(reading.text, path, Date.now()).map(problemText);
-  return { text: reading.text, problems: problems.length > 0 ? problems : missingSecrets(reading.text) };
+async function readFiles(): Promise<FileNow> {
+  const reading = await readPolicyFiles(config.SIGNALBOX_POLICY);
+  return reading.kind === 'read' ? { text: reading.text, problems: [] } : { text: '', problems: reading.problems };
+}
+
+function problemsIn({ text, problems }: FileNow): readonly string[] {
+  if (problems.length > 0) return problems;
+  const found = checkPolicy(text, config.SIGNALBOX_POLICY, Date.now()).map(problemText);
+  return found.length > 0 ? found : missingSecrets(text);
 }
 
 function problemsOf(error: ReleaseError): readonly string[] {

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { lanesOf } from '../policy/lane-policy.ts';
-import { policyNotes } from '../policy/notes.ts';
 import type { ReadPolicy } from '../policy/parse.ts';
 import { explainedLines } from './policy-explain.ts';
 import { policyOnDisk } from './policy-file.ts';
@@ -22,7 +21,7 @@ export async function checkPolicyFile(args: readonly string[]): Promise<ExitCode
     print(...read.problems);
     return 1;
   }
-  print(...policyNotes(read.text, file, Date.now()).map((note) => `${note.file}:${note.line}: note: ${note.words}`));
+  print(...read.notes);
   if (values.explain) print(...everyLane(read.policy));
   print(`${file} is a valid policy.`);
   return values.slack ? checkPeople(read.policy.policy) : 0;

@@ -1,10 +1,11 @@
 import { readPolicyFiles } from '../main/policy-files.ts';
-import { checkPolicy, type ReadPolicy, readPolicy } from '../policy/parse.ts';
+import { inspectPolicy, type ReadPolicy } from '../policy/parse.ts';
+import type { Problem } from '../policy/problems.ts';
 import { usageError } from './verb.ts';
 
 /** A policy that was read from disk, or what is wrong with it, a line each. */
 export type PolicyOnDisk =
-  | { readonly kind: 'read'; readonly text: string; readonly policy: ReadPolicy }
+  | { readonly kind: 'read'; readonly policy: ReadPolicy; readonly notes: readonly string[] }
   | { readonly kind: 'wrong'; readonly problems: readonly string[] }
   | { readonly kind: 'unreadable'; readonly problems: readonly string[] };
 
@@ -12,9 +13,13 @@ export type PolicyOnDisk =
 export async function policyOnDisk(file: string): Promise<PolicyOnDisk> {
   const reading = await readPolicyFiles(file);
   if (reading.kind === 'problems') return { kind: 'unreadable', problems: reading.problems };
-  const problems = checkPolicy(reading.text, file, Date.now()).map((one) => `${one.file}:${one.line}: ${one.words}`);
-  const policy = problems.length > 0 ? null : readPolicy(reading.text, file);
-  return policy === null ? { kind: 'wrong', problems } : { kind: 'read', text: reading.text, policy };
+  const { problems, notes, read } = inspectPolicy(reading.text, file, Date.now());
+  if (read === null) return { kind: 'wrong', problems: problems.map(lineOf) };
+  return { kind: 'read', policy: read, notes: notes.map((note) => lineOf({ ...note, words: `note: ${note.words}` })) };
+}
+
+function lineOf({ file, line, words }: Problem): string {
+  return `${file}:${line}: ${words}`;
 }
 
 /** Says what keeps a command from going on, for those that need a right policy. */

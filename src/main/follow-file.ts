@@ -1,7 +1,7 @@
 import type { Log } from '../ports.ts';
 import { every, type Ticker } from '../queue/every.ts';
 
-/** What a file is right now: its text, or what is wrong with it. */
+/** What a file is right now: its text, or what kept it from being read. */
 export type FileNow = { readonly text: string; readonly problems: readonly string[] };
 
 interface Following {

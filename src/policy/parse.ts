@@ -1,6 +1,6 @@
 import { partsOf } from './bundle.ts';
 import { foundBetween } from './checks.ts';
-import { foundInTime } from './dates.ts';
+import { foundInTime, notedInTime } from './dates.ts';
 import { foundInEffect } from './effect.ts';
 import { type Joined, join, joinedSource, unjoined } from './join.ts';
 import type { Problem } from './problems.ts';
@@ -26,24 +26,42 @@ export function parsePolicy(text: string, file: string): Parsed {
   return { ok: true, policy };
 }
 
-/**
- * All that is wrong with a policy that is about to become active, in the order of its files; empty when it can be used. Beyond what
- * `parsePolicy` finds, it looks at dates from `now` on: an active policy does not become wrong by the passing of time.
- */
-export function checkPolicy(text: string, file: string, now: number): readonly Problem[] {
-  const { joined, problems } = read(text, file);
-  return joined === null
-    ? problems
-    : inOrder([...problems, ...located(foundInTime(joined.raw, now), joinedSource(joined))], joined.sources);
-}
-
 /** A policy with the files that it was read from, to say where something stands. */
 export interface ReadPolicy {
   readonly policy: Policy;
   readonly joined: Joined;
 }
 
-/** Reads a policy with its files; null when it cannot be used. */
+/** Everything there is to say about a policy that is about to become active. */
+export interface Inspected {
+  /** All that is wrong, in the order of its files; empty when it can be used. */
+  readonly problems: readonly Problem[];
+  /** What is right and still worth a look: dates that have passed. */
+  readonly notes: readonly Problem[];
+  /** Null when it cannot be used. */
+  readonly read: ReadPolicy | null;
+}
+
+/**
+ * Looks at a policy that is about to become active. Beyond what `parsePolicy` finds, it looks at dates from `now` on: an active policy
+ * does not become wrong by the passing of time.
+ */
+export function inspectPolicy(text: string, file: string, now: number): Inspected {
+  const { joined, policy, problems } = read(text, file);
+  if (joined === null) return { problems, notes: [], read: null };
+  const sourceOf = joinedSource(joined);
+  const all = inOrder([...problems, ...located(foundInTime(joined.raw, now), sourceOf)], joined.sources);
+  if (policy === null || all.length > 0) return { problems: all, notes: [], read: null };
+  remember(text, policy);
+  return { problems: [], notes: located(notedInTime(joined.raw, now), sourceOf), read: { policy, joined } };
+}
+
+/** All that is wrong with a policy that is about to become active, in the order of its files; empty when it can be used. */
+export function checkPolicy(text: string, file: string, now: number): readonly Problem[] {
+  return inspectPolicy(text, file, now).problems;
+}
+
+/** An active policy with its files; null when this version cannot use it. */
 export function readPolicy(text: string, file: string): ReadPolicy | null {
   const { policy, joined, problems } = read(text, file);
   return policy === null || joined === null || problems.length > 0 ? null : { policy, joined };
