@@ -26,15 +26,18 @@ const said: Partial<Record<Event['kind'], Said>> = {
     to: state.execution?.targets.champion.from ?? null,
   }),
   abandoned: (release) => ({ kind: 'abandoned', release }),
+  'follow-up-closed': (release) => ({ kind: 'follow-up-closed', release }),
 };
 
 /** The answer that these entries were given with. `state` is the release they belong to, as it is now. */
 export function answerOf(entries: readonly Entry[], state: ReleaseState | null): Answer {
   const first = entries[0];
   if (first === undefined) return { kind: 'unchanged' };
-  const { event, stream } = first;
+  const { event, stream, by } = first;
   if (event.kind === 'paused') return { kind: 'paused', scope: scopeName(stream), until: event.until };
   if (event.kind === 'resumed') return { kind: 'resumed', scope: scopeName(stream) };
+  if (event.kind === 'baseline-trusted' && event.version !== null && by.kind === 'person')
+    return { kind: 'baseline-trusted', lane: scopeName(stream), version: event.version };
   const words = said[event.kind];
   return words === undefined || state === null || stream !== releaseStream(state.id)
     ? { kind: 'noted' }

@@ -7,6 +7,7 @@ import { judgedGates, type WeighedGate, weighedGates } from '../gates/judge.ts';
 import type { Call, Registry } from '../ports.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { Evidence, Verdict, VersionFacts } from '../release/evidence.ts';
+import { type Emails, noEmails } from '../release/identities.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
@@ -129,7 +130,7 @@ interface Sides extends Asked {
 async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered> {
   const { state, policy, people, candidate, champion, aliases, opened } = sides;
   const gates = state.kind === 'rollback' ? [] : weighedGates(policy.gates);
-  const emails = await emailsOf(deps.directory, policy, candidate, howFresh(state));
+  const emails = await emailsFor(deps, sides);
   const requirements = requirementsOf(state, policy, candidate, emails);
   const named = judgedGates(gates).flatMap(({ about }) => (about === null ? [] : [about]));
   const { verdicts: answers, commits } = await judgedBy(deps, gates, sides, call);
@@ -155,6 +156,11 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
       changes: before === null ? [] : differences(before, evidence),
     },
   };
+}
+
+/** Break-glass asks nobody for a yes, so it waits for no directory either. */
+async function emailsFor({ directory }: Deps, { state, policy, candidate }: Sides): Promise<Emails> {
+  return state.breakGlass ? noEmails : emailsOf(directory, policy, candidate, howFresh(state));
 }
 
 /** An approved release is about to begin: what others answered a while ago no longer counts. */

@@ -33,17 +33,31 @@ async function isLate(deps: Deps, lane: LanePolicy, version: Version): Promise<b
 
 /** An alias moved: `candidate` opens a request, `champion` is compared with what the log explains. Both are read again first: messages come late and out of order. */
 export async function aliasMoved(deps: Deps, delivery: Delivery, news: News<'alias-moved'>): Promise<Written> {
-  if (news.alias === 'champion')
-    return inEach(lanesAt(deps, news), (lane) => championSeen(deps, forLane(delivery, lane), lane));
+  if (news.alias === 'champion') return championMoved(deps, delivery, news);
   const lanes = startsAt(deps, news).filter((lane) => news.alias === 'candidate' && lane.opens === 'candidate');
-  const version = lanes.length === 0 ? undefined : await candidateOf(deps, news);
+  const version = lanes.length === 0 ? undefined : await aliasOf(deps, news, 'candidate');
   if (version === undefined) return nothing;
   return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version, null));
 }
 
-async function candidateOf(deps: Deps, { registry, name }: Where): Promise<Version | undefined> {
+/** Where nothing is enforced nobody asks for the next environment: what went live in one is judged for the one after it. */
+async function championMoved(deps: Deps, delivery: Delivery, news: News<'alias-moved'>): Promise<Written> {
+  const seen = await inEach(lanesAt(deps, news), (lane) => championSeen(deps, forLane(delivery, lane), lane));
+  const next = deps.policies.lanes().filter((lane) => isJudgedNext(lane, news));
+  const version = next.length === 0 ? undefined : await aliasOf(deps, news, 'champion');
+  if (version === undefined) return seen;
+  await inEach(next, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version, null));
+  return seen;
+}
+
+function isJudgedNext({ mode, opens, source, environment }: LanePolicy, { registry, name }: Where): boolean {
+  const from = source.registry === registry && source.registeredName === name && source.environment !== environment;
+  return from && mode !== 'enforce' && opens !== 'never';
+}
+
+async function aliasOf(deps: Deps, { registry, name }: Where, alias: string): Promise<Version | undefined> {
   const call = { deadline: deps.clock() + askingMs };
-  return (await registryOf(deps.registries, registry).aliases(name, call))?.get('candidate');
+  return (await registryOf(deps.registries, registry).aliases(name, call))?.get(alias);
 }
 
 async function isOurs(deps: Deps, { registry, name, version }: News<'version-registered'>): Promise<boolean> {

@@ -3,6 +3,7 @@ import { dailyTelling } from '../../src/queue/daily.ts';
 import { CommandId, PersonId, type Version } from '../../src/release/ids.ts';
 import { laneStream } from '../../src/release/stream.ts';
 import { releaseService } from '../../src/release-service.ts';
+import { register } from '../fakes/registry.ts';
 import { policyText, type Stage, stage } from './support.ts';
 
 const hour = 3_600_000;
@@ -34,6 +35,25 @@ test('advise: a card with verdicts, no Approve, and the one who moves it by hand
   expect(on.seen('pat')).toContain('Live by hand: churn v2 → staging');
   expect(on.seen('pat')).toContain('Moved by hand');
   expect(on.seen('pat')).not.toContain('paused until');
+});
+
+test('advise: what went live in one environment is judged for the next, and ends when its bytes are live there', async () => {
+  const on = await stage({ policy: inMode('advise') });
+  const version = on.version(0.92);
+  await on.alias('staging', 'champion', version);
+  const production = async () => {
+    const [id] = await on.store.history(on.lane('production'), 1);
+    return id === undefined ? null : on.store.release(id);
+  };
+  expect(await production()).toMatchObject({ mode: 'advise', phase: 'review', source: { version } });
+  expect(on.slack.seenBy('kim').pings).toEqual([]);
+  const files = { 'model.bin': 'weights 0.92' };
+  const copied = register(on.servers.prod, 'churn', { files, at: on.clock.now() });
+  await on.alias('prod', 'champion', copied);
+  expect(await production()).toMatchObject({
+    phase: 'concluded',
+    ended: { event: { why: 'went-live', live: copied } },
+  });
 });
 
 test('advise: what a person types is refused, with what to change', async () => {
