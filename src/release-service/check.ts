@@ -7,7 +7,7 @@ import type { Refusal } from '../release/outcome.ts';
 import { type Electorate, membersOf } from '../release/people.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Deps } from './deps.ts';
-import { type Gathered, gather } from './gather.ts';
+import { type Gathered, judgeCandidate } from './gather.ts';
 import { found } from './resolve.ts';
 import { type Wish, wishOf } from './wish.ts';
 
@@ -21,7 +21,8 @@ export async function check(deps: Deps, asked: VersionAsked, person: PersonId): 
   const { facts, opening } = wish.found;
   const { policy, lane, electorate, pauses, others } = facts;
   const call = { deadline: deps.clock() + judgingMs };
-  const gathered = await gather(readingOnly(deps), unopened(wish.found), policy, electorate, call);
+  const asking = { state: unopened(wish.found), policy, people: electorate, run: null };
+  const gathered = await judgeCandidate(deps, asking, call);
   const open = lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
   return found({
     model: policy.model,
@@ -72,9 +73,4 @@ function unopened({ facts, opening }: Wish): ReleaseState {
   const state = fold([{ event, index: 0, at: facts.now, by: opening.by }]);
   if (state === null) throw new Error('what opens a release folds to one');
   return state;
-}
-
-/** A check leaves nothing behind: evidence that no release points to is not kept. */
-function readingOnly(deps: Deps): Deps {
-  return { ...deps, store: { ...deps.store, putEvidence: () => Promise.resolve() } };
 }

@@ -8,7 +8,7 @@ import type { Call, Registry } from '../ports.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { Evidence, Verdict, VersionFacts } from '../release/evidence.ts';
 import { type Emails, noEmails } from '../release/identities.ts';
-import type { Version } from '../release/ids.ts';
+import type { Digest, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
 import type { ReleaseState } from '../release/state.ts';
@@ -128,7 +128,7 @@ interface Sides extends Asked {
 }
 
 async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered> {
-  const { state, policy, people, candidate, champion, aliases, opened } = sides;
+  const { state, policy, people, candidate, champion, aliases } = sides;
   const gates = state.kind === 'rollback' ? [] : weighedGates(policy.gates);
   const emails = await emailsFor(deps, sides);
   const requirements = requirementsOf(state, policy, candidate, emails);
@@ -137,9 +137,6 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
   const verdicts: Verdict[] = [...answers, ...approvalsVerdict(requirements, policy, people, state)];
   const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts, emails });
   const digest = digestOf(evidence);
-  const recordedLast = state.evidence?.digest ?? null;
-  if (opened && digest !== recordedLast) await deps.store.putEvidence(digest, evidence);
-  const before = recordedLast === null || recordedLast === digest ? null : await deps.store.evidence(recordedLast);
   return {
     kind: 'evidence',
     evidence,
@@ -153,7 +150,7 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
       policy: evidence.policy,
       findings: findingsOf({ candidate, champion, verdicts, named, commits }),
       requirements,
-      changes: before === null ? [] : differences(before, evidence),
+      changes: await newIn(deps, sides, digest, evidence),
     },
   };
 }
@@ -161,6 +158,15 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
 /** Break-glass asks nobody for a yes, so it waits for no directory either. */
 async function emailsFor({ directory }: Deps, { state, policy, candidate }: Sides): Promise<Emails> {
   return state.breakGlass ? noEmails : emailsOf(directory, policy, candidate, howFresh(state));
+}
+
+/** Keeps evidence that is new, and tells what is different from what was recorded last. */
+async function newIn({ store }: Deps, { state, opened }: Sides, digest: Digest, evidence: Evidence): Promise<string[]> {
+  const last = state.evidence?.digest ?? null;
+  if (digest === last) return [];
+  if (opened) await store.putEvidence(digest, evidence);
+  const before = last === null ? null : await store.evidence(last);
+  return before === null ? [] : differences(before, evidence);
 }
 
 /** An approved release is about to begin: what others answered a while ago no longer counts. */

@@ -69,11 +69,69 @@ const changes: readonly [what: string, change: Partial<Found>, lines: string[]][
     { champion: champion({ params: { depth: '5' } }) },
     ['commit same (a1b2c3d)', 'schema same', 'data same', 'parameter `depth` 5 → 6'],
   ],
+  [
+    'another commit, counted',
+    { champion: withRun({ commit: 'ffffffff' }, champion()), commits: 7 },
+    ['7 commits (fffffff → a1b2c3d)', 'schema same', 'data same'],
+  ],
+  [
+    'one commit',
+    { champion: withRun({ commit: 'ffffffff' }, champion()), commits: 1 },
+    ['1 commit (fffffff → a1b2c3d)', 'schema same', 'data same'],
+  ],
+  [
+    'an older commit, of which the champion has all',
+    { champion: withRun({ commit: 'ffffffff' }, champion()), commits: 0 },
+    ['commit fffffff → a1b2c3d', 'schema same', 'data same'],
+  ],
+  [
+    'what it runs in',
+    {
+      candidate: facts({
+        environment: { python: '3.12', requirements: { 'scikit-learn': '1.6', numpy: '2', new: null } },
+      }),
+      champion: champion({
+        environment: { python: '3.11', requirements: { 'scikit-learn': '1.5', numpy: '2', old: '1' } },
+      }),
+    },
+    [
+      'commit same (a1b2c3d)',
+      'schema same',
+      'data same',
+      'python 3.11 → 3.12',
+      'new added (not pinned)',
+      'old is gone',
+      'scikit-learn 1.5 → 1.6',
+    ],
+  ],
+  [
+    'the same environment',
+    {
+      candidate: facts({ environment: { python: '3.12', requirements: { numpy: '2' } } }),
+      champion: champion({ environment: { python: '3.12', requirements: { numpy: '2' } } }),
+    },
+    ['commit same (a1b2c3d)', 'schema same', 'data same'],
+  ],
+  [
+    'an environment that one side does not name',
+    { candidate: facts({ environment: { python: '3.12', requirements: { numpy: '2' } } }) },
+    ['commit same (a1b2c3d)', 'schema same', 'data same'],
+  ],
   ['the first version here', { champion: null }, ['commit a1b2c3d', 'data `october (training)` d0c70be']],
 ];
 
 test.each(changes)('changes: %s', (_, change, lines) => {
   expect(found(change).changes).toEqual(lines);
+});
+
+test('many packages fold to a count', () => {
+  const pinned = (version: string) => ({
+    python: '3.12',
+    requirements: Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`p${index}`, version])),
+  });
+  const candidate = facts({ environment: pinned('2') });
+  const lines = found({ candidate, champion: champion({ environment: pinned('1') }) }).changes.slice(3);
+  expect(lines).toEqual([...[0, 1, 2, 3, 4].map((at) => `p${at} 1 → 2`), '3 more packages differ']);
 });
 
 test('many parameters fold to a count', () => {

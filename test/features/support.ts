@@ -19,6 +19,7 @@ import type { Values } from '../../sandbox/slack/people/fill-in.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import { type Painter, painter } from '../../src/charts/painter.ts';
 import type { Registry, Source } from '../../src/ports.ts';
+import type { Outsiders } from '../../src/ports-outside.ts';
 import type { Releases } from '../../src/ports-releases.ts';
 import { lookAt } from '../../src/queue/look.ts';
 import { showStream } from '../../src/queue/show.ts';
@@ -95,6 +96,8 @@ export interface StageOptions {
   readonly sources?: ReadonlyMap<string, Source>;
   readonly deps?: (deps: HandlerDeps) => HandlerDeps;
   readonly painter?: Pick<Painter, 'draw'>;
+  /** Git hosts and teams' checks, as the test plays them. */
+  readonly outsiders?: Outsiders;
 }
 
 /** One for all stages of a file: its thread takes a while to start, and ends by itself. */
@@ -135,7 +138,7 @@ export async function stage(options: StageOptions = {}) {
     posts: book,
     policies,
     directory,
-    outsiders: nobodyOutside,
+    outsiders: options.outsiders ?? nobodyOutside,
     registries,
     clock: now,
     log: silent,
