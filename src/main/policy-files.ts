@@ -1,8 +1,8 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { matches } from '../release/pattern.ts';
 import { bundleOf, type PolicyPart } from '../policy/bundle.ts';
 import { includedPatterns } from '../policy/include.ts';
+import { matches } from '../release/pattern.ts';
 
 const mostFiles = 1000;
 const mostBytes = 1024 * 1024;

@@ -4,6 +4,7 @@ import { leftOut } from './left-out.ts';
 import type { Found } from './problems.ts';
 import { danglingReferences } from './references.ts';
 import { sharedLanes } from './shared-lanes.ts';
+import { teamsOverlapping } from './teams-overlapping.ts';
 import { namesIn, type Spot, walk } from './walk.ts';
 import { code } from './words.ts';
 
@@ -15,6 +16,7 @@ const checks: readonly ((raw: unknown) => Found[])[] = [
   unreachableRules,
   pathsOutOfOrder,
   sharedLanes,
+  teamsOverlapping,
   rightsGivenTwice,
   namesUsedTwice,
   namesNobodyCanUse,

@@ -1,4 +1,5 @@
 import type { Effect } from './effect-of.ts';
+import { spanText } from './effective-words.ts';
 import type { Path } from './places.ts';
 import type { Found } from './problems.ts';
 import { isAtLeast } from './profile-schema.ts';
@@ -59,7 +60,7 @@ function lesserMode({ own, model, environment }: Effect, { mode: least = 'observ
 
 function longerExpiry({ here, environment }: Effect, { expires: most = Number.POSITIVE_INFINITY }: Floor) {
   if (here.expires === undefined || here.expires <= most) return null;
-  const words = `the floor of ${environment} lets no request wait that long. Write ${code(`${most / 1000}s`)} or less.`;
+  const words = `the floor of ${environment} lets no request wait that long. Write ${code(spanText(most))} or less.`;
   return { path: ['environments', environment, 'expires'], words };
 }
 

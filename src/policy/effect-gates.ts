@@ -1,11 +1,9 @@
-import { gateTable } from '../gates/table.ts';
-import type { GateConfig } from '../release/lane-policy.ts';
 import type { Effect } from './effect-of.ts';
+import { gateText } from './effective-words.ts';
 import { orderOf } from './gate-order.ts';
 import type { LayeredGate } from './layered-gate.ts';
 import { layeredGates, type TooLoose } from './layers.ts';
 import type { Found } from './problems.ts';
-import { code } from './words.ts';
 
 /** Gates of a model that ask for less than its template, profile or floor does, without saying so. */
 export function foundInGates({ policy, model, own, environment }: Effect): Found[] {
@@ -18,20 +16,13 @@ export function foundInGates({ policy, model, own, environment }: Effect): Found
 }
 
 function wordsOf({ own, base }: TooLoose, environment: string): string {
-  const [mine, theirs] = [labelOf(own.config), labelOf(base.config)];
   const how = orderOf(own.config, base.config) === 'looser' ? 'is looser than' : 'asks for something else than';
-  const what = mine === theirs ? `${code(mine)} asks for less than` : `${code(mine)} ${how} ${code(theirs)} of`;
+  const what = `\`${gateText(own.config)}\` ${how} \`${gateText(base.config)}\` of the ${giver(base)}`;
   if (base.from.kind === 'floor')
-    return `${what} the floor of ${environment}. Write at least that: a floor may be raised, never lowered.`;
-  const loosen = code(`loosen: [ { gate: ${base.name}, because: "…" } ]`);
-  return `${what} the ${giver(base)}. Write at least that, or say why not: ${loosen}.`;
+    return `${what} of ${environment}. Write at least that: a floor may be raised, never lowered.`;
+  return `${what}. Write at least that, or say why not: \`loosen: [ { gate: ${base.name}, because: "…" } ]\`.`;
 }
 
 function giver({ from }: LayeredGate): string {
-  return 'name' in from ? `${from.kind} ${code(from.name)}` : 'file';
-}
-
-/** A gate's own words, without how much it weighs. */
-function labelOf({ mode: _, ...config }: GateConfig): string {
-  return gateTable.get(config.kind)?.build(config).label ?? config.kind;
+  return 'name' in from ? `${from.kind} \`${from.name}\`` : 'floor';
 }

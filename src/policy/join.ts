@@ -5,7 +5,7 @@ import type { Path } from './places.ts';
 import { type Found, foundBy, type Problem } from './problems.ts';
 import { type Policy, PolicyFile } from './schema.ts';
 import { located, type Source } from './source.ts';
-import { TeamFile } from './teams-schema.ts';
+import { Pattern, TeamFile } from './teams-schema.ts';
 import { entriesOf, namesIn, valueAt, walk } from './walk.ts';
 import { code, didYouMean } from './words.ts';
 
@@ -73,7 +73,8 @@ function emptyPatterns(root: Source, files: readonly Source[]): Found[] {
   const written = [...walk(root.raw, 'include.#'), ...walk(root.raw, 'include')];
   const names = files.map(({ name }) => name.slice(folderOf(root.name).length));
   return written.flatMap(({ path, value }): Found[] => {
-    if (typeof value !== 'string' || names.some((name) => includes(value, name))) return [];
+    if (!Pattern.safeParse(value).success || typeof value !== 'string') return [];
+    if (names.some((name) => includes(value, name))) return [];
     const words = `no file is meant by ${code(value)}. Write a path below the folder of ${root.name}, with \`*\` for any part of a name.`;
     return [{ path, at: 'value', words }];
   });
@@ -90,6 +91,7 @@ function notTheirs({ raw }: Source, root: Source): Found[] {
   }
   const globs = walk(root.raw, `teams.*.models.#`).filter(({ path }) => path[1] === team);
   const patterns = globs.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  if (patterns.length === 0) return [];
   const strangers = namesIn(raw, 'models').filter((model) => !matchesAny(patterns, model));
   return strangers.map((model) => ({
     path: ['models', model],
@@ -100,9 +102,16 @@ function notTheirs({ raw }: Source, root: Source): Found[] {
 
 function joinedRaw({ raw }: Source, files: readonly Source[]): unknown {
   if (files.length === 0) return raw;
-  const section = (name: string) =>
-    Object.fromEntries([raw, ...files.map((file) => file.raw)].flatMap((one) => entriesOf(valueAt(one, [name]))));
+  const all = [raw, ...files.map((file) => file.raw)];
+  const section = (name: string) => firstOfEach(all.flatMap((one) => entriesOf(valueAt(one, [name]))));
   return { ...Object.fromEntries(entriesOf(raw)), groups: section('groups'), models: section('models') };
+}
+
+/** Where two files say something under one name, the first one counts; that there are two is told elsewhere. */
+function firstOfEach(entries: readonly (readonly [string, unknown])[]): object {
+  const first = new Map<string, unknown>();
+  for (const [name, value] of entries) if (!first.has(name)) first.set(name, value);
+  return Object.fromEntries(first);
 }
 
 function joinedPolicy(main: Policy | null, teams: readonly { readonly data: TeamFile | null }[]): Policy | null {

@@ -42,5 +42,5 @@ export function located(found: readonly Found[], sourceOf: (path: Path) => Sourc
 }
 
 function placeText({ file, line }: Omit<Problem, 'words'>): string {
-  return `It stands in ${file}:${line}.`;
+  return `That stands in ${file}:${line}.`;
 }
