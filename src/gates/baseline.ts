@@ -6,6 +6,12 @@ import { nameOf, type Reading, read, readOn, textOf, type Wanted } from './readi
 
 export type Measured = Extract<Reading, { kind: 'value' }>;
 
+/** Both versions that are compared. */
+export interface Sides {
+  readonly candidate: VersionFacts;
+  readonly champion: VersionFacts;
+}
+
 /** What is compared with the live version, and how. */
 export interface Comparison extends Wanted {
   /** Under which name the candidate's run logs the live version's value; `*` stands for the metric. */
@@ -32,23 +38,36 @@ export interface Live extends Measured {
  * data, as the candidate's run logged it; where the policy allows it, the live version's own value on other data. Else not comparable:
  * a side without a digest is not known to be the same data.
  */
-export function baselineOf(
-  now: Measured,
-  { candidate, champion }: { readonly candidate: VersionFacts; readonly champion: VersionFacts },
-  comparison: Comparison,
-): Baseline {
+export function baselineOf(now: Measured, { candidate, champion }: Sides, comparison: Comparison): Baseline {
   const same = now.dataset && readOn(champion, comparison, now.dataset.digest);
   if (same?.kind === 'value') return own(champion, comparison, same, null);
-  const metric = baselineName(comparison);
-  const logged = read(candidate, { ...comparison, metric });
-  if (logged.kind === 'value' && onSameData(now, logged)) {
+  const logged = loggedBaseline(now, { candidate, champion }, comparison);
+  if (logged.kind === 'value') {
+    const metric = baselineName(comparison);
     return { ...logged, version: champion.version, facts: candidate, metric, loggedAs: metric, data: null };
   }
-  if (logged.kind === 'none' && logged.answer.status === 'not-logged-yet') return logged;
+  if (logged.answer.status === 'not-logged-yet') return logged;
   const before = read(champion, comparison);
   if (before.kind === 'value' && comparison.differentData)
     return own(champion, comparison, before, bothData(now, candidate, before, champion));
-  return { kind: 'none', answer: notComparable(now, before, champion, comparison, logged) };
+  const whyNone = candidate.metrics.some(({ name }) => name === baselineName(comparison)) ? logged.answer.reason : null;
+  return { kind: 'none', answer: notComparable(now, before, champion, comparison, whyNone) };
+}
+
+/** What the candidate's run logged of the live version. It must be of the same data, and of the same version where the run names that. */
+function loggedBaseline(now: Measured, { candidate, champion }: Sides, comparison: Comparison): Reading {
+  const metric = baselineName(comparison);
+  const logged = read(candidate, { ...comparison, metric });
+  if (logged.kind === 'none') return logged;
+  const { baseline } = comparison;
+  const version = baseline.includes('*') ? textOf(candidate, baselineName({ baseline, metric: 'version' })) : null;
+  if (version !== null && version.replace(/^v/, '') !== champion.version)
+    return unfit(`\`${metric}\` is of v${version.replace(/^v/, '')}, which is not live.`);
+  return onSameData(now, logged) ? logged : unfit(`\`${metric}\` is of other data than \`${comparison.metric}\`.`);
+}
+
+function unfit(reason: string): Reading {
+  return { kind: 'none', answer: { status: 'not-comparable', reason, cure: null } };
 }
 
 /** The name under which runs log the live version's value of a metric. */
@@ -76,12 +95,12 @@ function notComparable(
   before: Reading,
   champion: VersionFacts,
   comparison: Comparison,
-  logged: Reading,
+  whyNone: string | null,
 ): Answer {
   const log = `Measure v${champion.version} on the same data and log it as \`${baselineName(comparison)}\``;
-  const broken = logged.kind === 'none' && logged.answer.status !== 'missing' ? ` ${logged.answer.reason}` : '';
+  const logged = whyNone === null ? '' : ` ${whyNone}`;
   const cure = before.kind === 'none' ? `${log}.` : `${log}, or write \`different-data: allow\`.`;
-  return { status: 'not-comparable', reason: `${whyNot(now, before, champion, comparison)}${broken}`, cure };
+  return { status: 'not-comparable', reason: `${whyNot(now, before, champion, comparison)}${logged}`, cure };
 }
 
 function whyNot(now: Measured, before: Reading, { version }: VersionFacts, wanted: Wanted): string {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { apart } from '../release/number-text.ts';
 import { matches } from '../release/pattern.ts';
-import { baselineOf, type Live, liveText } from './baseline.ts';
+import { baselineOf, type Live, liveText, type Sides } from './baseline.ts';
 import { numberOf } from './decimal.ts';
 import { baselines, dataset, differentData, direction, names } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
 import { boundBeside, isNone, margin, marginText, meets, shortBy } from './margin.ts';
 import { nameOf, read, type Wanted } from './reading.ts';
-import { comparedSlices, newSlices, type Sides, type Slices, unmatched } from './slices.ts';
+import { comparedSlices, newSlices, type Slices, unmatched } from './slices.ts';
 import { few, together } from './together.ts';
 
 /** `{ not-worse: "recall/*", tolerance: 0.01 }`: each matching metric of the champion, measured on the same data. */

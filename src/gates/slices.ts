@@ -1,17 +1,12 @@
 import type { VersionFacts } from '../release/evidence.ts';
 import { matches, matchesAny } from '../release/pattern.ts';
-import { baselineName, type Comparison } from './baseline.ts';
+import { baselineName, type Comparison, type Sides } from './baseline.ts';
 import type { Answer } from './gate.ts';
 import { absent } from './reading.ts';
 
 /** Metrics by pattern, and how each is compared with the champion's. */
 export interface Slices extends Omit<Comparison, 'metric'> {
   readonly patterns: readonly string[];
-}
-
-export interface Sides {
-  readonly candidate: VersionFacts;
-  readonly champion: VersionFacts;
 }
 
 /** The matching metrics that the champion has, or that the candidate's run logged for it; in the order of the alphabet. */

@@ -18,6 +18,7 @@ type Case = readonly [
 
 const up: GateConfig = { kind: 'improves', improves: 'auc', by: 0.005 };
 const percent: GateConfig = { kind: 'improves', improves: 'auc', by: '2%' };
+const logIt = 'Measure v12 on the same data and log it as `baseline.auc`.';
 const register = 'Register a better version.';
 
 const baselines: readonly Case[] = [
@@ -76,8 +77,33 @@ const baselines: readonly Case[] = [
     having(['auc', 0.87, later], ['baseline.auc', 0.8, train]),
     live(['auc', 0.1]),
     'not-comparable',
-    '`auc` was measured on different data (bbbbbbb, v12 aaaaaaa).',
+    '`auc` was measured on different data (bbbbbbb, v12 aaaaaaa). `baseline.auc` is of other data than `auc`.',
     'Measure v12 on the same data and log it as `baseline.auc`, or write `different-data: allow`.',
+  ],
+  [
+    'what the run logged on no data set, where the policy names one',
+    { ...up, dataset: 'holdout' },
+    having(['auc', 0.87, later], ['baseline.auc', 0.8, null]),
+    live(['auc', 0.1]),
+    'not-comparable',
+    '`auc` was measured on different data (bbbbbbb, v12 aaaaaaa). `baseline.auc` is logged, but not on holdout.',
+  ],
+  [
+    'what the run logged of the version that is live',
+    { ...up, baseline: 'live/*' },
+    { ...having(['auc', 0.87, later], ['live/auc', 0.8, later]), params: { 'live/version': 'v12' } },
+    live(['auc', 0.1]),
+    'pass',
+    '`auc` 0.87, needs ≥ 0.805 (v12 0.80 by `live/auc`, plus 0.005).',
+  ],
+  [
+    'what the run logged of a version that is live no more',
+    up,
+    { ...having(['auc', 0.87, later], ['baseline.auc', 0.8, later]), params: { 'baseline.version': '11' } },
+    live(),
+    'not-comparable',
+    'v12, which is live, has no such number: `auc` is missing. `baseline.auc` is of v11, which is not live.',
+    logIt,
   ],
   [
     'a baseline that is no number',
