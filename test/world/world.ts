@@ -1,4 +1,4 @@
-import type { Registry } from '../../src/ports.ts';
+import type { Policies, Registry } from '../../src/ports.ts';
 import type { Releases } from '../../src/ports-releases.ts';
 import type { Inbox } from '../../src/ports-store.ts';
 import type { PollDeps } from '../../src/queue/poll.ts';
@@ -43,6 +43,7 @@ export interface Membership {
 /** Everything outside of a process. */
 export interface World {
   readonly clock: VirtualClock;
+  readonly policies: Policies;
   readonly memory: Memory;
   readonly servers: Readonly<Record<'staging' | 'production', FakeServer>>;
   readonly workspace: Workspace;
@@ -66,9 +67,10 @@ export interface World {
   readonly busy: Map<string, number[]>;
 }
 
-const policies = policiesOf(policyText);
+const usual = policiesOf(policyText);
 
-export function newWorld(): World {
+/** Nothing has happened in it yet. */
+export function newWorld(policies: Policies = usual): World {
   const clock = virtualClock();
   const workspace = emptyWorkspace();
   for (const id of Object.values(people)) workspace.standing.set(id, 'member');
@@ -78,6 +80,7 @@ export function newWorld(): World {
   workspace.groups.set('@platform', [people.pia, people.bot]);
   return {
     clock,
+    policies,
     memory: emptyMemory(),
     servers: { staging: fakeServer('staging'), production: fakeServer('production') },
     workspace,
@@ -105,7 +108,7 @@ function sharedBooks({ clock }: World) {
 
 /** Starts one more process on the world's Redis and registries. */
 export function start(world: World): Running {
-  const { clock, memory, network, workspace } = world;
+  const { clock, memory, network, policies, workspace } = world;
   world.born += 1;
   const process: Process = { name: `p${world.born}`, dead: false };
   const redis = (port: string) => ({ process, port, down: 'store_unavailable' as const, lost: lostInRedis });
