@@ -29,13 +29,14 @@ const CheckReply: z.ZodType<CheckAnswer> = z.strictObject({
 
 /** Asks teams' own checks over HTTP, one connection a question: no redirects, no cookies, nothing that is not an answer. */
 export function outsideChecks({ now, newId, resolve = everyAddress, ca }: OutsideChecksOptions): OutsideChecks {
+  const quiet = quietTimes(now);
   return {
     async ask(check, document, call) {
       const url = new URL(check.url);
       const left = Math.min(check.timeoutMs, call.deadline - now());
       if (left <= 0) throw new ReleaseError('deadline_passed', { host: url.host });
       const signal = within(call, left);
-      return reaching(url, async () => {
+      return quiet(url, async () => {
         const client = await inTime(signal, reach(url, check, resolve, ca));
         try {
           const sealed = { timestamp: String(Math.floor(now() / 1_000)), delivery: newId(), body: canonical(document) };
@@ -89,12 +90,20 @@ function malformed({ host }: URL, why: string): ReleaseError {
   return new ReleaseError('check_answer_malformed', { host, why });
 }
 
-async function reaching<T>({ host }: URL, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (cause) {
-    throw cause instanceof ReleaseError ? cause : new ReleaseError('check_unreachable', { host }, { cause });
-  }
+/** A check that says when it wants to be asked again is not asked before. */
+function quietTimes(now: Clock): <T>(url: URL, ask: () => Promise<T>) => Promise<T> {
+  const until = new Map<string, number>();
+  return async ({ href, host }, ask) => {
+    const retryAfterMs = (until.get(href) ?? 0) - now();
+    if (retryAfterMs > 0) throw new ReleaseError('check_unreachable', { host, retryAfterMs });
+    try {
+      return await ask();
+    } catch (cause) {
+      const error = cause instanceof ReleaseError ? cause : new ReleaseError('check_unreachable', { host }, { cause });
+      if (error.details.retryAfterMs !== undefined) until.set(href, now() + error.details.retryAfterMs);
+      throw error;
+    }
+  };
 }
 
 async function everyAddress(hostname: string): Promise<readonly string[]> {

@@ -68,7 +68,7 @@ async function team(serve: Serve, options: Partial<OutsideChecksOptions> = {}) {
   const ask = (
     over: Partial<Omit<typeof check, 'secret'>> & { secret?: string | null } = {},
     document: object = { v: 1, b: 2, a: 1 },
-  ) => checks.ask({ ...check, ...over }, document, { deadline: Date.now() + 10_000 });
+  ) => checks.ask({ ...check, ...over }, document, { deadline: Date.now() + 60_000 });
   return { ask, seen, resolved, port, open: () => open };
 }
 
@@ -158,9 +158,19 @@ test.each([
   await expect(ask()).rejects.toMatchObject({ code, retry });
 });
 
-test('Retry-After is passed on', async () => {
-  const { ask } = await team(answer('', 503, { 'retry-after': '30' }));
-  await expect(ask()).rejects.toMatchObject({ code: 'check_unreachable', details: { retryAfterMs: 30_000 } });
+test('Retry-After is passed on, and nobody asks before', async () => {
+  let later = 0;
+  const { ask, seen } = await team(answer('', 503, { 'retry-after': '30' }), { now: () => Date.now() + later });
+  const refused = { code: 'check_unreachable', details: { retryAfterMs: 30_000 } };
+  await expect(ask()).rejects.toMatchObject(refused);
+  await expect(ask()).rejects.toMatchObject({
+    code: 'check_unreachable',
+    details: { retryAfterMs: expect.any(Number) },
+  });
+  expect(seen).toHaveLength(1);
+  later = 31_000;
+  await expect(ask()).rejects.toMatchObject(refused);
+  expect(seen).toHaveLength(2);
 });
 
 test.each([301, 302, 307, 308])('a redirect (%i) to this machine is not followed', async (status) => {
