@@ -99,11 +99,15 @@ function quietTimes(now: Clock): <T>(url: URL, ask: () => Promise<T>) => Promise
     try {
       return await ask();
     } catch (cause) {
-      const error = cause instanceof ReleaseError ? cause : new ReleaseError('check_unreachable', { host }, { cause });
-      if (error.details.retryAfterMs !== undefined) until.set(href, now() + error.details.retryAfterMs);
+      const error = unreachable(host, cause);
+      until.set(href, now() + (error.details.retryAfterMs ?? 0));
       throw error;
     }
   };
+}
+
+function unreachable(host: string, cause: unknown): ReleaseError {
+  return cause instanceof ReleaseError ? cause : new ReleaseError('check_unreachable', { host }, { cause });
 }
 
 async function everyAddress(hostname: string): Promise<readonly string[]> {
