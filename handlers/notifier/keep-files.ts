@@ -20,10 +20,15 @@ export interface FileKeeping extends Keeping {
   findFile(where: Whereabouts, name: string): Promise<Called<string | null>>;
 }
 
-/** As with posts; `failed` says why there is no file: for good where Slack refuses, for now where nobody answers. */
+/** As with posts; `failed`: Slack will never take it, took it not now, or may have taken it, which the next time finds out. */
 export type FilesKept =
   | Exclude<Kept, { kind: 'unreachable' }>
-  | { readonly kind: 'failed'; readonly error: string; readonly forGood: boolean; readonly at: number };
+  | {
+      readonly kind: 'failed';
+      readonly error: string;
+      readonly known: 'never' | 'not-now' | 'in-doubt';
+      readonly at: number;
+    };
 
 /** The thread that it should stand in is gone. */
 const rootless = ['thread_not_found', 'message_not_found', 'cannot_reply_to_message'];
@@ -43,7 +48,7 @@ export async function keepFiles(keeping: FileKeeping, wanted: FilesWanted): Prom
   const files = uploads.map(({ title }, at) => ({ id: brought.answer[at] ?? '', title }));
   const shared = await keeping.uploader.share(wanted.spot, files, wanted.words);
   if (shared.kind === 'done') return put(keeping, wanted, files[0]?.id ?? '');
-  if (shared.kind === 'unknown') return { kind: 'failed', error: 'no answer', forGood: false, at: shared.at };
+  if (shared.kind === 'unknown') return { kind: 'failed', error: 'no answer', known: 'in-doubt', at: shared.at };
   return notShown(keeping, wanted, shared, intended);
 }
 
@@ -73,12 +78,12 @@ async function notShown(
   if (called.kind === 'refused') return refused(keeping, wanted, called.error);
   if (intended === 'first') await keeping.book.forget(wanted.stream, wanted.key);
   if (called.kind === 'later') return called;
-  return { kind: 'failed', error: 'no answer', forGood: false, at: called.at };
+  return { kind: 'failed', error: 'no answer', known: 'not-now', at: called.at };
 }
 
 async function refused({ book }: Keeping, { stream, key }: FilesWanted, error: string): Promise<FilesKept> {
   await book.forget(stream, key);
-  return rootless.includes(error) ? { kind: 'rootless' } : { kind: 'failed', error, forGood: true, at: 0 };
+  return rootless.includes(error) ? { kind: 'rootless' } : { kind: 'failed', error, known: 'never', at: 0 };
 }
 
 /** Slack tells no time stamp of a message that carries files, so the id of the file stands in its place. */

@@ -12,6 +12,8 @@ import type { NotifierParts } from './parts.ts';
 
 /** A file that could not be shown for so long is given up, and the thread says so. */
 const giveUpMs = 15 * 60_000;
+/** What may be there is looked for first, so it gets longer. */
+const patienceMs = { never: 0, 'not-now': giveUpMs, 'in-doubt': 2 * giveUpMs } as const;
 const [soonestMs, latestMs] = [10_000, 120_000];
 
 /** The thread of a stream, and what stands in it. */
@@ -101,7 +103,7 @@ async function notUploaded(
   failed: Extract<FilesKept, { kind: 'failed' }>,
 ): Promise<Shown> {
   const now = parts.clock();
-  if (!failed.forGood && isYoung(file, now))
+  if (now - file.since < patienceMs[failed.known])
     return { kind: 'later', at: Math.max(failed.at, now + pauseOf(file, now)) };
   parts.log.error({ stream: wanted.stream, key: file.key, error: failed.error }, 'a file could not be uploaded');
   const told =
@@ -129,7 +131,7 @@ function isYoung({ since }: FilePost, now: number): boolean {
 
 /** The longer it has been tried, the longer the pause. */
 function pauseOf({ since }: FilePost, now: number): number {
-  return Math.min(latestMs, Math.max(soonestMs, (now - since) / 2));
+  return Math.min(latestMs, Math.max(soonestMs, Math.floor((now - since) / 2)));
 }
 
 function againAt(kept: Exclude<Shown, { kind: 'kept' }>, now: number): number {

@@ -101,6 +101,21 @@ test('what cannot be uploaded for a quarter of an hour is given up, and the thre
   expect(fileMessages(on)).toEqual([]);
 });
 
+test('an answer lost when patience is nearly over is looked for, not taken for a failure', async () => {
+  const on = await withChampion({
+    policy: policyText.replace('approvals: none, watch: 10m', 'approvals: none, watch: 2h'),
+  });
+  await on.settle(3 * 3_600_000);
+  on.slack.faults.add({ kind: 'error', on: 'files.*' });
+  await promote(on);
+  await on.settle(14 * 60_000);
+  on.slack.faults.clear();
+  on.slack.faults.add({ kind: 'answer-lost', on: 'files.completeUploadExternal', times: 1 });
+  await on.settle(20 * 60_000);
+  expect(fileMessages(on)).toHaveLength(1);
+  expect(on.seen('kim')).not.toContain('is not shown');
+});
+
 test('without the right to upload the admins hear it once, each thread says it, and nothing is tried for ever', async () => {
   const on = await withChampion({ workspace: { manifest: missing('files:write') } });
   await promote(on);
