@@ -42,6 +42,7 @@ export function approveModal(
       hint: 'It stands on the card, in the audit log and in the version’s description.',
       optional: true,
       prefilled: '',
+      ...(shown.length === 0 ? {} : { after: 'something else' }),
     }),
   ]);
 }

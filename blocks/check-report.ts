@@ -122,7 +122,8 @@ function approvalLines({ requirements, approvers, unreachable }: CheckView): rea
   return [
     ...approvers.map(({ rule, people }) =>
       line(
-        strong(`${rule.min} of `),
+        strong('Needs '),
+        `${rule.min} of `,
         anyOf(rule.from),
         rule.required ? ' (required)' : '',
         people.length === 0

@@ -1,3 +1,4 @@
+import { openVerdicts } from '../src/release/acceptance.ts';
 import { blocks, type Verdict, type VerdictStatus } from '../src/release/evidence.ts';
 import type { Acceptance, ReleaseState } from '../src/release/state.ts';
 import { code, date, type Line, line, outside, person } from '../src/release/view-words.ts';
@@ -19,22 +20,21 @@ const words: Record<VerdictStatus, string> = {
 export function verdictParts({ evidence, accepted }: ReleaseState): readonly Part[] {
   const verdicts = evidence?.findings.verdicts ?? [];
   if (verdicts.length === 0) return [{ heading: 'Gates', lines: [line('No gates here.')] }];
+  const open = evidence === null ? [] : openVerdicts(evidence.findings, accepted);
+  const rank = (one: Verdict): Rank => (open.includes(one) ? 0 : blocks({ status: one.status }) ? 1 : 2);
   const ranked = verdicts.toSorted((a, b) => rank(a) - rank(b));
   return [
-    { heading: `Gates: ${verdicts.length}`, lines: ranked.map(verdictLine) },
+    { heading: `Gates: ${verdicts.length}`, lines: ranked.map((one) => verdictLine(one, rank(one))) },
     ...(accepted.length === 0 ? [] : [{ heading: 'Accepted', lines: accepted.map(acceptedLine) }]),
   ];
 }
 
-/** What keeps it back stands first, what passed last. */
-function rank(verdict: Verdict): number {
-  if (blocks(verdict)) return 0;
-  return blocks({ status: verdict.status }) ? 1 : 2;
-}
+/** What keeps it back stands first, then what did not pass and holds nothing, what passed last. */
+type Rank = 0 | 1 | 2;
 
-function verdictLine(verdict: Verdict): Line {
+function verdictLine(verdict: Verdict, rank: Rank): Line {
   const { gate, status, reason, cure } = verdict;
-  const mark = ['✗ ', '⚠ ', verdict.mode === 'off' ? '– ' : '✓ '][rank(verdict)] ?? '';
+  const mark = { 0: '✗ ', 1: '⚠ ', 2: verdict.mode === 'off' ? '– ' : '✓ ' }[rank];
   return line(
     mark,
     code(gate, 60),
@@ -42,6 +42,7 @@ function verdictLine(verdict: Verdict): Line {
     outside(reason, 300),
     cure === null || status === 'pass' ? '' : line(' ', outside(cure, 200)),
     modeWords(verdict),
+    rank === 1 && verdict.mode === undefined ? ' (accepted)' : '',
   );
 }
 

@@ -33,8 +33,17 @@ export function readModal(title: string, blocks: KnownBlock[]): ModalView {
   };
 }
 
+interface Field {
+  readonly label: string;
+  readonly hint: string;
+  readonly optional: boolean;
+  readonly prefilled: string;
+  /** Left out, typing begins here as soon as the window is open. */
+  readonly after?: 'something else';
+}
+
 /** The one input of a reason modal. */
-export function reasonField(asked: { label: string; hint: string; optional: boolean; prefilled: string }): InputBlock {
+export function reasonField(asked: Field): InputBlock {
   return {
     type: 'input',
     block_id: reasonInput.block,
@@ -46,7 +55,7 @@ export function reasonField(asked: { label: string; hint: string; optional: bool
       action_id: reasonInput.action,
       multiline: true,
       max_length: limits.reason,
-      focus_on_load: true,
+      focus_on_load: asked.after === undefined,
       ...(asked.prefilled === '' ? {} : { initial_value: asked.prefilled.slice(0, limits.reason) }),
     },
   };

@@ -39,9 +39,8 @@ const modes: Record<LanePolicy['mode'], string | null> = {
   observe: 'Only observed: versions are noted in one daily digest, and nothing moves.',
 };
 
-function modeLines({ mode, path, source, environment }: LanePolicy): readonly Line[] {
+function modeLines({ mode, path }: LanePolicy): readonly Line[] {
   const words = modes[mode];
-  const from = source.environment === environment ? '' : line(', after ', outside(source.environment, 40));
   return [
     ...(words === null ? [] : [line(strong(words))]),
     line(
@@ -50,7 +49,6 @@ function modeLines({ mode, path, source, environment }: LanePolicy): readonly Li
         path.map((one) => [outside(one, 30)]),
         ' → ',
       ),
-      from,
     ),
   ];
 }
@@ -89,17 +87,21 @@ function gateLines({ gates: configs }: LanePolicy, gates: PolicyView['gates']): 
   return [
     line(strong(`Gates: ${gates.length}`)),
     ...gates.map(({ label, mode }, at) =>
-      line('· ', code(label, 60), ' ', outside(configured(configs[at]), 160), modeWords(mode)),
+      line('· ', code(label, 60), details(configured(configs[at])), modeWords(mode)),
     ),
   ];
 }
 
-/** How a gate is written in the policy, without its kind's braces. */
+function details(words: string): Line {
+  return words === '' ? [] : [outside(words, 160)];
+}
+
+/** What a gate's label does not say: lists and mappings, as the policy has them. */
 function configured(config: GateConfig | undefined): string {
   return Object.entries(config ?? {})
-    .filter(([key]) => key !== 'kind' && key !== 'mode')
-    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+    .filter(([key, value]) => key !== 'mode' && typeof value === 'object')
+    .map(([key, value]) => ` ${key} ${JSON.stringify(value)}`)
+    .join(',');
 }
 
 function modeWords(mode: GateMode): Line {

@@ -65,8 +65,8 @@ describe('a check', () => {
       'latency : 61 ms (warns until',
       'drift : no baseline (switched off)',
       '2 passed: ',
-      '1 of @reviewers: @Kim Example',
-      '1 of @platform (required): nobody who counts',
+      'Needs 1 of @reviewers: @Kim Example',
+      'Needs 1 of @platform (required): nobody who counts',
       'Could not be read now: @platform',
       'It would wait. Paused',
     ])

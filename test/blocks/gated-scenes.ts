@@ -91,9 +91,11 @@ const pushed = [
   gathered({ findings: failed }),
   automatic,
 ];
+const [begun] = started('promotion');
+const alone: Step = [begun.kind === 'execution-started' ? { ...begun, approvedBy: [] } : begun];
 const live = story('promotion', 'watching').slice(-1);
 const owed: Step = [{ kind: 'follow-up-opened', v: 1, why: 'break-glass', dueAt: t0 + 2 * day }, by(pat)];
-const broken = [...pushed, started('promotion'), ...done('promotion', null), ...live, owed];
+const broken = [...pushed, alone, ...done('promotion', null), ...live, owed];
 
 /** What gates, reviewers and pauses bring, by what a reader would call it. */
 export const gatedScenes: Readonly<Record<string, GatedScene>> = {
@@ -113,7 +115,7 @@ export const gatedScenes: Readonly<Record<string, GatedScene>> = {
     around: { pauses: [pause] },
   },
   'break-glass, gathered': { steps: pushed },
-  'break-glass, executing': { steps: [...pushed, started('promotion'), ...done('promotion', 'set-previous')] },
+  'break-glass, executing': { steps: [...pushed, alone, ...done('promotion', 'set-previous')] },
   'break-glass, live': { steps: broken },
   'break-glass, overdue': { steps: [...broken, [{ kind: 'follow-up-overdue', v: 1, people: [kim, lee] }]] },
   'break-glass, reviewed': {

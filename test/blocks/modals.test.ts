@@ -168,7 +168,7 @@ test('evidence sets both sides against each other: slices, data, parameters, env
   expect(text).toContain('logged, nothing to compare with');
 });
 
-test('verdicts say their words and modes, what keeps it back first, and who accepted what', () => {
+test('verdicts say their words and modes, what passed last, and who accepted what', () => {
   const state = {
     ...review,
     evidence: review.evidence && {
@@ -187,7 +187,7 @@ test('verdicts say their words and modes, what keeps it back first, and who acce
   };
   const text = read(evidenceModal(state, null, { names, mentions: [] }));
   expect(text).toMatch(
-    /✗ .*improves f1.*not comparable: .*⚠ .*latency.*failed: .*60 ms.*warns until.*✓ .*auc.*– .*drift/s,
+    /⚠ .*latency.*failed: .*60 ms.*warns until.*⚠ .*improves f1.*not comparable: .*\(accepted\).*✓ .*auc.*– .*drift/s,
   );
   expect(text).toContain('@Kim Example');
   expect(text).toContain('measured by hand');

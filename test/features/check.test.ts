@@ -103,7 +103,7 @@ test('the policy of a lane in words', async () => {
     'Cannot count: whoever asks',
     'I looked at the slices',
     'Gates: 3',
-    'min 0.8',
+    'auc ≥ 0.80',
     'nobody logs it yet',
     'reminded after 1 d',
     'every week from Fri 16:00 to Mon 08:00',
