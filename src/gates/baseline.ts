@@ -119,7 +119,7 @@ function bothData(now: Measured, candidate: VersionFacts, before: Measured, cham
 
 /** "holdout aaaaaaa, 2026-10-01 to 2026-10-30", as far as it was logged. */
 function dataText({ dataset }: Measured, facts: VersionFacts): string {
-  const [from, to] = [textOf(facts, 'data_start'), textOf(facts, 'data_end')];
+  const [from, to] = ['data_start', 'data_end'].map((name) => textOf(facts, name)?.slice(0, 30));
   const window = [...(from ? [`from ${from}`] : []), ...(to ? [`to ${to}`] : [])].join(' ');
   const named = dataset === null ? 'not named' : `${dataset.name} ${short(dataset)}`;
   return window ? `${named}, ${window}` : named;

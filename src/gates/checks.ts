@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommitCheck } from '../release/gate-facts.ts';
 import { matches } from '../release/pattern.ts';
 import type { Answer, Gate } from './gate.ts';
+import { quoted } from './quoted.ts';
 import { few, together } from './together.ts';
 
 const cure = 'Write `checks: all`, or a list of their names, for example `[ci, lint]`; `*` stands for anything.';
@@ -43,7 +44,7 @@ export function checks({ checks: written }: Checks): Gate {
       const answers = wanted.flatMap((pattern) => judged(pattern, ran, commit));
       return together(
         answers,
-        `${few(ran.filter(({ name }) => wanted.some((one) => matches(one, name))).map(({ name }) => `\`${name}\``))}: green on ${commit}.`,
+        `${few(ran.filter(({ name }) => wanted.some((one) => matches(one, name))).map(({ name }) => quoted(name)))}: green on ${commit}.`,
       );
     },
   };
@@ -61,15 +62,15 @@ function judged(pattern: string, ran: readonly CommitCheck[], commit: string): r
 }
 
 const answers: Record<CommitCheck['state'], (name: string, commit: string) => Answer> = {
-  success: (name, commit) => ({ status: 'pass', reason: `\`${name}\` is green on ${commit}.`, cure: null }),
+  success: (name, commit) => ({ status: 'pass', reason: `${quoted(name)} is green on ${commit}.`, cure: null }),
   failure: (name, commit) => ({
     status: 'fail',
-    reason: `\`${name}\` failed on ${commit}.`,
+    reason: `${quoted(name)} failed on ${commit}.`,
     cure: 'Mend it, and train from the mended commit.',
   }),
   pending: (name, commit) => ({
     status: 'not-logged-yet',
-    reason: `CI is still running: \`${name}\` on ${commit}.`,
+    reason: `CI is still running: ${quoted(name)} on ${commit}.`,
     cure: 'Wait until it ends.',
   }),
 };

@@ -1,6 +1,7 @@
 import type { VersionFacts } from '../release/evidence.ts';
 import { matches } from '../release/pattern.ts';
 import type { Answer, GateFacts } from './gate.ts';
+import { quoted } from './quoted.ts';
 import { isNumber } from './reading.ts';
 import { few } from './together.ts';
 
@@ -123,10 +124,6 @@ function plain(title: string): string {
 
 function filled(entries: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(entries).flatMap(([name, value]) => (value.trim() === '' ? [] : [name]));
-}
-
-function quoted(name: string): string {
-  return `\`${name}\``;
 }
 
 function capital(word: string): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VersionFacts } from '../release/evidence.ts';
 import { fields, span } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
+import { quoted } from './quoted.ts';
 import { absent, textOf } from './reading.ts';
 import { dayOf, type Span, spanOf } from './span.ts';
 import { together } from './together.ts';
@@ -57,7 +58,7 @@ function dataAgo(facts: VersionFacts, name: string, most: Span, now: number): An
   if (at === null)
     return {
       status: 'cannot-tell',
-      reason: `\`${name}\` is \`${text}\`, which is no date.`,
+      reason: `\`${name}\` is ${quoted(text)}, which is no date.`,
       cure: `Log \`${name}\` as a date like 2026-10-30, or in milliseconds.`,
     };
   if (at > now)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { matchesAny } from '../release/pattern.ts';
 import { names } from './fields.ts';
 import type { Gate } from './gate.ts';
+import { quoted } from './quoted.ts';
 import { few } from './together.ts';
 
 /** `{ from-experiment: "growth/churn-*" }`, or a list. */
@@ -13,7 +14,7 @@ export type FromExperiment = z.output<typeof FromExperiment>;
 /** Passes when the version's run belongs to one of these experiments. */
 export function fromExperiment({ 'from-experiment': written }: FromExperiment): Gate {
   const patterns = [written].flat();
-  const wanted = few(patterns.map((pattern) => `\`${pattern}\``));
+  const wanted = few(patterns.map(quoted));
   return {
     kind: 'from-experiment',
     label: `from ${few(patterns, 1)}`,
@@ -32,7 +33,7 @@ export function fromExperiment({ 'from-experiment': written }: FromExperiment): 
       const passed = matchesAny(patterns, experiment);
       return {
         status: passed ? 'pass' : 'fail',
-        reason: `From experiment \`${experiment}\`, needs ${wanted}.`,
+        reason: `From experiment ${quoted(experiment)}, needs ${wanted}.`,
         cure: passed ? null : 'Train it in that experiment, and register it from there.',
       };
     },

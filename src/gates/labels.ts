@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { VersionFacts } from '../release/evidence.ts';
 import type { Answer, Gate } from './gate.ts';
 import { parsedAs } from './json.ts';
+import { quoted } from './quoted.ts';
 import { absent, textOf } from './reading.ts';
 import { few } from './together.ts';
 
@@ -49,13 +50,13 @@ function compared(now: readonly string[], before: readonly string[], { version }
   const lost = before.filter((label) => !now.includes(label));
   const added = now.filter((label) => !before.includes(label));
   const words = [
-    ...(lost.length > 0 ? [`lacks ${few(lost.map((label) => quoted(label)))}`] : []),
-    ...(added.length > 0 ? [`adds ${few(added.map((label) => quoted(label)))}`] : []),
+    ...(lost.length > 0 ? [`lacks ${few(lost.map(quoted))}`] : []),
+    ...(added.length > 0 ? [`adds ${few(added.map(quoted))}`] : []),
   ];
   const longer = now.length > before.length ? now : before;
   const place = longer.findIndex((_, index) => now[index] !== before[index]);
   if (place === -1) return { status: 'pass', reason: `${now.length} labels, in the order of v${version}.`, cure: null };
-  const order = `another order: number ${place + 1} is ${quoted(now[place])}, was ${quoted(before[place])}`;
+  const order = `another order: number ${place + 1} is ${orNothing(now[place])}, was ${orNothing(before[place])}`;
   return {
     status: 'fail',
     reason: `Labels are not those of v${version}: ${words.join(', ') || order}.`,
@@ -63,6 +64,6 @@ function compared(now: readonly string[], before: readonly string[], { version }
   };
 }
 
-function quoted(label: string | undefined): string {
-  return label === undefined ? 'nothing' : `\`${label}\``;
+function orNothing(label: string | undefined): string {
+  return label === undefined ? 'nothing' : quoted(label);
 }

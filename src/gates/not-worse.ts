@@ -6,6 +6,7 @@ import { numberOf } from './decimal.ts';
 import { baselines, dataset, differentData, direction, names } from './fields.ts';
 import type { Answer, Gate } from './gate.ts';
 import { boundBeside, isNone, margin, marginText, meets, shortBy } from './margin.ts';
+import { quoted } from './quoted.ts';
 import { nameOf, read, type Wanted } from './reading.ts';
 import { comparedSlices, newSlices, type Slices, unmatched } from './slices.ts';
 import { few, together } from './together.ts';
@@ -72,7 +73,7 @@ function judgedTogether(sides: Sides, slices: Slices, config: NotWorse): Answer 
     answers,
     compared.length > 1 ? `${compared.length} metrics; the closest: ${closest}` : closest,
   );
-  const added = newSlices(sides, slices).map((name) => `\`${name}\``);
+  const added = newSlices(sides, slices).map(quoted);
   const data = judged.find((one) => one.data !== null)?.data;
   const notes = [...(added.length > 0 ? [`New: ${few(added)}.`] : []), ...(data ? [data] : [])];
   return { ...answer, reason: [answer.reason, ...notes].join(' ') };

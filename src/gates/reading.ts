@@ -39,7 +39,8 @@ function oneOf(first: Metric, others: readonly Metric[], wanted: Wanted): Readin
 
 /** The text under this name: a param, a tag of the version, or one of its run. Null where there is none, or nothing in it. */
 export function textOf({ params, tags, run }: VersionFacts, name: string): string | null {
-  return (params[name] ?? tags[name] ?? run?.tags[name])?.trim() || null;
+  const found = [params, tags, run?.tags ?? {}].find((entries) => Object.hasOwn(entries, name));
+  return found?.[name]?.trim() || null;
 }
 
 /** "`auc`" or "`auc` on holdout". */

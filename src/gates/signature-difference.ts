@@ -1,3 +1,4 @@
+import { quoted } from './quoted.ts';
 import { type Side, type Spec, typeText } from './signature.ts';
 import type { Rules } from './signature-rules.ts';
 
@@ -73,7 +74,7 @@ function tensorFits(rules: Rules, { 'tensor-spec': before }: Spec, { 'tensor-spe
 }
 
 function called({ what, under }: Walk, name: string): string {
-  return `${what} \`${under}${name}\``;
+  return `${what} ${quoted(`${under}${name}`)}`;
 }
 
 /** MLflow takes a column that does not say so for required. */

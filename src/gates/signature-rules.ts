@@ -21,14 +21,17 @@ export const same: Rules = {
 };
 
 /** Types that MLflow converts without loss when it enforces a column's type (`_enforce_mlflow_datatype`). */
-const wider: Readonly<Record<string, readonly string[]>> = { integer: ['long', 'double'], float: ['double'] };
+const wider: ReadonlyMap<string, readonly string[]> = new Map([
+  ['integer', ['long', 'double']],
+  ['float', ['double']],
+]);
 
 /**
  * Every request that was accepted still is. MLflow ignores columns that a signature does not name, but refuses properties that an
  * object does not name; what is missing is refused where it is required.
  */
 export const accepting: Rules = {
-  type: (before, now) => before === now || now === 'any' || (wider[before]?.includes(now) ?? false),
+  type: (before, now) => before === now || now === 'any' || (wider.get(before)?.includes(now) ?? false),
   size: (before, now) => now === -1 || before === now,
   drop: (depth) => depth === 0,
   add: (required) => !required,
@@ -47,16 +50,16 @@ export const answering: Rules = {
 };
 
 /** Numbers that MLflow converts for a param (`_enforce_param_datatype`). */
-const widerParam: Readonly<Record<string, readonly string[]>> = {
-  integer: ['long', 'float', 'double'],
-  long: ['float', 'double'],
-  float: ['double'],
-};
+const widerParam: ReadonlyMap<string, readonly string[]> = new Map([
+  ['integer', ['long', 'float', 'double']],
+  ['long', ['float', 'double']],
+  ['float', ['double']],
+]);
 
 /** Every param that could be set still has an effect: MLflow ignores one that the signature does not name, with a warning only. */
 export const steering: Rules = {
   ...accepting,
-  type: (before, now) => before === now || (widerParam[before]?.includes(now) ?? false),
+  type: (before, now) => before === now || (widerParam.get(before)?.includes(now) ?? false),
   drop: () => false,
   add: () => true,
 };

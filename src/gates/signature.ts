@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { VersionFacts } from '../release/evidence.ts';
 import { parsedAs } from './json.ts';
 
+const longest = 60;
+
 /** One column, property, tensor or param of a signature, as MLflow writes it (`mlflow/types/schema.py`, ColSpec, TensorSpec, ParamSpec). */
 export interface Spec {
   readonly type: string;
@@ -53,11 +55,16 @@ function sideOf(text: string | null | undefined): Side | undefined {
   return new Map(specs.map((spec, index) => [String(spec.name ?? `#${index + 1}`), spec]));
 }
 
-/** A type in words: "long", "list of string", "float32 [?, 28]". */
+/** A type in words: "long", "list of string", "float32 [?, 28]"; a long one is cut. */
 export function typeText(spec: Spec): string {
+  const text = wholeType(spec);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+function wholeType(spec: Spec): string {
   const tensor = spec['tensor-spec'];
   if (tensor) return `${tensor.dtype} [${tensor.shape.map((size) => (size === -1 ? '?' : size)).join(', ')}]`;
   const inner = spec.items ?? spec.values;
-  const one = inner ? `${spec.type === 'map' ? 'map' : 'list'} of ${typeText(inner)}` : spec.type;
+  const one = inner ? `${spec.type === 'map' ? 'map' : 'list'} of ${wholeType(inner)}` : spec.type;
   return spec.shape ? `list of ${one}` : one;
 }

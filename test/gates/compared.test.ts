@@ -491,6 +491,14 @@ const labels: readonly Case[] = [
   ],
   ['nothing live', same, labelled('a'), null, 'no-champion', 'Nothing is live yet, so there are no labels to keep.'],
   [
+    'by a name that every object knows',
+    { ...same, from: 'constructor' },
+    facts(),
+    champion(),
+    'missing',
+    '`constructor` is missing.',
+  ],
+  [
     'as a tag of another name',
     { ...same, from: 'classes' },
     { ...facts(), tags: { classes: 'a,b' } },

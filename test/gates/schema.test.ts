@@ -75,3 +75,15 @@ test('schema: nothing live', () => {
     verdictOf({ kind: 'schema', schema: 'same' }, { candidate: facts({ schema: null }), champion: null })?.status,
   ).toBe('missing');
 });
+
+test('names from outside are cut, and never taken for what they are called like', () => {
+  const strange = (name: string, type: string) => inputs(column(name, type));
+  expect(said('backward', strange('x', 'constructor'), strange('x', 'long'))?.reason).toBe(
+    'Not as v12: input `x` is long, was constructor.',
+  );
+  const reason =
+    said('same', strange('x'.repeat(5_000), 'y'.repeat(5_000)), strange('constructor', 'long'))?.reason ?? '';
+  expect(reason.length).toBeLessThan(200);
+  const deep = `${'[{"type":"array","items":'.repeat(20_000)}{}${'}]'.repeat(20_000)}`;
+  expect(said('same', signature({}), signature({ inputs: deep }))?.status).toBe('cannot-tell');
+});
