@@ -6,7 +6,8 @@ type Waiting = NonNullable<ReleaseState['waiting']>;
 /** Why nothing moves, and that it goes on without anybody. */
 export function waitingWords(state: ReleaseState): Line {
   const { waiting } = state;
-  if (waiting === null) return line('All is approved. It starts by itself.');
+  if (waiting === null)
+    return line(state.breakGlass ? 'Nothing holds it.' : 'All is approved.', ' It starts by itself.');
   return line(strong('Waiting: '), causes[waiting.cause](state, waiting), ' ', afterwards(state));
 }
 

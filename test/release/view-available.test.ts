@@ -8,6 +8,7 @@ import { type PersonId, shortDigest } from '../../src/release/ids.ts';
 import { emptyLane } from '../../src/release/lane.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
 import { type Phase, phases, type ReleaseState } from '../../src/release/state.ts';
+import { boxes, gatedScenes } from '../blocks/gated-scenes.ts';
 import {
   by,
   digest,
@@ -116,8 +117,6 @@ function commandOf(verb: ReleaseVerb, { id: release, evidence }: ReleaseState): 
   }
 }
 
-const boxes = ['I looked at the slices', 'The data is from this quarter'];
-
 const verbs: readonly ReleaseVerb[] = [
   'approve-with-note',
   'accept-verdicts',
@@ -189,6 +188,7 @@ const scenes: readonly (readonly [string, readonly Step[]])[] = [
   ...kinds.flatMap((kind) => phases.map((phase) => [`${kind}, ${phase}`, story(kind, phase)] as const)),
   ...advised.map((phase) => [`advice, ${phase}`, as({ mode: 'advise' }, story('promotion', phase))] as const),
   ...pushed.map((phase) => [`break-glass, ${phase}`, as({ breakGlass: true }, story('promotion', phase))] as const),
+  ...Object.entries(gatedScenes).map(([name, { steps }]) => [name, steps] as const),
   ['a stop that was asked for', [...story('promotion', 'executing'), leaving]],
   ['a put back that was asked for', [...story('promotion', 'failed'), putBack]],
   ['a request that nobody opened', [[opened('promotion')[0], signalbox]]],
