@@ -17,9 +17,7 @@ import type { Deps } from './deps.ts';
 import { type Judged, judged } from './judged.ts';
 import { registryOf } from './registry-of.ts';
 import { approvalsVerdict, requirementsOf } from './requirements.ts';
-
-/** After this long a run that still goes on is said to. */
-const longRunMs = 30 * 60_000;
+import { whyNot, whyWait } from './why-wait.ts';
 
 export type Gathered =
   | { readonly kind: 'wait'; readonly note: string }
@@ -69,7 +67,7 @@ async function gathered(deps: Deps, asked: Asked, call: Call): Promise<Gathered>
     candidateFacts(registryOf(deps.registries, state.source.registry), asked, call),
     target.aliases(state.name, call),
   ]);
-  const waits = whyWait(state, candidate, deps.clock());
+  const waits = asked.run === null ? whyWait(state, candidate, deps.clock()) : whyNot(asked.run, state, candidate);
   if (candidate === null || waits !== null) return { kind: 'wait', note: waits ?? '' };
   const champion = await championFacts(target, state, aliases, call);
   const sides = { candidate: asWritten(candidate), champion: champion && asWritten(champion) };
@@ -96,22 +94,6 @@ async function championFacts(
 ): Promise<VersionFacts | null> {
   const version = aliases?.get('champion');
   return version === undefined ? null : target.facts(state.name, version, call);
-}
-
-/** A version is registered before its metrics are logged: nothing is judged before the run has ended. */
-function whyWait(state: ReleaseState, candidate: VersionFacts | null, now: number): string | null {
-  const { version, environment } = state.source;
-  if (candidate === null)
-    return `v${version} is not in ${environment}'s registry. Register it again, or withdraw this request.`;
-  const long = now - state.opened.at >= longRunMs;
-  if (candidate.status === 'failed') return `The registry says that registering v${version} failed. Register it again.`;
-  if (candidate.status === 'pending')
-    return `v${version} is still being registered${long ? ', for over 30 minutes now' : ''}; I look again every two minutes.`;
-  // What was live before is judged no more: its run may have been left open for ever. Break-glass waits for no run.
-  if (candidate.run?.status !== 'running' || state.kind === 'rollback' || state.breakGlass) return null;
-  return long
-    ? 'The run has been going for over 30 minutes. End it, or withdraw this request; I look again every two minutes.'
-    : 'The run is still going; I look again every two minutes.';
 }
 
 /** In one registry a version is known by its number, in two by its bytes. */
