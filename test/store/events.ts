@@ -24,7 +24,7 @@ export function version(n: number): Version {
 }
 
 /** The first event of a promotion of version `n`. */
-export function opened(n: number, lane: LaneKey = churn): ReleaseEvent {
+export function opened(n: number, lane: LaneKey = churn): Extract<ReleaseEvent, { kind: 'opened' }> {
   const [model = '', environment = ''] = lane.split('/');
   return {
     kind: 'opened',
