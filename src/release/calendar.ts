@@ -46,10 +46,36 @@ function closedAt(rule: CalendarRule, at: number): Closed | null {
   return timesNear(rule, at).find(({ from, to }) => from <= at && at < to) ?? null;
 }
 
+/** As many weeks of one rule are kept as a closed time is followed for. */
+const weeksKept = 60;
+
+/** What a rule comes to for every moment of `span`: asking the clocks of a zone is slow, and a thousand models share their rules. */
+interface Known {
+  readonly span: Closed;
+  readonly times: readonly Closed[];
+}
+
+const known = new WeakMap<CalendarRule, readonly Known[]>();
+
 function timesNear(rule: CalendarRule, at: number): readonly Closed[] {
-  if (rule.kind === 'dates') return [datesOf(rule)];
+  const kept = known.get(rule) ?? [];
+  const hit = kept.find(({ span }) => span.from <= at && at < span.to);
+  if (hit !== undefined) return hit.times;
+  const made = rule.kind === 'dates' ? knownDates(rule) : knownWeek(rule, at);
+  known.set(rule, [made, ...kept].slice(0, weeksKept));
+  return made.times;
+}
+
+function knownDates(rule: Extract<CalendarRule, { kind: 'dates' }>): Known {
+  return { span: { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }, times: [datesOf(rule)] };
+}
+
+/** A closed time that holds began in this week or the one before. */
+function knownWeek(rule: Extract<CalendarRule, { kind: 'weekly' }>, at: number): Known {
   const monday = mondayOf(wallTime(at, rule.zone));
-  return [-1, 0].map((weeks) => weekOf(rule, { ...monday, day: monday.day + 7 * weeks }));
+  const begins = (weeks: number) => ({ ...monday, day: monday.day + 7 * weeks });
+  const span = { from: momentOf(monday, rule.zone, 'first'), to: momentOf(begins(1), rule.zone, 'first') };
+  return { span, times: [begins(-1), monday].map((day) => weekOf(rule, day)) };
 }
 
 type Day = Omit<WallTime, 'weekday'>;

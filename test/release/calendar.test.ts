@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calendarPause } from '../../src/release/calendar.ts';
 import type { CalendarRule } from '../../src/release/lane-policy.ts';
@@ -128,3 +129,33 @@ test('a zone’s clock and its moments agree, hour by hour through a year', () =
       expect(both, `${zone} ${new Date(at).toISOString()}`).toContain(at);
     }
 });
+
+const minuteOfWeek = fc.integer({ min: 0, max: 7 * day - 1 });
+const anyWeekly = fc
+  .record({ from: minuteOfWeek, to: minuteOfWeek, zone: fc.constantFrom('UTC', berlin, newYork, kolkata) })
+  .filter(({ from, to }) => from !== to)
+  .map(({ from, to, zone }) => weekly(from, to, zone));
+
+test('a pause holds to its last moment and not after it; where clocks never change it holds exactly when they say so', () => {
+  const anyTime = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2028, 0, 1) });
+  fc.assert(
+    fc.property(fc.array(anyWeekly, { minLength: 1, maxLength: 3 }), anyTime, (rules, at) => {
+      const pause = calendarPause(rules, at);
+      const steady = rules.every(({ zone }) => zone === 'UTC' || zone === kolkata);
+      if (steady) expect(pause !== null).toBe(rules.some((rule) => showsClosed(rule, at)));
+      if (pause?.until == null) return;
+      expect(pause.at).toBeLessThanOrEqual(at);
+      expect(calendarPause(rules, pause.until - 1)).not.toBeNull();
+      if (pause.until < at + 365 * 24 * 3_600_000) expect(calendarPause(rules, pause.until)).toBeNull();
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** The rule read off the clock's face. */
+function showsClosed(rule: CalendarRule, at: number): boolean {
+  if (rule.kind !== 'weekly') return false;
+  const { weekday, minute } = wallTime(at, rule.zone);
+  const now = weekday * day + minute;
+  return rule.from < rule.to ? rule.from <= now && now < rule.to : now >= rule.from || now < rule.to;
+}
