@@ -64,7 +64,9 @@ function next(kept: number, total: number, automatic: boolean): string {
 }
 
 function liveLine({ live }: CheckView): Line {
-  return live === null ? line('Live now: nothing') : line(`Live now: ${v(live.version)}, since `, date(live.since));
+  if (live === null) return line('Live now: nothing');
+  const since = live.standing === 'baseline' ? ', before Signalbox' : line(', since ', date(live.since));
+  return line(`Live now: ${v(live.version)}`, since);
 }
 
 function gateLines(verdicts: readonly Verdict[]): readonly Line[] {

@@ -3,6 +3,7 @@ import { decidePromote, openingOf } from '../release/decide-open.ts';
 import type { Requirements } from '../release/event.ts';
 import { fold } from '../release/evolve.ts';
 import type { PersonId } from '../release/ids.ts';
+import type { LiveVersion } from '../release/lane-state.ts';
 import type { Refusal } from '../release/outcome.ts';
 import { type Electorate, membersOf } from '../release/people.ts';
 import type { ReleaseState } from '../release/state.ts';
@@ -31,7 +32,7 @@ export async function check(deps: Deps, asked: VersionAsked, person: PersonId): 
     from: policy.source.environment,
     pauses,
     open: open === undefined ? null : (others.get(open.release) ?? null),
-    live: lane.live,
+    live: lane.live ?? foundLive(gathered, facts.now),
     wouldOpen: refusalOf(wish.found),
     mode: policy.mode,
     unreachable: [...electorate.unread.keys()],
@@ -73,4 +74,10 @@ function unopened({ facts, opening }: Wish): ReleaseState {
   const state = fold([{ event, index: 0, at: facts.now, by: opening.by }]);
   if (state === null) throw new Error('what opens a release folds to one');
   return state;
+}
+
+/** In a lane that nobody has looked at yet, what the registry calls champion was there before Signalbox. */
+function foundLive(gathered: Gathered, now: number): LiveVersion | null {
+  const version = gathered.kind === 'evidence' ? gathered.command.champion : null;
+  return version === null ? null : { version, release: null, since: now, standing: 'baseline' };
 }

@@ -30,7 +30,7 @@ export async function previewBreakGlass(
     version: opening.source,
     from: policy.source.environment,
     live: lane.live,
-    gates: gatesOf(policy.gates).map(({ label }) => label),
+    gates: gatesOf(policy.gates.filter(({ mode }) => mode?.kind !== 'off')).map(({ label }) => label),
     approvals: policy.approvals,
     skipped: pauses.filter((pause) => !holds.includes(pause)),
     holding: holds,

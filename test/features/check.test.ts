@@ -73,6 +73,15 @@ test('a check says what it would wait for, what is open already, and why it woul
   expect(on.told('pat').at(-1)).toContain('is live there already');
 });
 
+test('a check of a lane that nobody has looked at yet says what was there before', async () => {
+  const on = await production({ gates });
+  const before = registered(on, 0.9, 'march');
+  on.model('prod')?.aliases.set('champion', before);
+  const version = registered(on, 0.91, 'march');
+  await on.type('pat', `check churn@${version}`);
+  expect(on.told('pat').at(-1)).toContain('Live now: v1, before Signalbox');
+});
+
 test.each([
   ['check chrun@1', 'Did you mean churn?'],
   ['check churn@99', 'There is no'],
