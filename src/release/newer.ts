@@ -6,9 +6,9 @@ import { releaseStream } from './stream.ts';
 
 const beforeExecution: readonly Phase[] = ['gathering', 'blocked', 'review', 'approved'];
 
-/** What a candidate that nothing keeps from review any more means for older promotions of the lane. */
+/** What a candidate that nothing keeps from review any more means for older promotions of the lane; break-glass passed no gate, so nothing. */
 export function onOlder({ state, others, lane }: ReleaseFacts): readonly Append[] {
-  if (state.kind !== 'promotion') return [];
+  if (state.kind !== 'promotion' || state.breakGlass) return [];
   const newer = { v: 1 as const, release: state.id, version: state.source.version };
   return lane.open.flatMap((one) => {
     const other = others.get(one.release);
@@ -23,7 +23,7 @@ export function onOlder({ state, others, lane }: ReleaseFacts): readonly Append[
 /** One that asks after a newer candidate has passed its gates says so on its own card. */
 export function fromNewer({ state, others }: ReleaseFacts): readonly ReleaseEvent[] {
   const passed = [...others.values()].filter(
-    (other) => (other.phase === 'review' || other.phase === 'approved') && isOlder(state, other),
+    (other) => (other.phase === 'review' || other.phase === 'approved') && !other.breakGlass && isOlder(state, other),
   );
   const newest = passed.toSorted((a, b) => Number(b.source.version) - Number(a.source.version))[0];
   if (newest === undefined || state.newer?.release === newest.id) return [];

@@ -21,16 +21,12 @@ function ask(by: PersonId, over: Partial<LaneFacts> = {}, reason: string | null 
   return decideBreakGlass(scene.laneFacts({ policy, ...over }), opening);
 }
 
+function standingOf({ id: release, kind, source, phase, approvals }: ReleaseState): OpenRelease {
+  return { release, kind, sourceVersion: source.version, automatic: false, phase, approvals: approvals.length };
+}
+
 function standing(state: ReleaseState): Partial<LaneFacts> {
-  const open: OpenRelease = {
-    release: state.id,
-    kind: state.kind,
-    sourceVersion: state.source.version,
-    automatic: false,
-    phase: state.phase,
-    approvals: state.approvals.length,
-  };
-  return { lane: scene.lane({ open: [open] }), others: new Map([[state.id, state]]) };
+  return { lane: scene.lane({ open: [standingOf(state)] }), others: new Map([[state.id, state]]) };
 }
 
 const broken = (...events: readonly ReleaseEvent[]) => scene.released(scene.opened({ breakGlass: true }), ...events);
@@ -72,6 +68,21 @@ test('failed gates and missing approvals are recorded, and hold nothing', () => 
   const decision = decideFinding(scene.facts(broken()), { kind: 'record-evidence', ...found, changes: [] });
   expect(said(decision)).toBe('v14 evidence-gathered, v14 review-completed');
   expect(decision).toMatchObject({ appends: [{ events: [{ blocked: false }, { automatic: true, people: [] }] }] });
+});
+
+test('what passed no gate supersedes nothing that waits', () => {
+  const older = scene.released(
+    scene.opened({ release: id(13), source: { ...scene.opened().source, version: v(13) } }),
+    scene.gathered(),
+  );
+  const open: OpenRelease = { ...standingOf(older), automatic: true };
+  const { kind: _, v: _v, blocked: _b, ...found } = failing;
+  const read = { ...found, kind: 'record-evidence', changes: [] } as const;
+  const facts = scene.facts(broken(), {
+    lane: scene.lane({ open: [open] }),
+    releases: [{ ...older, opened: { ...older.opened, by: scene.registry } }],
+  });
+  expect(said(decideFinding(facts, read))).toBe('v14 evidence-gathered, v14 review-completed');
 });
 
 function paused(cause: PauseCause): Pause {
