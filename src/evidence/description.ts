@@ -3,8 +3,8 @@ const longest = 5_000;
 const longestSection = 1_500;
 const shortest = 120;
 
-/** Everything between our own marks, whichever environment it is about, with the empty line before it. */
-const section = /\n*<!-- signalbox:[^>\n]* -->\n[\s\S]*?\n<!-- \/signalbox -->/g;
+/** Everything between our own marks, whichever environment it is about, with the empty line that we put before it. */
+const section = /(?:\n\n)?<!-- signalbox:[^>\n]* -->\n[\s\S]*?\n<!-- \/signalbox -->/g;
 
 /** The description as people wrote it: what we added to it is not theirs, and binds nothing. */
 export function withoutSections(description: string): string {

@@ -22,8 +22,8 @@ export function decideApprove(facts: ReleaseFacts, by: PersonId, command: Comman
   const { digest, requirements } = evidenceOf(state);
   const groups = groupsOf(requirements, facts.electorate, by);
   const boxes = boxesFor(requirements, groups);
-  const ticked = command.checked ?? [];
-  const missing = boxes.filter((box) => !ticked.includes(box));
+  const checked = boxes.filter((box) => command.checked?.includes(box));
+  const missing = boxes.filter((box) => !checked.includes(box));
   if (missing.length > 0) return refused({ kind: 'checklist-missing', missing });
   const { have, need, satisfied } = quorum(requirements, [...state.approvals, { person: by, groups }]);
   const yes: ReleaseEvent = {
@@ -32,7 +32,7 @@ export function decideApprove(facts: ReleaseFacts, by: PersonId, command: Comman
     evidence: digest,
     groups: [...groups],
     note: command.note,
-    ...(boxes.length === 0 ? {} : { checked: [...boxes] }),
+    ...(checked.length === 0 ? {} : { checked }),
   };
   const people = [...state.approvals.map((one) => one.person), by];
   const complete: ReleaseEvent = { kind: 'review-completed', v: 1, automatic: false, people };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildEvidence, type Gathered } from '../../src/evidence/build.ts';
 import { digestOf } from '../../src/evidence/canonical.ts';
+import { withSection } from '../../src/evidence/description.ts';
 import { Evidence, type Verdict, type VersionFacts } from '../../src/release/evidence.ts';
 import { PersonId, Version } from '../../src/release/ids.ts';
 import { champion, digest, facts, lane, measured, withRun } from './facts.ts';
@@ -23,6 +24,7 @@ test('the document is exactly what its schema says, and nothing beside it', () =
   expect(Evidence.parse(evidence)).toEqual(evidence);
 });
 
+const warned: Verdict = { ...passed, mode: 'warn', until: 1 };
 const people = { 'pat@corp.example': PersonId.parse('U0PAT') };
 
 const bound: readonly [what: string, change: Partial<Gathered>][] = [
@@ -61,6 +63,10 @@ const bound: readonly [what: string, change: Partial<Gathered>][] = [
   ['a verdict', { verdicts: [{ ...passed, status: 'fail' }] }],
   ['a gate', { verdicts: [{ ...passed, gate: 'auc ≥ 0.82' }] }],
   ['one gate less', { verdicts: [] }],
+  ['that a gate which does not pass only warns', { verdicts: [{ ...warned, status: 'fail' }] }],
+  ['that a gate is off', { verdicts: [{ ...passed, status: 'off', mode: 'off' }] }],
+  ['the environment', { candidate: facts({ environment: { python: '3.12', requirements: { sklearn: '1.6' } } }) }],
+  ['the champion’s parameters', { champion: champion({ params: { depth: '9' } }) }],
   ['who is excluded', { policy: lane({ exclude: ['requester', 'run-author'], people }) }],
 ];
 
@@ -93,6 +99,11 @@ const unbound: readonly [what: string, change: Partial<Gathered>][] = [
   [
     'which versions share the model',
     { candidate: facts({ tags: { team: 'growth', 'mlflow.modelVersions': '[{"name":"churn","version":14}]' } }) },
+  ],
+  ['that a gate which passes only warns', { verdicts: [warned] }],
+  [
+    'what we added to the description',
+    { candidate: facts({ description: withSection(facts().description, 'staging', ['approved by U0KIM']) }) },
   ],
   ['the policy’s number', { policy: lane({ number: 4 }) }],
   ['people of whom nobody is excluded', { policy: lane({ people }) }],
@@ -202,3 +213,21 @@ function shuffled<T>(items: readonly T[], dice: Iterator<number>): T[] {
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
 }
+
+test('a warning that fails and a block that fails are different evidence', () => {
+  expect(digestWith({ verdicts: [{ ...warned, status: 'fail' }] })).not.toBe(
+    digestWith({ verdicts: [{ ...passed, status: 'fail' }] }),
+  );
+});
+
+test('an author’s e-mail address is bound by whose it is', () => {
+  const policy = lane({ exclude: ['requester', 'run-author'] });
+  const candidate = withRun({ user: 'pat@corp.example' });
+  const known = new Map([['pat@corp.example', PersonId.parse('U0PAT')]]);
+  expect(buildEvidence(gathered({ policy, candidate })).authors).toEqual({ 'run-author': 'unknown' });
+  expect(buildEvidence(gathered({ policy, candidate, emails: known })).authors).toEqual({ 'run-author': 'U0PAT' });
+  const named = lane({ exclude: ['requester', 'run-author'], people: { 'pat@corp.example': 'machine' } });
+  expect(buildEvidence(gathered({ policy: named, candidate, emails: known })).authors).toEqual({
+    'run-author': 'machine',
+  });
+});

@@ -29,6 +29,12 @@ const watched = { exclude: ['requester', 'run-author'] as const, digest: digest(
 
 const changes: readonly [what: string, change: Partial<Gathered>, lines: string[]][] = [
   ['nothing', {}, []],
+  ['a warning that became a block', { verdicts: [{ ...passed, status: 'fail' }] }, ['gate auc ≥ 0.80: pass → fail']],
+  [
+    'a gate that was turned off',
+    { verdicts: [{ ...passed, status: 'off', mode: 'off' }] },
+    ['gate auc ≥ 0.80: pass → off', 'gate auc ≥ 0.80 is off now'],
+  ],
   [
     'a metric',
     { candidate: facts({ metrics: [measured('auc', 0.859), measured('loss', 0.31)] }) },
@@ -162,4 +168,28 @@ test('there is a line whenever the digest changed, and none when it did not', ()
     }),
     { numRuns: 5_000 },
   );
+});
+
+test('a gate whose weight changed is named with what it does now', () => {
+  const warns = evidence({ verdicts: [{ ...passed, status: 'fail', mode: 'warn', until: 1 }] });
+  const blocks = evidence({ verdicts: [{ ...passed, status: 'fail' }] });
+  expect(differences(warns, blocks)).toEqual(['gate auc ≥ 0.80 blocks now']);
+  expect(differences(blocks, warns)).toEqual(['gate auc ≥ 0.80 only warns now']);
+});
+
+test('python, requirements and the champion’s side are told where both were recorded', () => {
+  const on = (python: string, sklearn: string) =>
+    facts({ environment: { python, requirements: { sklearn, pandas: null } } });
+  expect(differences(evidence({ candidate: on('3.11', '1.5') }), evidence({ candidate: on('3.12', '1.6') }))).toEqual([
+    'python 3.11 → 3.12',
+    'requirement `sklearn` 1.5 → 1.6',
+  ]);
+  const depth = evidence({ champion: champion({ params: { depth: '9' } }) });
+  expect(differences(evidence(), depth)[0]).toMatch(/^the champion's parameter `depth` .*9/);
+});
+
+test('what an older Signalbox did not record is said to be new, and nothing else', () => {
+  const { commit: _, params: __, datasets: ___, ...older } = evidence().champion ?? { version: Version.parse('1') };
+  const before = { ...evidence(), champion: { metrics: [], schema: null, ...older } };
+  expect(differences(before, evidence())).toEqual(['more is recorded now than when this was read first']);
 });
