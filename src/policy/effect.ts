@@ -1,5 +1,6 @@
 import { foundInFloors } from './effect-floors.ts';
 import { foundInGates } from './effect-gates.ts';
+import { foundInPlaces } from './effect-places.ts';
 import { foundInReview } from './effect-review.ts';
 import { foundInTemplate } from './effect-template.ts';
 import { entry } from './entry.ts';
@@ -11,10 +12,11 @@ export function foundInEffect(policy: Policy): Found[] {
   return Object.entries(policy.models).flatMap(([model, own]) => {
     const inModel = foundInTemplate(policy, model, own);
     if (inModel.length > 0) return inModel;
-    return own.path.flatMap((environment) => {
+    const inLanes = own.path.flatMap((environment) => {
       const here = entry(policy.environments, environment);
       const lane = here && { policy, model, own, environment, here };
       return lane ? [...foundInReview(lane), ...foundInFloors(lane), ...foundInGates(lane)] : [];
     });
+    return [...foundInPlaces(model, own), ...inLanes];
   });
 }

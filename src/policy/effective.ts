@@ -82,18 +82,21 @@ function approvalLines(shown: Shown): EffectiveLine[] {
         ['environments', environment, 'approvals'],
       ),
     ),
-    one(
-      shown,
-      'exclude',
-      lane.exclude.join(', '),
-      ['environments', environment, 'exclude'],
-      ['floors', environment, 'exclude'],
-    ),
+    excludeLine(shown),
     one(shown, 'unknown-person', lane.unknownPerson, ['environments', environment, 'unknown-person']),
     ...Object.entries(lane.checklist).flatMap(([group, boxes]) =>
       boxes.map((box) => one(shown, 'checklist', `${group}: ${box}`, ...boxAt(shown, group, box))),
     ),
   ];
+}
+
+/** A floor adds to what is said elsewhere. */
+function excludeLine(shown: Shown): EffectiveLine {
+  const { exclude, environment } = shown.lane;
+  const line = one(shown, 'exclude', exclude.join(', '), ['environments', environment, 'exclude']);
+  const floor: Path = ['floors', environment, 'exclude'];
+  if (valueAt(shown.raw, floor) === undefined) return line;
+  return { ...line, from: [...line.from, { kind: 'floor', path: floor }] };
 }
 
 /** Both may have boxes for a group; only one has this. */

@@ -42,19 +42,27 @@ export function subjectOf(config: GateConfig): string | null {
   return kind === undefined ? null : JSON.stringify([config.kind, ...kind.about.map((field) => config[field] ?? null)]);
 }
 
-/** How the first gate stands to the second; both are about the same thing. */
+/** The fields of a kind that count here; null for a kind of which each entry is a gate of its own. */
+export function knownFields(kind: string): readonly string[] | null {
+  const known = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  return known === undefined ? null : [...known.about, ...Object.keys(known.senses)];
+}
+
+/** How the first gate stands to the second; both are about the same thing. What weighs less is looser, whatever it asks for. */
 export function orderOf(one: GateConfig, other: GateConfig): Order {
   const { about = [], senses = {} } = kinds[one.kind] ?? {};
   const fields = new Set(
     [...Object.keys(one), ...Object.keys(other)].filter((key) => !['kind', 'mode', ...about].includes(key)),
   );
   const orders = [...fields].map((field) => inField(senses[field], one[field], other[field]));
-  return together([...orders, byWeight(one.mode, other.mode)]);
+  const weight = byWeight(one.mode, other.mode);
+  return weight === 'looser' ? weight : together([...orders, weight]);
 }
 
 function together(orders: readonly Order[]): Order {
-  for (const order of ['looser', 'other', 'stricter'] as const) if (orders.includes(order)) return order;
-  return 'same';
+  const found = new Set(orders.filter((order) => order !== 'same'));
+  const [only = 'same'] = found;
+  return found.size > 1 ? 'other' : only;
 }
 
 function inField(sense: Sense | undefined, one: unknown, other: unknown): Order {

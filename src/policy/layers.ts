@@ -1,3 +1,4 @@
+import { placeBefore } from '../gates/table.ts';
 import type { GateConfig } from '../release/lane-policy.ts';
 import { documentedTogether } from './documented-together.ts';
 import { orderOf, subjectOf } from './gate-order.ts';
@@ -28,12 +29,13 @@ export interface Layered {
  */
 export function layeredGates(policy: Policy, model: string, own: Model, environment: string): Layered {
   const given = givenGates(policy, model, own, environment);
-  const floor = (floorOf(policy, environment)?.gates ?? []).map((config, at) =>
-    unnamed(config, { kind: 'floor', path: ['floors', environment, 'gates', at] }),
-  );
-  const written = own.gates.map((config, at) =>
-    unnamed(config, { kind: 'file', path: ['models', model, 'gates', at] }),
-  );
+  const isAsked = ({ config }: LayeredGate) => isAskedIn(environment, own.path, config);
+  const floor = (floorOf(policy, environment)?.gates ?? [])
+    .map((config, at) => unnamed(config, { kind: 'floor', path: ['floors', environment, 'gates', at] }))
+    .filter(isAsked);
+  const written = own.gates
+    .map((config, at) => unnamed(config, { kind: 'file', path: ['models', model, 'gates', at] }))
+    .filter(isAsked);
   if (given.length + floor.length === 0) return { gates: written, tooLoose: [] };
   const loosened = new Map(own.loosen?.map(({ gate, because }) => [gate, because]));
   const { gates, tooLoose } = onFloor(joined(given, written, loosened), floor);
@@ -55,6 +57,12 @@ export function givenGates(policy: Policy, model: string, own: Model, environmen
         })),
   ];
   return all.reduce<LayeredGate[]>(strictest, []);
+}
+
+/** A gate about an earlier environment asks nothing on the way there. A place that is not on the path keeps asking, and nothing passes. */
+function isAskedIn(environment: string, path: readonly string[], config: GateConfig): boolean {
+  const place = placeBefore(config)?.environment;
+  return place === undefined || !path.includes(place) || path.indexOf(place) < path.indexOf(environment);
 }
 
 function unnamed(config: GateConfig, from: Origin): LayeredGate {

@@ -47,6 +47,22 @@ export function aliasProblems(document: Document, lines: LineCounter, file: stri
   return problems;
 }
 
+/** Halves of characters, which escapes can write and nothing can keep. */
+export function brokenText(document: Document, lines: LineCounter, file: string): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Scalar(_, { value, range }) {
+      if (typeof value !== 'string' || value.isWellFormed()) return;
+      problems.push({
+        file,
+        ...place(lines, range?.[0] ?? 0),
+        words: 'this holds half a character. Write the whole one.',
+      });
+    },
+  });
+  return problems;
+}
+
 function syntaxWords({ code: kind, message }: YAMLError): string {
   if (kind === 'DUPLICATE_KEY') return 'this key is written twice in one place. Keep one of the two.';
   if (kind === 'BAD_SCALAR_START')

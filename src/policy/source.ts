@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { PolicyPart } from './bundle.ts';
 import { type Path, placeOf } from './places.ts';
-import { aliasProblems, type Found, type Problem, problemText, syntaxProblem } from './problems.ts';
+import { aliasProblems, brokenText, type Found, type Problem, problemText, syntaxProblem } from './problems.ts';
 
 /** One file of the policy as it was read. */
 export interface Source {
@@ -24,7 +24,8 @@ export function readSource({ name, text }: PolicyPart): Source {
   const unreadable = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
   const aliases = unreadable || !mayHoldAlias.test(text) ? [] : aliasProblems(document, lines, name);
   const raw: unknown = unreadable || aliases.length > 0 ? undefined : document.toJS();
-  return { name, document, lines, raw, problems: [...syntax, ...aliases] };
+  const broken = /\\[uU]/.test(text) || !text.isWellFormed() ? brokenText(document, lines, name) : [];
+  return { name, document, lines, raw, problems: [...syntax, ...aliases, ...broken] };
 }
 
 /** Where something of the policy stands: in which file, on which line. */

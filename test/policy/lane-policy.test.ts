@@ -189,3 +189,17 @@ test('the demo’s policy is a good example: two environments, two reviewers, ga
   for (const { model, environment } of lanesOf(demo)) lanePolicy(demo, 1, model, environment);
   expect(lanePolicy(demo, 1, 'churn', 'production').approvals).toHaveLength(2);
 });
+
+test('a gate about an earlier environment is asked for behind it only', () => {
+  const gates = (text: string, environment: string) => lane(text, 'churn', environment).gates.map(({ kind }) => kind);
+  for (const staged of ['{ soak: 24h, in: staging }', '{ passed-in: staging }']) {
+    const text = changed('{ improves: auc, by: 0.005 }', staged);
+    expect(gates(text, 'staging')).toEqual(['metric']);
+    expect(gates(text, 'production')).toEqual(['metric', staged.includes('soak') ? 'soak' : 'passed-in']);
+  }
+});
+
+test('a floor about an environment that the path leaves out keeps asking', () => {
+  const text = `${changed('path: [staging, production]', 'path: [production]')}floors: { production: { gates: [{ passed-in: staging }] } }\n`;
+  expect(lane(text).gates.map(({ kind }) => kind)).toContain('passed-in');
+});

@@ -291,7 +291,7 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
     '{ improves: auc, by: "2%" }',
     '{ improves: auc, by: "2%", different-data: allow }',
-    'teams/growth.yaml:12:9: `{ improves: auc, by: 2%, direction: higher, different-data: allow }` is looser than `{ improves: auc, by: 1%, direction: higher }` of the template `classification`. Write at least that, or say why not: `loosen: [ { gate: primary, because: "…" } ]`.',
+    'teams/growth.yaml:12:9: `{ improves: auc, by: 2%, direction: higher, different-data: allow }` asks for something else than `{ improves: auc, by: 1%, direction: higher }` of the template `classification`. Write at least that, or say why not: `loosen: [ { gate: primary, because: "…" } ]`.',
   ],
   [
     'gate: labels, because: "one more class"',

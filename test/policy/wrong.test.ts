@@ -210,6 +210,11 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   ],
   // Gates
   [
+    '{ improves: auc, by: 0.005 }',
+    '{ soak: 24h, in: production }',
+    '49:27: nothing on the path of `churn` comes after `production`. Write one of `staging`.',
+  ],
+  [
     '{ metric: auc, min: 0.80 }',
     '{ metric: auc, mni: 0.80 }',
     '48:9: models.churn.gates, entry 1: this is a gate without a bound. Write `min: 0.80`, `max: 0.20` or both.',
