@@ -34,11 +34,18 @@ interface Stay {
 }
 
 async function stayOf({ store }: Deps, place: LanePolicy, version: Version): Promise<Stay> {
-  const [lane, ids] = await Promise.all([store.lane(place.lane), store.history(place.lane, mostReleases)]);
-  const releases = [...(await store.releases(ids)).values()];
-  const stays = releases.filter(({ live }) => live?.version === version);
-  const moves = lane.live?.version === version ? [] : await movesIn(store, place, releases);
+  const lane = await store.lane(place.lane);
+  const live = lane.live?.version === version ? lane.live : null;
+  const brought = live?.release == null ? null : await store.release(live.release);
+  // What a promotion brought and nothing replaced since, as it mostly is, needs no search.
+  const search = brought?.kind === 'promotion' ? [brought] : await releasesOf(store, place);
+  const stays = search.filter((one) => one.live?.version === version);
+  const moves = live === null ? await movesIn(store, place, search) : [];
   return { lived: livedIn(lane, version, newest(stays), moves), before: numberBefore(place, version, stays) };
+}
+
+async function releasesOf(store: Deps['store'], { lane }: LanePolicy): Promise<readonly ReleaseState[]> {
+  return [...(await store.releases(await store.history(lane, mostReleases))).values()];
 }
 
 /** Trusted is what was watched to its end, and what was there before Signalbox and is taken as good. */
