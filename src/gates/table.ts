@@ -24,10 +24,12 @@ export interface GateKind {
   readonly schema: z.ZodObject;
   readonly example: string;
   build(config: GateConfig): Gate;
+  /** The field that names an environment where a version must have been before, if there is one. */
+  readonly place?: string;
 }
 
 /** Every kind of gate there is, under the key that names it in the policy file. */
-export const gateTable: ReadonlyMap<string, GateKind> = new Map([
+export const gateTable: ReadonlyMap<string, GateKind> = new Map<string, GateKind>([
   ['metric', kind(Metric, metric, '{ metric: auc, min: 0.80 }')],
   ['improves', kind(Improves, improves, '{ improves: auc, by: 0.005 }')],
   ['not-worse', kind(NotWorse, notWorse, '{ not-worse: "recall/*", tolerance: 0.01 }')],
@@ -40,8 +42,8 @@ export const gateTable: ReadonlyMap<string, GateKind> = new Map([
   ['cost', kind(Cost, cost, '{ cost: cost_per_1k, max: 0.20 }')],
   ['size', kind(Size, size, '{ size: 500MB }')],
   ['fresh', kind(Fresh, fresh, '{ fresh: { trained: 7d, data: 30d } }')],
-  ['soak', kind(Soak, soak, '{ soak: 24h, in: staging }')],
-  ['passed-in', kind(PassedIn, passedIn, '{ passed-in: staging }')],
+  ['soak', kind(Soak, soak, '{ soak: 24h, in: staging }', 'in')],
+  ['passed-in', kind(PassedIn, passedIn, '{ passed-in: staging }', 'passed-in')],
   ['not-rolled-back', kind(NotRolledBack, notRolledBack, '{ not-rolled-back: true }')],
   ['checks', kind(Checks, checks, '{ checks: all }')],
   ['http', kind(Http, http, '{ http: "https://risk.example/check", name: risk, secret: env:RISK_SECRET }')],
@@ -56,11 +58,24 @@ export function gatesOf(configs: readonly GateConfig[]): Gate[] {
   });
 }
 
+/** An environment where a version must have been before, and the field that names it; null where the gate asks for none. */
+export function placeBefore(config: GateConfig): { readonly field: string; readonly environment: string } | null {
+  const field = gateTable.get(config.kind)?.place;
+  const environment = field === undefined ? undefined : config[field];
+  return field === undefined || typeof environment !== 'string' ? null : { field, environment };
+}
+
 /** `mode` says what a verdict weighs, and is no field of any kind. */
-function kind<S extends z.ZodObject>(schema: S, make: (config: z.output<S>) => Gate, example: string): GateKind {
+function kind<S extends z.ZodObject>(
+  schema: S,
+  make: (config: z.output<S>) => Gate,
+  example: string,
+  place?: string,
+): GateKind {
   return {
     schema,
     example,
+    ...(place !== undefined && { place }),
     build({ kind: _, mode: _mode, ...fields }) {
       return make(schema.parse(fields));
     },

@@ -212,7 +212,7 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
     '{ improves: auc, by: 0.005 }',
     '{ soak: 24h, in: production }',
-    '49:27: nothing on the path of `churn` comes after `production`. Write one of `staging`.',
+    '49:26: nothing on the path of `churn` comes after `production`. Write one of `staging`.',
   ],
   [
     '{ metric: auc, min: 0.80 }',
