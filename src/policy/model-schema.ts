@@ -39,7 +39,7 @@ export const Model = mapping(
     'break-glass': Principals.optional(),
     checklist: Checklist.optional(),
     remind: Remind.optional(),
-    calendar: Calendar.optional(),
+    calendar: Calendar.transform((rules) => rules.map((rule) => ({ ...rule, of: 'model' as const }))).optional(),
     show: Show.default([]),
   },
   'not a model. Write at least its `owner` and `path`.',

@@ -29,15 +29,15 @@ export type GateMode =
  * When nothing may go live: between two dates, or every week between two minutes of the week (Monday 00:00 is 0; `to` below `from`
  * runs over the week's end), as the clocks of `zone` (IANA) show it.
  */
-export type CalendarRule =
-  | { readonly kind: 'dates'; readonly from: string; readonly to: string; readonly zone: string; readonly why: string }
-  | {
-      readonly kind: 'weekly';
-      readonly from: number;
-      readonly to: number;
-      readonly zone: string;
-      readonly why: string;
-    };
+export type CalendarRule = {
+  readonly zone: string;
+  readonly why: string;
+  /** It is the model's own; left out, it closes the whole environment. */
+  readonly of?: 'model';
+} & (
+  | { readonly kind: 'dates'; readonly from: string; readonly to: string }
+  | { readonly kind: 'weekly'; readonly from: number; readonly to: number }
+);
 
 /** A file of the run that reviewers must see: a path or pattern, at most so many rows of a table, and whether the champion's stands beside it. */
 export interface ShownArtifact {

@@ -17,11 +17,13 @@ export function pausesHere(
   now: number,
 ): readonly Pause[] {
   const closed = calendarPause(calendar, now);
+  const shared = calendar.filter((rule) => rule.of === undefined);
+  const lane = `${model} in ${environment}`;
   return [
-    ...covering(holding(held.lane, now), `${model} in ${environment}`),
+    ...covering(holding(held.lane, now), lane),
     ...covering(holding(held.environment, now), environment),
     ...covering(holding(held.model, now), model),
-    ...covering(closed === null ? [] : [closed], environment),
+    ...covering(closed === null ? [] : [closed], calendarPause(shared, now) === null ? lane : environment),
   ];
 }
 
