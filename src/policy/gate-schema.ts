@@ -3,6 +3,7 @@ import { gateTable } from '../gates/table.ts';
 import type { GateConfig } from '../release/lane-policy.ts';
 import { weighed } from './gate-mode.ts';
 import { near } from './near.ts';
+import { isMapping } from './walk.ts';
 import { unknownKeys } from './words.ts';
 
 const known = [...gateTable.keys()];
@@ -13,17 +14,14 @@ const examples = [...gateTable.values()]
 
 /** A gate as it is written: the key that names its kind says which fields belong to it. */
 export const Gate = z.unknown().transform((raw, context): GateConfig => {
-  const fields = Mapping.safeParse(raw);
-  if (!fields.success) return refuse(context, raw, `not a gate. Write one such as ${examples}.`);
-  const kinds = known.filter((name) => Object.hasOwn(fields.data, name));
+  if (!isMapping(raw)) return refuse(context, raw, `not a gate. Write one such as ${examples}.`);
+  const kinds = known.filter((name) => Object.hasOwn(raw, name));
   const [kind] = kinds;
-  if (kind === undefined) return refuse(context, raw, unknownGate(Object.keys(fields.data)));
+  if (kind === undefined) return refuse(context, raw, unknownGate(Object.keys(raw)));
   if (kinds.length > 1)
     return refuse(context, raw, `two gates in one (${kinds.join(', ')}). Write each as an entry of its own.`);
-  return parsed(kind, fields.data, context);
+  return parsed(kind, raw, context);
 });
-
-const Mapping = z.record(z.string(), z.unknown());
 
 type Context = z.core.$RefinementCtx;
 

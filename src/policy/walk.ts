@@ -11,14 +11,19 @@ export interface Spot {
  * list. What has another form is passed over: its own schema says so.
  */
 export function walk(raw: unknown, pattern: string): Spot[] {
-  return pattern
-    .split('.')
-    .reduce<Spot[]>((spots, step) => spots.flatMap((spot) => down(spot, step)), [{ path: [], value: raw }]);
+  const spots: Spot[] = [];
+  descend(raw, pattern.split('.'), [], spots);
+  return spots;
 }
 
 /** A mapping's entries in the file's order; none when it is no mapping. */
 export function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  return isMapping(value) ? Object.entries(value) : [];
+}
+
+/** True for a mapping of the file. */
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The names in a section of the file. */
@@ -31,15 +36,31 @@ export function valueAt(raw: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => member(value, String(key)), raw);
 }
 
-function down({ path, value }: Spot, step: string): Spot[] {
-  if (step === '#')
-    return Array.isArray(value) ? value.map((item: unknown, at) => ({ path: [...path, at], value: item })) : [];
-  if (step === '*') return entriesOf(value).map(([key, inner]) => ({ path: [...path, key], value: inner }));
-  const inner = member(value, step);
-  return inner === undefined ? [] : [{ path: [...path, step], value: inner }];
+/** Follows the steps below `above`; only what is found at the end gets a path of its own: a policy may have many thousand gates. */
+function descend(value: unknown, steps: readonly string[], above: (string | number)[], spots: Spot[]): void {
+  const step = steps[above.length];
+  if (step === undefined) {
+    spots.push({ path: [...above], value });
+    return;
+  }
+  for (const key of keysAt(value, step)) {
+    above.push(key);
+    descend(inside(value, key), steps, above, spots);
+    above.pop();
+  }
+}
+
+function keysAt(value: unknown, step: string): readonly (string | number)[] | Iterable<number> {
+  if (step === '#') return Array.isArray(value) ? value.keys() : [];
+  if (!isMapping(value)) return [];
+  if (step === '*') return Object.keys(value);
+  return Object.hasOwn(value, step) && value[step] !== undefined ? [step] : [];
+}
+
+function inside(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 function member(value: unknown, key: string): unknown {
-  const holds = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key);
-  return holds ? Reflect.get(value, key) : undefined;
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
