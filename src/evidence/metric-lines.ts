@@ -17,12 +17,13 @@ export function metricLines(
   const before = valuesOf(champion?.metrics ?? []);
   const primary = named.find(({ name }) => !name.includes('*'))?.name;
   const lines = [...new Set([...now.keys(), ...before.keys()])].sort().map((key): MetricLine => {
-    const name = (now.get(key) ?? before.get(key))?.name ?? key;
+    const [ours, theirs] = [now.get(key), before.get(key)];
+    const name = (ours ?? theirs)?.name ?? key;
     return {
       name: key,
-      candidate: now.get(key)?.value ?? null,
-      champion: before.get(key)?.value ?? null,
-      direction: directionOf(name, named),
+      candidate: ours?.value ?? null,
+      champion: theirs?.value ?? null,
+      direction: onOtherData(ours, theirs) ? 'unknown' : directionOf(name, named),
       primary: name === primary,
       ...boundOf(name, named),
     };
@@ -36,6 +37,12 @@ function valuesOf(metrics: readonly Metric[]): Map<string, Metric> {
   return keyed(metrics, ({ name, dataset }) =>
     (counts.get(name)?.length ?? 0) > 1 && dataset ? `${name} on ${dataset.name}` : name,
   );
+}
+
+/** Numbers of different data are shown side by side, and neither is called better. */
+function onOtherData(ours: Metric | undefined, theirs: Metric | undefined): boolean {
+  const [now, before] = [ours?.dataset?.digest, theirs?.dataset?.digest];
+  return now !== undefined && before !== undefined && now !== before;
 }
 
 function directionOf(name: string, named: readonly NamedMetric[]): MetricLine['direction'] {

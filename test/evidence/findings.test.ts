@@ -34,6 +34,27 @@ test('a metric of several data sets says on which', () => {
   expect(metrics.map(({ name }) => name)).toEqual(['auc on holdout', 'auc on train']);
 });
 
+test('a pattern tells where better lies for all that match it, and is never the metric that matters most', () => {
+  const slices = ['recall/eu', 'recall/us', 'auc'].map((name) => measured(name, 0.5));
+  const named = [
+    { name: 'recall/*', direction: 'higher' as const },
+    { name: 'auc', direction: 'higher' as const },
+  ];
+  const { metrics } = found({ candidate: facts({ metrics: slices }), champion: null, named });
+  expect(metrics.map(({ name, direction, primary }) => [name, direction, primary])).toEqual([
+    ['auc', 'higher', true],
+    ['recall/eu', 'higher', false],
+    ['recall/us', 'higher', false],
+  ]);
+});
+
+test('of numbers that were measured on different data, neither is better', () => {
+  const on = (value: number, digest: string) => ({ metrics: [measured('auc', value, { name: 'holdout', digest })] });
+  const directions = (digest: string) =>
+    found({ candidate: facts(on(0.9, 'a')), champion: champion(on(0.8, digest)) }).metrics[0]?.direction;
+  expect([directions('a'), directions('b')]).toEqual(['higher', 'unknown']);
+});
+
 test('a number that became NaN got worse', () => {
   const candidate = facts({ metrics: [measured('a', 1), measured('z', 'NaN')] });
   const { metrics } = found({ candidate, champion: champion({ metrics: [measured('a', 1), measured('z', 1)] }) });
