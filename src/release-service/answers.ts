@@ -1,3 +1,4 @@
+import { openVerdicts } from '../release/acceptance.ts';
 import type { Entry, Event } from '../release/event.ts';
 import type { ReleaseId } from '../release/ids.ts';
 import type { Answer } from '../release/outcome.ts';
@@ -8,10 +9,12 @@ import { releaseStream } from '../release/stream.ts';
 
 type Said = (release: ReleaseId, state: ReleaseState) => Answer;
 
-/** What a command that is in the log already was answered: read off the first thing it wrote. */
+/** What a command that is in the log already was answered: read off the first thing it wrote that has an answer. */
 const said: Partial<Record<Event['kind'], Said>> = {
   opened: (release) => ({ kind: 'opened', release }),
   approved: (release, state) => ({ kind: 'approved', release, ...tally(state) }),
+  'approval-taken-back': (release, state) => ({ kind: 'approval-taken-back', release, ...tally(state) }),
+  'verdicts-accepted': (release, state) => ({ kind: 'verdicts-accepted', release, left: stillOpen(state) }),
   rejected: (release) => ({ kind: 'rejected', release }),
   withdrawn: (release) => ({ kind: 'withdrawn', release }),
   'stop-requested': (release, state) => ({
@@ -31,7 +34,7 @@ const said: Partial<Record<Event['kind'], Said>> = {
 
 /** The answer that these entries were given with. `state` is the release they belong to, as it is now. */
 export function answerOf(entries: readonly Entry[], state: ReleaseState | null): Answer {
-  const first = entries[0];
+  const first = entries.find(({ event }) => said[event.kind] !== undefined) ?? entries[0];
   if (first === undefined) return { kind: 'unchanged' };
   const { event, stream, by } = first;
   if (event.kind === 'paused') return { kind: 'paused', scope: scopeName(stream), until: event.until };
@@ -48,6 +51,10 @@ function tally(state: ReleaseState): { have: number; need: number } {
   if (state.evidence === null) return { have: 0, need: 0 };
   const { have, need } = quorum(state.evidence.requirements, state.approvals);
   return { have, need };
+}
+
+function stillOpen({ evidence, accepted }: ReleaseState): number {
+  return evidence === null ? 0 : openVerdicts(evidence.findings, accepted).length;
 }
 
 function scopeName(stream: string): string {

@@ -97,3 +97,15 @@ test('once it is live nothing can be taken back', async () => {
   await liveVersion(on, 0.9);
   expect(cardSeenBy(on, 'kim')).not.toContain('take-back');
 });
+
+test('a rule may name somebody by their e-mail address', async () => {
+  const on = await production({
+    approvals: '[ { from: ["kim@corp.example"], min: 1 } ]',
+  });
+  await on.type('pat', `promote churn@${registered(on, 0.91)} to production`);
+  expect(on.slack.seenBy('kim').pings).toHaveLength(1);
+  await on.press('lee', approveRelease);
+  expect(on.told('lee').at(-1)).toContain('Your approval does not count here. Can approve: kim@corp.example.');
+  await on.press('kim', approveRelease);
+  expect(on.told('kim').at(-1)).toContain('1 of 1');
+});

@@ -9,13 +9,18 @@ interface Written {
   readonly here?: readonly string[];
   readonly gates?: readonly string[];
   readonly model?: readonly string[];
+  /** In YAML's flow form. */
+  readonly approvals?: string;
 }
+
+const usualApprovals = '[ { from: [reviewers], min: 1 }, { from: [platform], min: 1, required: true } ]';
 
 /** A policy with production alone, whose registry is where versions are registered. */
 export function productionPolicy({
   here = [],
   gates = ['{ metric: auc, min: 0.80 }'],
   model = [],
+  approvals = usualApprovals,
 }: Written = {}): string {
   return `admin: C0ADMIN
 groups:
@@ -25,9 +30,7 @@ environments:
   production:
     registry: mlflow-prod
     channel: C0PROD
-    approvals:
-      - { from: [reviewers], min: 1 }
-      - { from: [platform], min: 1, required: true }
+    approvals: ${approvals}
     exclude: [requester]
     rollback: { on-call: [U0OTTO], approvals: [{ from: [reviewers, platform], min: 1 }] }
     watch: 30m

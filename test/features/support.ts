@@ -24,6 +24,7 @@ import type { Releases } from '../../src/ports-releases.ts';
 import { lookAt } from '../../src/queue/look.ts';
 import { showStream } from '../../src/queue/show.ts';
 import { steps } from '../../src/queue/steps/table.ts';
+import type { Delivery } from '../../src/release/command.ts';
 import { CommandId, laneKey, ReleaseId, type Version } from '../../src/release/ids.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { redisDue } from '../../src/store/due.ts';
@@ -143,7 +144,16 @@ export async function stage(options: StageOptions = {}) {
     clock: now,
     log: silent,
   };
-  const releases: Releases = { ...releaseService(core), ...options.releases };
+  const service = releaseService(core);
+  const handled: Delivery[] = [];
+  const noting: Releases = {
+    ...service,
+    handle(delivery) {
+      handled.push(delivery);
+      return service.handle(delivery);
+    },
+  };
+  const releases: Releases = { ...noting, ...options.releases };
   const sources = options.sources ?? new Map();
   const made: HandlerDeps = {
     inbox,
@@ -237,6 +247,8 @@ export async function stage(options: StageOptions = {}) {
     settle,
     settled,
     core,
+    /** Every delivery that the release service was given. */
+    handled,
     /** Somebody sets an alias by hand, the registry tells of it, and everything that follows happens. */
     async alias(server: 'staging' | 'prod', alias: string, version: Version) {
       servers[server].models.get('churn')?.aliases.set(alias, version);
