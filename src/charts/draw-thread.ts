@@ -48,7 +48,11 @@ export function drawThread(limits: { readonly withinMs: number; readonly idleMs:
 
 /** It gets neither our environment nor our flags: it needs no secrets. */
 function begin(): Worker {
-  const worker = new Worker(new URL('./draw-worker.ts', import.meta.url), { env: {}, execArgv: [] });
+  const worker = new Worker(new URL('./draw-worker.ts', import.meta.url), {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 192 },
+  });
   // Unheard, this event would end the process; whoever waits for an answer hears it too.
   worker.on('error', () => undefined);
   return worker;

@@ -21,7 +21,7 @@ export function metricsHeight({ rows }: Pick<ChartView, 'rows'>): number {
  * The metrics of a candidate against the champion: a row each, the champion on the line in the middle, better to the right, on a scale
  * that is the same for all rows because it shows shares of the champion's value; the numbers themselves stand at the marks.
  */
-export function metricsOption(chart: ChartView): EChartsCoreOption {
+export function metricsOption(chart: ChartView, width: number): EChartsCoreOption {
   return {
     animation: false,
     backgroundColor: '#ffffff',
@@ -30,19 +30,24 @@ export function metricsOption(chart: ChartView): EChartsCoreOption {
     grid: { left: 0, right: 0, top: above, height: chart.rows.length * row },
     xAxis: changeAxis(chart),
     yAxis: { type: 'value', inverse: true, min: 0, max: chart.rows.length, show: false },
-    series: rowSeries(chart.rows),
+    series: rowSeries(chart.rows, width),
   };
 }
 
 function heading({ title, candidate, champion, rows }: ChartView): object {
   const knows = rows.some(({ direction }) => direction !== 'unknown');
   return {
-    text: legible(title, 34),
+    text: legible(title, 46),
     subtext: `○ ${champion}, live     ● ◆ ■ ${candidate}     ┆ bound\n${knows ? 'Right of the line is better.' : 'Right of the line is higher.'}`,
     left: 14,
     top: 10,
     itemGap: 6,
-    textStyle: { fontFamily: 'DejaVu Sans', fontSize: 20, fontWeight: 'bold', color: colours.ink },
+    textStyle: {
+      fontFamily: 'DejaVu Sans',
+      fontSize: title.length > 30 ? 15 : 20,
+      fontWeight: 'bold',
+      color: colours.ink,
+    },
     subtextStyle: { fontFamily: 'DejaVu Sans', fontSize: 14, lineHeight: 19, color: colours.quiet },
   };
 }

@@ -4,8 +4,12 @@ import { colours, type Mark, marks } from './marks.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** How far the picture reaches on both sides of the champion; the places end at 1, the rest is for their numbers. */
-export const edge = 1.52;
-const margin = 1.46;
+export const edge = 1.75;
+const margin = 1.69;
+
+/** Pixels of a digit of the largest numbers, and between a mark's middle and its number. */
+const widestDigit = 11.8;
+const besideMark = 20;
 
 /** Where in its row each line stands, as a share of its height. */
 const line = { name: 0.2, track: 0.56, bound: 0.86 } as const;
@@ -18,9 +22,9 @@ interface Drawn {
 }
 
 /** What is drawn of the rows, in a plane where each row is one high and places run from left to right. */
-export function rowSeries(rows: readonly ChartRow[]): readonly object[] {
+export function rowSeries(rows: readonly ChartRow[], width: number): readonly object[] {
   const drawn = rows.map(drawnRow);
-  return [tracks(drawn), ...numbers(drawn), names(drawn), words(drawn)];
+  return [tracks(drawn), ...numbers(drawn, width), names(drawn), words(drawn)];
 }
 
 function drawnRow(one: ChartRow, at: number): Drawn {
@@ -55,10 +59,13 @@ function stroke(from: Point, to: Point, lineStyle: object): readonly object[] {
 }
 
 /** The marks of both sides with their numbers, each on the side where the other is not, and the bounds' numbers below. */
-function numbers(drawn: readonly Drawn[]): readonly object[] {
+function numbers(drawn: readonly Drawn[], width: number): readonly object[] {
   return [
     scatter(drawn.map(championMark), 16),
-    scatter(drawn.map(candidateMark), 19),
+    scatter(
+      drawn.map((one) => candidateMark(one, width)),
+      19,
+    ),
     scatter(
       drawn.map(({ at, standing: { bound } }) =>
         label([bound?.place ?? 0, at + line.bound], bound === null ? '' : `needs ${bound.text}`, 'inside', {
@@ -83,10 +90,10 @@ function championMark({ at, standing }: Drawn): object {
   };
 }
 
-function candidateMark({ at, mark, standing }: Drawn): object {
+function candidateMark({ at, mark, standing }: Drawn, width: number): object {
   const { text, place } = standing.candidate;
   return {
-    ...label([place ?? 0, at + line.track], text, isLeft(standing) ? 'left' : 'right', {
+    ...label([place ?? 0, at + line.track], fitting(text, place ?? 0, width), isLeft(standing) ? 'left' : 'right', {
       fontSize: 17,
       fontWeight: 'bold',
       color: colours.ink,
@@ -95,6 +102,14 @@ function candidateMark({ at, mark, standing }: Drawn): object {
     symbolSize: mark.shape === 'square' ? 11 : 19,
     itemStyle: place === null ? unseen : { color: mark.colour },
   };
+}
+
+/** A number with fewer digits where it would run over the edge: that far out they do not decide who is better. */
+function fitting(text: string, place: number, width: number): string {
+  const room = ((edge - Math.abs(place)) / (2 * edge)) * width - besideMark;
+  return text.length * widestDigit <= room || Number.isNaN(Number(text))
+    ? text
+    : Number(text).toExponential(2).replace('e+', 'e');
 }
 
 /** A mark that is not there, of a number that is. */

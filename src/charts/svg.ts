@@ -13,7 +13,7 @@ interface Plan {
 }
 
 const plans: { readonly [K in Drawing['kind']]: (drawing: Extract<Drawing, { kind: K }>) => Plan } = {
-  metrics: ({ chart }) => ({ option: metricsOption(chart), height: metricsHeight(chart) }),
+  metrics: ({ chart, sizes }) => ({ option: metricsOption(chart, sizes.width), height: metricsHeight(chart) }),
 };
 
 /** A drawing as SVG, of the size it has before it is enlarged. */

@@ -121,6 +121,19 @@ describe('the drawing', () => {
     expect(svg).not.toMatch(/[^\P{C}\n]/u);
   });
 
+  test('numbers that would run over the edge lose digits, those near the line keep them', () => {
+    const long = svgOf({
+      kind: 'metrics',
+      sizes: phone,
+      chart: chart([
+        row({ name: 'tokens', candidate: 123_456_789.5, champion: 45 }),
+        row({ name: 'loss', candidate: 0.852_000_1, champion: 0.852 }),
+      ]),
+    });
+    expect(long).toContain('1.24e8');
+    expect(long).toContain('0.8520001');
+  });
+
   test('what is better is told by shape too: a circle for better, a diamond for worse', () => {
     expect(svg).toContain('#0072b2');
     expect(svg).toContain('#d55e00');
