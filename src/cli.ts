@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { auditExport } from './cli/audit-export.ts';
 import { auditVerify } from './cli/audit-verify.ts';
+import { evidence } from './cli/evidence.ts';
 import { explained } from './cli/explain.ts';
 import { history } from './cli/history.ts';
 import { printManifest } from './cli/manifest.ts';
@@ -27,6 +28,12 @@ const verbs: readonly Verb[] = [
     run: history,
   },
   { words: ['show'], takes: 'RELEASE [--json]', does: 'everything that happened to one release', run: show },
+  {
+    words: ['evidence'],
+    takes: 'RELEASE [--json]',
+    does: 'exactly what was approved; with --json byte for byte, so that its SHA-256 is the digest',
+    run: evidence,
+  },
   {
     words: ['audit', 'verify'],
     takes: '[FILE] [--anchor SEQ:HASH …]',
