@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { acceptModal } from '../../blocks/accept-modal.ts';
-import {
-  abandonModalSent,
-  acceptModalSent,
-  approveModalSent,
-  closeFollowUpModalSent,
-  rejectModalSent,
-  resumeModalSent,
-  rollBackModalSent,
-} from '../../blocks/actions.ts';
-import { approveModal } from '../../blocks/approve-modal.ts';
+import { abandonModalSent, rejectModalSent, resumeModalSent, rollBackModalSent } from '../../blocks/actions.ts';
 import { byHandModal } from '../../blocks/by-hand-modal.ts';
-import { closeFollowUpModal } from '../../blocks/close-follow-up-modal.ts';
 import { evidenceModal } from '../../blocks/evidence-modal.ts';
 import { nobody } from '../../blocks/leaves.ts';
 import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../../blocks/reason-modal.ts';
@@ -19,21 +8,7 @@ import { rejectModal } from '../../blocks/reject-modal.ts';
 import type { Evidence } from '../../src/release/evidence.ts';
 import { shortDigest } from '../../src/release/ids.ts';
 import { expectModal, read } from './promises.ts';
-import {
-  by,
-  digest,
-  findings,
-  gathered,
-  kim,
-  names,
-  opened,
-  pat,
-  release,
-  stateOf,
-  story,
-  t0,
-  version,
-} from './scenes.ts';
+import { digest, release, stateOf, story, version } from './scenes.ts';
 
 const long = `<!channel> \u202e${'x'.repeat(10_000)}`;
 const review = stateOf(story('promotion', 'review'));
@@ -109,163 +84,6 @@ test('evidence is readable without the registry', () => {
     expect(text).toContain(words);
   }
   expect(text).toMatch(/commit +abc/);
-});
-
-const chained: Evidence = {
-  ...evidence(1),
-  candidate: {
-    ...evidence(1).candidate,
-    metrics: [
-      { name: 'auc', value: 0.86, dataset: { name: 'holdout', digest: 'aaaaaaaa11' } },
-      { name: 'recall/high_value', value: 0.71, dataset: null },
-      { name: 'recall/new', value: 0.6, dataset: null },
-    ],
-    params: { lr: '0.1', depth: '6', prompt_version: '7', l2: '1' },
-    tags: { 'version:index_version': '12', 'run:team': 'growth' },
-    datasets: [
-      { name: 'churn-2026', digest: 'new1', context: 'training' },
-      { name: 'holdout', digest: 'aaaaaaaa11', context: 'eval' },
-    ],
-    environment: { python: '3.12', requirements: { 'scikit-learn': '1.6', numpy: '2.0', pandas: null } },
-  },
-  champion: {
-    version: version(8),
-    schema: null,
-    metrics: [
-      { name: 'auc', value: 0.85, dataset: { name: 'holdout-old', digest: 'bbbbbbbb22' } },
-      { name: 'recall/high_value', value: 0.75, dataset: null },
-      { name: 'f1', value: 0.5, dataset: null },
-    ],
-    commit: 'def456',
-    params: { lr: '0.05', depth: '6', prompt_version: '6', gone: 'x' },
-    datasets: [{ name: 'holdout', digest: 'aaaaaaaa11', context: 'eval' }],
-    environment: { python: '3.11', requirements: { 'scikit-learn': '1.5', numpy: '2.0' } },
-  },
-};
-
-test('evidence sets both sides against each other: slices, data, parameters, environment, chain, lineage', () => {
-  const text = read(evidenceModal(review, chained, nobody));
-  for (const words of [
-    'auc on holdout aaaaaaaa: 0.86 (champion 0.85 on holdout-old bbbbbbbb)',
-    'recall: 2',
-    'high_value: 0.71 (champion 0.75, −0.04)',
-    'f1: not logged (champion 0.50)',
-    'Parameters that differ: 3',
-    'lr: 0.05 → 0.1',
-    'l2: new, 1',
-    'gone: x → gone',
-    'Same parameters: 1',
-    'Prompt, retriever, embedding, index',
-    'prompt_version: 6 → 7',
-    'index_version = 12',
-    'python: 3.11 → 3.12',
-    'scikit-learn: 1.5 → 1.6',
-    'pandas: new, not pinned',
-    'the same: 1',
-    'the champion’s too',
-  ])
-    expect(text).toContain(words);
-  expect(text).toContain('logged, nothing to compare with');
-});
-
-test('verdicts say their words and modes, what passed last, and who accepted what', () => {
-  const state = {
-    ...review,
-    evidence: review.evidence && {
-      ...review.evidence,
-      findings: {
-        ...review.evidence.findings,
-        verdicts: [
-          { gate: 'auc', status: 'pass' as const, reason: '0.86', cure: null },
-          { gate: 'latency', status: 'fail' as const, reason: '60 ms', cure: null, mode: 'warn' as const, until: t0 },
-          { gate: 'drift', status: 'off' as const, reason: 'no baseline yet', cure: null, mode: 'off' as const },
-          { gate: 'improves f1', status: 'not-comparable' as const, reason: 'other data', cure: 'Evaluate both.' },
-        ],
-      },
-    },
-    accepted: [{ person: kim, at: t0, gates: ['improves f1'], groups: ['platform'], reason: 'measured by hand' }],
-  };
-  const text = read(evidenceModal(state, null, { names, mentions: [] }));
-  expect(text).toMatch(
-    /⚠ .*latency.*failed: .*60 ms.*warns until.*⚠ .*improves f1.*not comparable: .*\(accepted\).*✓ .*auc.*– .*drift/s,
-  );
-  expect(text).toContain('@Kim Example');
-  expect(text).toContain('measured by hand');
-});
-
-test('what one window does not take is counted, and the command that prints all is named', () => {
-  const big = evidenceModal(review, evidence(6_000, 'a rather long name of a metric that nobody reads'), nobody);
-  expectModal(big);
-  expect(big.blocks.length).toBeLessThanOrEqual(100);
-  expect(read(big)).toMatch(/and \d+ more lines: .*signalbox evidence r-aaaaaaaaaa/);
-});
-
-const boxes = ['I looked at the slices', 'The data is from this quarter'];
-
-describe('approving with a checklist', () => {
-  const mine = { of: 'this-person', groups: [{ group: 'reviewers', boxes }] } as const;
-
-  test('shows the boxes of this person’s groups and what the yes means, and says how many have to be ticked', () => {
-    const modal = approveModal(about, review, mine);
-    expectModal(modal);
-    const text = read(modal);
-    for (const words of ['Checklist of reviewers', ...boxes, 'All of them have to be true', 'replacing v8'])
-      expect(text).toContain(words);
-    expect(text).toContain('Starts by itself.');
-    expect(approveModalSent.decode(modal.private_metadata)).toEqual({ ...about, boxes: [2] });
-  });
-
-  test('where nobody knows who is in which group, all are shown and none is demanded here', () => {
-    const modal = approveModal(about, review, {
-      of: 'somebody',
-      groups: [...mine.groups, { group: 'platform', boxes }],
-    });
-    expectModal(modal);
-    expect(read(modal)).toContain('if you belong to this group');
-    expect(approveModalSent.decode(modal.private_metadata)).toEqual({ ...about, boxes: [] });
-  });
-
-  test('without a checklist it is a note', () => {
-    const modal = approveModal(about, review, { of: 'this-person', groups: [] });
-    expectModal(modal);
-    expect(modal.blocks.filter(({ type }) => type === 'input')).toHaveLength(1);
-  });
-
-  test('the most and longest that a policy can ask for still fits', () => {
-    const groups = Array.from({ length: 30 }, (_, at) => ({
-      group: `${long}${at}`,
-      boxes: Array.from({ length: 8 }, (__, box) => `${at}${box}${'x'.repeat(70)}`),
-    }));
-    expectModal(approveModal(about, { ...review, model: long }, { of: 'this-person', groups }));
-  });
-});
-
-test('accepting names what may be accepted, and nothing that failed', () => {
-  const verdicts = [
-    { gate: 'auc', status: 'fail' as const, reason: 'too low', cure: null },
-    { gate: 'improves f1', status: 'not-comparable' as const, reason: 'other data', cure: null },
-  ];
-  const state = stateOf([opened('promotion'), gathered({ blocked: true, findings: { ...findings, verdicts } })]);
-  const modal = acceptModal(about, state);
-  expectModal(modal);
-  expect(read(modal)).toContain('improves f1');
-  expect(read(modal)).not.toContain('too low');
-  expect(acceptModalSent.decode(modal.private_metadata)).toEqual(about);
-  const nothing = acceptModal(about, review);
-  expectModal(nothing);
-  expect(read(nothing)).toContain('Nothing is left');
-});
-
-test('closing a review says who did what alone, and until when it is due', () => {
-  const state = stateOf([
-    ...story('promotion', 'watching'),
-    [{ kind: 'follow-up-opened', v: 1, why: 'break-glass', dueAt: t0 + 1 }, by(pat)],
-  ]);
-  const modal = closeFollowUpModal(state, { names, mentions: [] });
-  expectModal(modal);
-  expect(read(modal)).toContain('@Pat Example broke the glass');
-  expect(closeFollowUpModalSent.decode(modal.private_metadata)).toEqual({ release: release('a') });
-  expect(read(closeFollowUpModal(review, nobody))).toContain('No review of this release is open');
 });
 
 test('the commands by hand name both ways', () => {
