@@ -53,7 +53,10 @@ function onEvidence(
   );
 }
 
-/** Of a group that Slack cannot name the members of, nobody knows whether this person belongs to it: then all are shown. */
+/** Milliseconds that who is in which group is waited for: the press opens a window for three seconds only. */
+const withinMs = 1_200;
+
+/** Of a group that Slack does not name the members of, or not in time, nobody knows whether this person belongs to it: then all are shown. */
 async function checklistFor(
   directory: HandlerDeps['directory'],
   boxes: Readonly<Record<string, readonly string[]>>,
@@ -62,7 +65,8 @@ async function checklistFor(
   const groups = Object.entries(boxes).map(([group, all]) => ({ group, boxes: all }));
   if (groups.length === 0) return { of: 'this-person', groups };
   const names = groups.map(({ group }) => group);
-  const { members, unread } = await directory.electorate(names, [person], 'cached');
-  if (names.some((name) => unread.has(name))) return { of: 'somebody', groups };
-  return { of: 'this-person', groups: groups.filter(({ group }) => members.get(group)?.includes(person)) };
+  const late = new Promise<null>((resolve) => setTimeout(resolve, withinMs, null).unref());
+  const read = await Promise.race([directory.electorate(names, [person], 'cached'), late]);
+  if (read === null || names.some((name) => read.unread.has(name))) return { of: 'somebody', groups };
+  return { of: 'this-person', groups: groups.filter(({ group }) => read.members.get(group)?.includes(person)) };
 }

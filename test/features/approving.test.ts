@@ -52,6 +52,25 @@ test('ticked boxes and the note are kept and shown; both approvals bring it live
   expect(on.model('prod')?.aliases.get('champion')).toBe('1');
 });
 
+test('while Slack does not say who is in which group, all boxes are shown; the decision still asks for one’s own', async () => {
+  const on = await production({
+    here: [`checklist: { platform: ["${boxes[0]}"] }`],
+    approvals: '[ { from: [platform], min: 1 } ]',
+  });
+  await on.type('pat', `promote churn@${registered(on, 0.91)} to production`);
+  on.clock.advance(61_000);
+  on.slack.faults.add({ kind: 'rate-limited', on: 'usergroups.*' });
+  await on.press('plat', approveWithNote);
+  expect(on.seen('plat')).toContain('if you belong to this group');
+  on.slack.faults.clear();
+  on.clock.advance(61_000);
+  await on.submit('plat', 'without the box');
+  expect(on.told('plat').at(-1)).toContain('1 box is not ticked');
+  await on.press('plat', approveWithNote);
+  await on.submit('plat', { 'boxes-0': [boxes[0] ?? ''] });
+  expect(on.told('plat').at(-1)).toContain('1 of 1');
+});
+
 test('without a checklist Approve is one click, and a note is in the menu', async () => {
   const on = await inReview();
   await on.choose('kim', 'approve-with-note');
