@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { matches } from '../release/pattern.ts';
 import type { ArtifactFile, Call, Registry } from '../ports.ts';
+import { matches } from '../release/pattern.ts';
 import type { FileSide } from '../release/posts-files.ts';
 import { registryOf } from './registry-of.ts';
 
