@@ -8,10 +8,10 @@ import { drawAcceptance, drawApproval, drawFollowUp, drawRejection } from './act
 import { drawEvidence } from './actions/draw-evidence.ts';
 import { drawHistory } from './actions/draw-history.ts';
 import { onCancel } from './actions/on-cancel.ts';
-import { onFollowUp } from './actions/on-follow-up.ts';
 import { type More, onMore, onSeen } from './actions/on-more.ts';
 import { onOpenModal, onOpenModalOf } from './actions/on-open-modal.ts';
 import { onRequest } from './actions/on-request.ts';
+import { onRequestAnother } from './actions/on-request-another.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
 import { onPause, onPromote, onResume } from './commands/on-changes.ts';
 import {
@@ -64,7 +64,7 @@ const more: More = {
   'by-hand': onShowModal(async (_, state) => byHandModal(state)),
   'check-again': onRequest(({ release }) => ({ kind: 'check-again', release })),
   stop: onRequest(({ release }) => ({ kind: 'stop', release })),
-  'request-again': onFollowUp(({ model, environment, source }) => promotion(model, environment, source.version)),
+  'request-again': onRequestAnother(({ model, environment, source }) => promotion(model, environment, source.version)),
 };
 
 /** What is pressed. */
@@ -89,7 +89,7 @@ export const presses: readonly PressRow[] = [
   ),
   pressed(
     act.requestNext,
-    onFollowUp(({ model, version, source }, { environment }) =>
+    onRequestAnother(({ model, version, source }, { environment }) =>
       promotion(model, environment, version ?? source.version),
     ),
   ),

@@ -8,7 +8,7 @@ import { exchangeOf, type OnPress } from '../pressing.ts';
 import { readRelease } from '../read-release.ts';
 
 /** A button that asks for another release after this one: what to ask for is read from this one's log. */
-export function onFollowUp<T extends { readonly release: ReleaseId }>(
+export function onRequestAnother<T extends { readonly release: ReleaseId }>(
   requestOf: (state: ReleaseState, value: T) => Request,
 ): OnPress<T> {
   return async (deps, click, value) => {
