@@ -95,6 +95,28 @@ test('observe: no card, no ping; one digest a day, once for all workers, and non
   expect(posts()).toHaveLength(2);
 });
 
+test('a digest whose channel cannot be posted to goes to the admins, and keeps no other from its own', async () => {
+  const on = await stage({ policy: inMode('observe') });
+  await on.alias('staging', 'champion', on.version(0.9));
+  await on.alias('staging', 'champion', on.version(0.92));
+  on.clock.advance(day);
+  const staging = on.slack.world.channels.get('C0STAGING');
+  if (staging === undefined) throw new Error('no such channel');
+  on.slack.world.channels.set('C0STAGING', { ...staging, archived: true });
+  const tell = dailyTelling(on.core, on.notifier);
+  // The admin channel takes a message a second: what it is and where it should be are two.
+  for (let turn = 0; turn < 4; turn += 1) {
+    await tell();
+    on.clock.advance(2_000);
+  }
+  const told = (channel: string) =>
+    (on.slack.world.messages.get(channel) ?? []).filter((one) => JSON.stringify(one).includes('Observed until'));
+  expect(told('C0STAGING')).toHaveLength(0);
+  expect(told('C0ADMIN')).toHaveLength(1);
+  expect(told('C0PROD')).toHaveLength(1);
+  expect(JSON.stringify(on.slack.world.messages.get('C0ADMIN'))).toContain('I cannot post in C0STAGING');
+});
+
 async function trust(on: Stage, who: string, version: Version, environment = 'staging') {
   const id = CommandId.parse(`cli:${who}:${version}:${on.clock.now()}`);
   const by = { kind: 'person', id: PersonId.parse(who) } as const;
