@@ -1,3 +1,4 @@
+import type { Actor } from '../src/release/event.ts';
 import type { Digest, PersonId } from '../src/release/ids.ts';
 import type { LiveVersion } from '../src/release/lane-state.ts';
 import type { ReleaseState } from '../src/release/state.ts';
@@ -61,6 +62,7 @@ export function releaseLine(state: ReleaseState): Line {
     ` ${phaseWords[state.phase]}`,
     ', asked by ',
     who(state.opened.by),
+    aloneWord(state),
     approved.length === 0
       ? ''
       : line(
@@ -74,12 +76,23 @@ export function releaseLine(state: ReleaseState): Line {
   );
 }
 
+function aloneWord({ kind, alone, breakGlass }: ReleaseState): string {
+  if (breakGlass) return ', by break-glass';
+  return kind === 'rollback' && alone ? ', on-call alone' : '';
+}
+
 /** What was live at one moment. */
 export type LiveThenView =
   | {
       readonly kind: 'live';
       readonly live: LiveVersion;
       readonly approvedBy: readonly PersonId[];
+      /** One person's word was enough. */
+      readonly alone: {
+        readonly how: 'break-glass' | 'on-call';
+        readonly by: Actor;
+        readonly reviewedBy: Actor | null;
+      } | null;
       readonly evidence: Digest | null;
     }
   | { readonly kind: 'nothing-live' }
@@ -121,7 +134,7 @@ function thenHeadline(then: LiveThenView): Line {
 
 function thenLines(then: LiveThenView): readonly Line[] {
   if (then.kind !== 'live') return [];
-  const { live, approvedBy, evidence } = then;
+  const { live, approvedBy, alone, evidence } = then;
   const brought = {
     watching: '',
     verified: '',
@@ -130,6 +143,7 @@ function thenLines(then: LiveThenView): readonly Line[] {
   }[live.standing];
   return [
     line('Live since ', date(live.since), brought, live.release === null ? '' : `, by ${live.release}`),
+    ...aloneLines(alone),
     ...(approvedBy.length === 0
       ? []
       : [
@@ -143,4 +157,17 @@ function thenLines(then: LiveThenView): readonly Line[] {
         ]),
     ...(evidence === null ? [] : [line(`Evidence ${evidence.slice(0, 12)}`)]),
   ];
+}
+
+const alonePhrase = {
+  'break-glass': 'Let in by break-glass, by ',
+  'on-call': 'Rolled back alone, on call, by ',
+} as const;
+
+function aloneLines(alone: Extract<LiveThenView, { kind: 'live' }>['alone']): readonly Line[] {
+  if (alone === null) return [];
+  const { how, by, reviewedBy } = alone;
+  const reviewed =
+    reviewedBy === null ? '; nobody reviewed it yet' : line('; reviewed afterwards by ', who(reviewedBy));
+  return [line(alonePhrase[how], who(by), reviewed)];
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Delivery, VersionRef } from './release/command.ts';
-import type { Requirements, Rule } from './release/event.ts';
+import type { Actor, Requirements, Rule } from './release/event.ts';
 import type { Evidence, Findings, Verdict, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { GateMode, LanePolicy, PolicyMode } from './release/lane-policy.ts';
@@ -47,6 +47,12 @@ export type LiveThen =
       readonly kind: 'live';
       readonly live: LiveVersion;
       readonly approvedBy: readonly PersonId[];
+      /** One person's word was enough: how, whose, and who looked at it since. */
+      readonly alone: {
+        readonly how: 'break-glass' | 'on-call';
+        readonly by: Actor;
+        readonly reviewedBy: Actor | null;
+      } | null;
       readonly evidence: Digest | null;
     }
   | { readonly kind: 'nothing-live' }
@@ -77,8 +83,11 @@ export interface Releases {
   ): Promise<Asked<{ readonly environment: string; readonly was: LiveThen }>>;
   show(model: string, version: VersionRef | null): Promise<Asked<VersionCard>>;
   pending(person: PersonId): Promise<Pending>;
-  /** What would happen if this person asked for this version now. Creates nothing, and stores nothing. */
-  check(asked: VersionAsked, person: PersonId): Promise<Asked<CheckReport>>;
+  /**
+   * What would happen if this person asked for this version now; null asks on behalf of nobody. With `run`, of what that run logged, as
+   * if it were registered. Creates nothing, and stores nothing.
+   */
+  check(asked: VersionAsked, person: PersonId | null, run?: string): Promise<Asked<CheckReport>>;
   /** What breaking the glass for this version would skip: shown privately before it is confirmed. */
   previewBreakGlass(asked: VersionAsked, person: PersonId, reason: string): Promise<Asked<BreakGlassPreview>>;
   /** The effective policy of a model in an environment; without one named, in the last of its path. */
@@ -110,7 +119,7 @@ export interface VersionAsked {
 export interface CheckReport {
   readonly model: string;
   readonly environment: string;
-  /** In the registry that a promotion to the environment starts from, which `from` names. */
+  /** In the registry that a promotion to the environment starts from, which `from` names; of a run the number that it would get. */
   readonly version: Version;
   readonly from: string;
   /** Why it cannot be judged yet, in words: its run is still going; null when it was judged. */

@@ -1,7 +1,10 @@
 import type { Asked, LiveThen } from '../ports-releases.ts';
 import type { LaneState } from '../release/lane-state.ts';
+import type { ReleaseState } from '../release/state.ts';
 import type { Deps } from './deps.ts';
 import { found, lastLiveLane } from './resolve.ts';
+
+type Alone = Extract<LiveThen, { kind: 'live' }>['alone'];
 
 /** What was live at this moment. Before Signalbox first looked, nobody can know, and it says so. */
 export async function liveOn(
@@ -22,5 +25,13 @@ async function told({ store }: Deps, then: LaneState, now: LaneState): Promise<L
   if (live === null) return { kind: 'nothing-live' };
   const release = live.release === null ? null : await store.release(live.release);
   const approvedBy = release?.execution?.approvedBy ?? [];
-  return { kind: 'live', live, approvedBy, evidence: release?.evidence?.digest ?? null };
+  return { kind: 'live', live, approvedBy, alone: aloneOf(release), evidence: release?.evidence?.digest ?? null };
+}
+
+function aloneOf(release: ReleaseState | null): Alone {
+  if (release === null) return null;
+  const { kind, alone, breakGlass, opened, followUp } = release;
+  const onCall = kind === 'rollback' && alone;
+  if (!breakGlass && !onCall) return null;
+  return { how: breakGlass ? 'break-glass' : 'on-call', by: opened.by, reviewedBy: followUp?.closed?.by ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Pending } from '../ports-releases.ts';
+import { acceptingGroupsOf } from '../release/acceptance.ts';
 import { available } from '../release/available.ts';
 import { whoMayClose } from '../release/decide-follow-up.ts';
 import type { PersonId, ReleaseId } from '../release/ids.ts';
@@ -43,8 +44,22 @@ async function mayClose(deps: Deps, state: ReleaseState, person: PersonId): Prom
 
 async function waitsFor(deps: Deps, state: ReleaseState, person: PersonId): Promise<boolean> {
   const policy = deps.policies.lane(state.model, state.environment);
-  if (policy === null || !available(state).includes('approve-with-note')) return false;
-  return fills(deps, policy, state, person);
+  if (policy === null) return false;
+  const verbs = available(state);
+  if (verbs.includes('accept-verdicts')) return mayAccept(deps, policy, state, person);
+  return verbs.includes('approve-with-note') && fills(deps, policy, state, person);
+}
+
+/** What could not be told waits for those who may let it pass. */
+async function mayAccept(
+  deps: Deps,
+  policy: LanePolicy,
+  { evidence }: ReleaseState,
+  person: PersonId,
+): Promise<boolean> {
+  if (evidence === null || evidence.requirements.excluded.some((one) => one.person === person)) return false;
+  const electorate = await electorateOf(deps.directory, policy, [person], 'cached');
+  return acceptingGroupsOf(evidence.requirements, electorate, person).length > 0;
 }
 
 async function fills(

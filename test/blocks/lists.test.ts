@@ -102,7 +102,7 @@ test('history holds every phase, newest first as given, and says what it left ou
 });
 
 test.each([
-  [{ kind: 'live', live: live(12), approvedBy: [kim], evidence: digest('a') } as const, 'v12 was live'],
+  [{ kind: 'live', live: live(12), approvedBy: [kim], alone: null, evidence: digest('a') } as const, 'v12 was live'],
   [{ kind: 'nothing-live' } as const, 'nothing was live'],
   [{ kind: 'unknown', since: t0 } as const, 'unknown'],
   [{ kind: 'unknown', since: null } as const, 'has not looked there yet'],

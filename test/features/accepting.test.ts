@@ -42,6 +42,14 @@ test.each([
   expect(cardSeenBy(on, 'kim')).toContain('Blocked: churn');
 });
 
+test('it waits for those who may accept it, and for nobody else', async () => {
+  const on = await notComparable();
+  await on.type('plat', 'pending');
+  expect(on.told('plat').at(-1)).toContain('1 release waits for you');
+  await on.type('kim', 'pending');
+  expect(on.told('kim').at(-1)).toContain('Nothing waits for you');
+});
+
 test('accepting needs a reason: the window stays open and says so', async () => {
   const on = await notComparable();
   await on.press('plat', acceptVerdicts);

@@ -92,6 +92,10 @@ test('the review that follows is closed by another person, with a note', async (
   expect(on.told('kim').at(-1)).toContain('Closed');
   expect(cardSeenBy(on, 'lee')).toContain('looked at the errors, they are gone');
   expect(cardSeenBy(on, 'lee')).not.toContain(closeFollowUp.id);
+  await on.type('lee', 'history churn in production on today');
+  expect(on.told('lee').at(-1)).toContain('Let in by break-glass, by @otto; reviewed afterwards by @kim');
+  await on.type('lee', 'history churn');
+  expect(on.told('lee').at(-1)).toContain('asked by @otto, by break-glass');
 });
 
 test('what is owed stands first in pending and in status, and rings once when it is overdue', async () => {
