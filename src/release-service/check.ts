@@ -16,13 +16,18 @@ import { type Wish, wishOf } from './wish.ts';
 const judgingMs = 120_000;
 
 /** What would happen if this person asked for this version now: judged and counted as a release is, without opening one. */
-export async function check(deps: Deps, asked: VersionAsked, person: PersonId): Promise<Asked<CheckReport>> {
-  const wish = await wishOf(deps, asked, person);
+export async function check(
+  deps: Deps,
+  asked: VersionAsked,
+  person: PersonId | null,
+  run: string | null = null,
+): Promise<Asked<CheckReport>> {
+  const wish = await wishOf(deps, asked, person, run);
   if (wish.kind === 'refused') return wish;
   const { facts, opening } = wish.found;
   const { policy, lane, electorate, pauses, others } = facts;
   const call = { deadline: deps.clock() + judgingMs };
-  const asking = { state: unopened(wish.found), policy, people: electorate, run: null };
+  const asking = { state: unopened(wish.found), policy, people: electorate, run };
   const gathered = await judgeCandidate(deps, asking, call);
   const open = lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
   return found({

@@ -14,6 +14,8 @@ export interface Deps {
   readonly outsiders: Outsiders;
   readonly clock: Clock;
   readonly log: Log;
+  /** What cannot be known where there is no log to read: gates that ask how a version fared cannot tell. Left out, the log is read. */
+  readonly past?: 'unknown';
 }
 
 /** Milliseconds that a question asked on behalf of a waiting person may take. */

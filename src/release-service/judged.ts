@@ -1,5 +1,5 @@
 import { ReleaseError } from '../errors.ts';
-import type { Need } from '../gates/gate.ts';
+import type { Answer, Need } from '../gates/gate.ts';
 import { judge, judgedGates, type WeighedGate } from '../gates/judge.ts';
 import type { Call } from '../ports.ts';
 import type { Verdict, VersionFacts } from '../release/evidence.ts';
@@ -33,7 +33,21 @@ function unasked(gates: readonly WeighedGate[], { reply }: ReleaseError): Weighe
   );
 }
 
-async function answered(deps: Deps, gates: readonly WeighedGate[], judging: Judging, call: Call): Promise<Judged> {
+/** Gates about what the log tells, where there is none to read. */
+function withoutLog(gates: readonly WeighedGate[]): WeighedGate[] {
+  return gates.map(({ needs = [], ...gate }) =>
+    needs.some(({ kind }) => kind === 'past') ? { ...gate, check: () => notRead } : { ...gate, needs },
+  );
+}
+
+const notRead: Answer = {
+  status: 'cannot-tell',
+  reason: 'the audit log was not read, so nobody knows how this version fared',
+  cure: 'Set REDIS_URL to the log, or leave it to the request.',
+};
+
+async function answered(deps: Deps, all: readonly WeighedGate[], judging: Judging, call: Call): Promise<Judged> {
+  const gates = deps.past === 'unknown' ? withoutLog(all) : all;
   const needs = judgedGates(gates).flatMap((gate) => gate.needs ?? []);
   const has = (kind: Need['kind']) => needs.some((need) => need.kind === kind);
   const [candidate, past, outside] = await Promise.all([

@@ -27,7 +27,7 @@ export function questions(deps: Deps): Omit<Releases, 'handle'> {
     liveOn: (model, environment, at) => liveOn(deps, model, environment, at),
     show: (model, version) => show(deps, model, version),
     pending: (person) => pending(deps, person),
-    check: (asked, person) => check(deps, asked, person),
+    check: (asked, person, run) => check(deps, asked, person, run ?? null),
     previewBreakGlass: (asked, person, reason) => previewBreakGlass(deps, asked, person, reason),
     policy: (model, environment) => policyShown(deps, model, environment),
     previewRollback: (model, environment, version) => previewRollback(deps, { model, environment }, version),
