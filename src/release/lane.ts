@@ -1,6 +1,7 @@
 import type { Event, Happened } from './event.ts';
 import type { LaneKey, ReleaseId, Version } from './ids.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
+import { championIs } from './plan.ts';
 import { evolvePauses } from './scope.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
 
@@ -91,7 +92,9 @@ function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: R
     case 'follow-up-closed':
       return { ...kept, followUps: kept.followUps.filter((id) => id !== release.id) };
     case 'stopped':
-      return event.liveTouched ? settled(kept, release, event, at) : kept;
+      return settled(kept, release, event, at);
+    case 'abandoned':
+      return left(lane, kept, release, at);
     default:
       return kept;
   }
@@ -179,9 +182,16 @@ function settled(
   event: Extract<Event, { kind: 'stopped' }>,
   at: number,
 ): LaneState {
-  if (event.handedTo === null) return lane;
+  if (!event.liveTouched || event.handedTo === null) return lane;
   const to = release.execution?.targets.champion.to ?? null;
   return to === null ? lane : { ...lane, live: liveVersion(to, release.id, at, 'watching') };
+}
+
+/** A champion that a given up execution had moved stays there; nobody answers for it, but nobody moved it from outside either. */
+function left(before: LaneState, after: LaneState, { id, execution }: ReleaseState, at: number): LaneState {
+  const moved = before.holder === id && execution !== null && championIs(execution) === 'moved';
+  const to = moved ? execution.targets.champion.to : null;
+  return to === null ? after : { ...after, live: liveVersion(to, id, at, 'outside') };
 }
 
 function same(a: LaneState, b: LaneState): boolean {

@@ -72,3 +72,14 @@ function notBefore(execution: Execution, step: StepState): number {
   const moved = execution.steps.find((one) => one.kind === 'set-champion');
   return (moved?.startedAt ?? 0) + (moved?.tookMs ?? 0) + confirmAfterMs;
 }
+
+/** How far the alias is, as the log tells: untouched, under way, moved, or brought back. */
+export function championIs(execution: Execution): 'untouched' | 'moving' | 'moved' | 'back' {
+  if (isDone(execution.undo, 'set-champion')) return 'back';
+  if (isDone(execution.steps, 'set-champion')) return 'moved';
+  return touchedLive(execution) ? 'moving' : 'untouched';
+}
+
+function isDone(steps: readonly StepState[], kind: StepState['kind']): boolean {
+  return steps.some((step) => step.kind === kind && step.status === 'done');
+}

@@ -48,9 +48,7 @@ export const reviewLines: { readonly [K in Review]: Tell<K> } = {
   }),
   'approvals-voided': voided,
   reminded: (event, { after }) => ({
-    lines: [
-      line(strong('Still needed: '), approvalCount(after), needed(after), '. Expires ', date(after.expiresAt), '.'),
-    ],
+    lines: [line(strong('Reminder: '), approvalCount(after), needed(after), '. Expires ', date(after.expiresAt), '.')],
     pings: event.people,
   }),
   'asked-again': (_, { after }, around) => ({
@@ -100,7 +98,10 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
   if (was?.digest === event.digest && (before.phase === 'blocked') === event.blocked) return null;
   const { passed, total } = gatesView(after);
   const digest = event.digest.slice(0, 6);
-  if (event.blocked) return quiet(line(strong('Blocked: '), `evidence ${digest}, `, blockedWords(after)));
+  if (event.blocked) {
+    const lines = [line(strong('Blocked: '), `evidence ${digest}, `, blockedWords(after))];
+    return { lines, pings: before.phase === 'review' ? mustAct(after, around) : [] };
+  }
   const gates = total === 0 ? '' : `: ${passed.length} of ${total} gates passed`;
   const lines = [line(`Evidence ${digest}${gates}. ${nextWords(after)}`)];
   return { lines, pings: asksAnew(before) ? mustAct(after, around) : [] };

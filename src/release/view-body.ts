@@ -1,12 +1,14 @@
+import { acceptableVerdicts, acceptingGroups } from './acceptance.ts';
+import { championIs } from './plan.ts';
 import type { Execution, Phase, ReleaseState, StepState } from './state.ts';
 import { endWords } from './view-end.ts';
-import { championIs, executionOf, goingBack } from './view-facts.ts';
+import { executionOf, goingBack } from './view-facts.ts';
 import { count } from './view-numbers.ts';
 import { gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { currentStep, stepsToCome, stepWords } from './view-steps.ts';
 import { waitingWords } from './view-waiting.ts';
-import { date, type Line, line, outside, phrase, strong, v, who } from './view-words.ts';
+import { anyOf, date, type Line, line, outside, phrase, strong, v, who } from './view-words.ts';
 
 /** What the release waits for, does, or came to, in words. */
 export function bodyOf(state: ReleaseState, around: Around): readonly Line[] {
@@ -15,7 +17,7 @@ export function bodyOf(state: ReleaseState, around: Around): readonly Line[] {
 
 const bodies: Record<Phase, (state: ReleaseState, around: Around) => readonly Line[]> = {
   gathering: (state) => [gatheringWords(state)],
-  blocked: (state) => [line(blockedWords(state), ' I read it again every two minutes.')],
+  blocked: (state) => [line(blockedWords(state), ' I read it again every two minutes.'), ...acceptWords(state)],
   review: (state) => (state.waiting === null ? [] : [waitingWords(state)]),
   approved: (state) => [waitingWords(state)],
   executing: executingWords,
@@ -40,6 +42,15 @@ export function verifiedWords({ kind, live }: ReleaseState): string {
   const watched = live !== null && live.watchUntil > live.at;
   if (watched) return 'Watched to the end without a breach.';
   return kind === 'rollback' ? 'It was verified before, so it is not watched again.' : 'The policy asks for no watch.';
+}
+
+/** Whose word would let pass what could not be told, where somebody's would. */
+function acceptWords(state: ReleaseState): readonly Line[] {
+  const groups = state.evidence === null ? [] : acceptingGroups(state.evidence.requirements);
+  const many = acceptableVerdicts(state).length;
+  if (groups.length === 0 || many === 0) return [];
+  const what = many === 1 ? 'What could not be told' : `The ${many} that could not be told`;
+  return [line(`${what} may be accepted by `, anyOf(groups), ', with a reason.')];
 }
 
 /** "2 of 9 gates did not pass." */

@@ -1,9 +1,10 @@
 import { available, type ReleaseVerb } from './available.ts';
 import { hasChecklist } from './checklist.ts';
 import { pauseOn } from './pause-words.ts';
+import { championIs } from './plan.ts';
 import { quorum } from './quorum.ts';
 import type { ReleaseState } from './state.ts';
-import { championIs, executionOf, replaced } from './view-facts.ts';
+import { executionOf, replaced } from './view-facts.ts';
 import type { Around, ButtonView } from './view-shape.ts';
 import { what } from './view-title.ts';
 import { incoming, type Line, line, outside, v } from './view-words.ts';

@@ -1,6 +1,6 @@
 import type { Version } from './ids.ts';
-import { touchedLive } from './plan.ts';
-import type { Execution, ReleaseState, StepState } from './state.ts';
+import { championIs } from './plan.ts';
+import type { Execution, ReleaseState } from './state.ts';
 import type { Around } from './view-shape.ts';
 import { date, type Line, line, outside, strong, v } from './view-words.ts';
 
@@ -28,17 +28,6 @@ export function replaced(state: ReleaseState, around: Around): Version | null {
   if (state.live !== null) return state.live.replaced;
   if (state.execution !== null) return state.execution.targets.champion.from;
   return state.evidence === null ? (around.lane.live?.version ?? null) : state.evidence.champion;
-}
-
-/** How far the alias is, as the log tells: untouched, under way, moved, or brought back. */
-export function championIs(execution: Execution): 'untouched' | 'moving' | 'moved' | 'back' {
-  if (isDone(execution.undo, 'set-champion')) return 'back';
-  if (isDone(execution.steps, 'set-champion')) return 'moved';
-  return touchedLive(execution) ? 'moving' : 'untouched';
-}
-
-function isDone(steps: readonly StepState[], kind: StepState['kind']): boolean {
-  return steps.some((step) => step.kind === kind && step.status === 'done');
 }
 
 /** "Live now: v12", on every card. While the alias moves, the log knows more than the lane. */
@@ -72,7 +61,7 @@ function since({ lane: { live, since: known } }: Around): Line {
     watching: ', being watched',
     verified: '',
     baseline: ', before Signalbox',
-    outside: ', moved from outside',
+    outside: live.release === null ? ', moved from outside' : ', left by an abandoned release',
   }[live.standing];
   return line(live.standing === 'baseline' ? '' : line(' since ', date(live.since)), how);
 }

@@ -20,6 +20,7 @@ import {
   log,
   names,
   opened,
+  pat,
   requirements,
   type Step,
   signalbox,
@@ -85,6 +86,14 @@ describe('what could not be told', () => {
     expect(card).toMatch(/improves f1.*not comparable.*Accepted by @Lee Example.*new data on purpose/s);
     expect(last).toMatch(/Accepted by @Lee Example.*new data on purpose.*improves f1.*Ready for review/s);
     expect(pings([opened('promotion'), untold, accepted])).toEqual(['reviewers', 'platform']);
+  });
+
+  test('names who may accept it, and calls the requester when a review became blocked', () => {
+    expect(words([opened('promotion'), untold]).card).toMatch(
+      /What could not be told may be accepted by\s+@platform\s*, with a reason/,
+    );
+    expect(pings([opened('promotion'), gathered(), untold])).toEqual([pat]);
+    expect(pings([opened('promotion'), untold])).toEqual([]);
   });
 
   test('counts as neither passed nor in the way', () => {
@@ -202,6 +211,6 @@ describe('approvals', () => {
     const reminded: Step = [{ kind: 'reminded', v: 1, round: 1, people: [lee] }];
     const steps: readonly Step[] = [opened('promotion'), gathered(), approvedBy(kim, 'reviewers'), reminded];
     expect(pings(steps)).toEqual([lee]);
-    expect(words(steps).last).toMatch(/Still needed:\s+1 of 2 approvals; needed: @platform.*Expires/s);
+    expect(words(steps).last).toMatch(/Reminder:\s+1 of 2 approvals; needed: @platform.*Expires/s);
   });
 });

@@ -88,6 +88,7 @@ function onRelease(state: ReleaseState, dice: Dice): Request {
   const rare: readonly Request[] = [
     no,
     { kind: 'withdraw', release, reason: null },
+    { kind: 'take-back', release },
     { kind: 'check-again', release },
     stop,
     retry,

@@ -4,6 +4,7 @@ import { evolve } from '../../src/release/evolve.ts';
 import { LaneKey } from '../../src/release/ids.ts';
 import { emptyLane, evolveLane } from '../../src/release/lane.ts';
 import type { LaneState } from '../../src/release/lane-state.ts';
+import { championIs } from '../../src/release/plan.ts';
 import { isReleaseEvent } from '../../src/release/release-entries.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { encodeEntry, genesis, hashOf } from '../../src/store/entries.ts';
@@ -193,11 +194,14 @@ function champions({ servers, memory, outside }: World): readonly string[] {
   return [...dangling, ...alarms];
 }
 
-/** Whoever abandons a release leaves the champion where it stands: nobody answers for it any more. */
+/** Whoever abandons a release leaves the champion where it stands: news where nobody knew whether it had arrived there. */
 function gaveUp(releases: ReadonlyMap<StreamId, ReleaseState>, stream: StreamId, to: string | null): boolean {
   return [...releases.values()].some(
     ({ phase, lane, execution }) =>
-      phase === 'abandoned' && stream === `lane:${lane}` && execution?.targets.champion.to === to,
+      phase === 'abandoned' &&
+      stream === `lane:${lane}` &&
+      execution?.targets.champion.to === to &&
+      championIs(execution) !== 'moved',
   );
 }
 
