@@ -1,5 +1,4 @@
 import type { Effect } from './effect-of.ts';
-import { entry } from './entry.ts';
 import type { Path } from './places.ts';
 import type { Found } from './problems.ts';
 import { profiles } from './profiles/table.ts';
@@ -13,14 +12,14 @@ export function foundInReview(effect: Effect): Found[] {
   return [...profileGroups(effect), ...automatic(effect), ...besideThePath(effect), ...boxes(effect)];
 }
 
-function profileGroups({ policy, own, environment, here }: Effect): Found[] {
+function profileGroups({ policy, own, environment, here, root }: Effect): Found[] {
   const profile = profileOf(policy, own, environment);
   if (profile === undefined || here.approvals !== undefined) return [];
-  const missing = profiles[profile].groups.filter((group) => entry(policy.groups, group) === undefined);
+  const missing = profiles[profile].groups.filter((group) => !root.groups.has(group));
   return missing.map((group) => ({
     path: ['environments', environment],
     at: 'key',
-    words: `the profile ${code(profile)} asks ${code(group)} to approve here, and there is no such group. Write it under \`groups\`, or write \`approvals\` here.`,
+    words: `the profile ${code(profile)} asks ${code(group)} to approve here, and this file has no such group. Write it under \`groups\`, or write \`approvals\` here.`,
   }));
 }
 

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { matchesAny } from '../release/pattern.ts';
 import { folderOf, includes } from './bundle.ts';
+import type { RootNames } from './effect-of.ts';
 import type { Path } from './places.ts';
 import { type Found, foundBy, type Problem } from './problems.ts';
+import { danglingGroups } from './references.ts';
 import { type Policy, PolicyFile } from './schema.ts';
 import { located, type Source } from './source.ts';
 import { Pattern, TeamFile } from './teams-schema.ts';
@@ -16,6 +18,7 @@ export interface Joined {
   readonly raw: unknown;
   /** Null when a file has another form than it should. */
   readonly policy: Policy | null;
+  readonly root: RootNames;
   readonly problems: readonly Problem[];
 }
 
@@ -32,9 +35,10 @@ export function join(sources: readonly [Source, ...Source[]]): Joined {
   const clashes = files.flatMap((source, at) =>
     located([...twice(source, [root, ...files.slice(0, at)]), ...notTheirs(source, root)], () => source),
   );
-  const idle = located(emptyPatterns(root, files), () => root);
+  const idle = located([...emptyPatterns(root, files), ...borrowedGroups(root, files)], () => root);
   const problems = [...main.problems, ...idle, ...teams.flatMap((team) => team.problems), ...clashes];
-  return { sources, raw: joinedRaw(root, files), policy: joinedPolicy(main.data, teams), problems };
+  const named = { groups: new Set(namesIn(root.raw, 'groups')), models: new Set(namesIn(root.raw, 'models')) };
+  return { sources, raw: joinedRaw(root, files), policy: joinedPolicy(main.data, teams), root: named, problems };
 }
 
 /** Which file a path of the joined document stands in. */
@@ -76,6 +80,16 @@ function emptyPatterns(root: Source, files: readonly Source[]): Found[] {
     if (!Pattern.safeParse(value).success || typeof value !== 'string') return [];
     if (names.some((name) => includes(value, name))) return [];
     const words = `no file is meant by ${code(value)}. Write a path below the folder of ${root.name}, with \`*\` for any part of a name.`;
+    return [{ path, at: 'value', words }];
+  });
+}
+
+/** Who decides for all is not for a team to say: the root file's rules name its own groups. */
+function borrowedGroups(root: Source, files: readonly Source[]): Found[] {
+  return danglingGroups(root.raw).flatMap(({ path, name }): Found[] => {
+    const lender = files.find(({ raw }) => namesIn(raw, 'groups').includes(name));
+    if (lender === undefined) return [];
+    const words = `the group ${code(name)} is that of ${lender.name}, where others may change it. Write a group of this file.`;
     return [{ path, at: 'value', words }];
   });
 }

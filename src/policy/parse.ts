@@ -80,7 +80,7 @@ function read(text: string, file: string): Read {
   if (sources.some(unjoined)) return { joined: null, policy: null, problems: inOrder(syntax, sources) };
   const joined = join(sources);
   const between = foundBetween(joined.raw);
-  const effect = joined.policy === null || between.length > 0 ? [] : foundInEffect(joined.policy);
+  const effect = joined.policy === null || between.length > 0 ? [] : foundInEffect(joined.policy, joined.root);
   const found = located([...between, ...effect], joinedSource(joined));
   return { joined, policy: joined.policy, problems: inOrder([...syntax, ...joined.problems, ...found], sources) };
 }

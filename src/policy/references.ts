@@ -1,4 +1,5 @@
 import { GroupName } from './names.ts';
+import type { Path } from './places.ts';
 import type { Found } from './problems.ts';
 import { namesIn, walk } from './walk.ts';
 import { code, didYouMean } from './words.ts';
@@ -37,12 +38,33 @@ const references: readonly Reference[] = [
 /** Names that nothing in the file stands behind. */
 export function danglingReferences(raw: unknown): Found[] {
   return references.flatMap(([pattern, section, one, at]) => {
-    const known = new Set(namesIn(raw, section));
-    return walk(raw, pattern).flatMap(({ path, value }): Found[] => {
-      const name = at === 'key' ? path.at(-1) : value;
-      if (typeof name !== 'string' || known.has(name) || (section === 'groups' && !isGroup(name))) return [];
-      return [{ path, at: at ?? 'value', words: `there is no ${one} ${code(name)}. ${didYouMean(name, [...known])}` }];
-    });
+    const known = namesIn(raw, section);
+    return dangling(raw, pattern, section, at).map(({ path, name }) => ({
+      path,
+      at: at ?? 'value',
+      words: `there is no ${one} ${code(name)}. ${didYouMean(name, known)}`,
+    }));
+  });
+}
+
+/** Groups that are named, and are not among the file's. */
+export function danglingGroups(raw: unknown): readonly { readonly path: Path; readonly name: string }[] {
+  return references
+    .filter(([, section]) => section === 'groups')
+    .flatMap(([pattern, section, , at]) => dangling(raw, pattern, section, at));
+}
+
+function dangling(
+  raw: unknown,
+  pattern: string,
+  section: string,
+  at?: 'key',
+): { readonly path: Path; readonly name: string }[] {
+  const known = new Set(namesIn(raw, section));
+  return walk(raw, pattern).flatMap(({ path, value }) => {
+    const name = at === 'key' ? path.at(-1) : value;
+    if (typeof name !== 'string' || known.has(name) || (section === 'groups' && !isGroup(name))) return [];
+    return [{ path, name }];
   });
 }
 

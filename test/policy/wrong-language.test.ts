@@ -463,6 +463,32 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
     '    gates:\n      - { soak: 24h, in: stagng }',
     'policy.yaml:35:26: there is no environment `stagng`. Did you mean `staging`?',
   ],
+  [
+    '  platform: [U0P1, "@platform-owners"]\n',
+    '',
+    'policy.yaml:12:57: there is no group `platform`. Write one of `reviewers`, `firefighters`, `growth-leads`.',
+    'policy.yaml:37:13: there is no group `platform`. Write one of `reviewers`, `firefighters`, `growth-leads`.',
+  ],
+  [
+    'approvals: [{ from: [reviewers], min: 1 }, {',
+    'approvals: [{ from: [growth-leads], min: 1 }, {',
+    'policy.yaml:13:26: the group `growth-leads` is that of teams/growth.yaml, where others may change it. Write a group of this file.',
+    'policy.yaml:14:18: `reviewers` approves nothing in production, so nobody would tick this. Name a group of its `approvals`.',
+  ],
+  ['growth-leads: [U0G1, U0G2]', 'growth-leads: [U0G1, U0G2]\n  mine: [U0G1]'],
+  [
+    '    with: [realtime]\n',
+    '    with: [realtime]\n    break-glass: [growth-leads]\n',
+    'teams/growth.yaml:9:19: who breaks the glass in staging is for the platform’s file to say, and it does not name `growth-leads`. Leave it out here.',
+    'teams/growth.yaml:9:19: who breaks the glass in production is for the platform’s file to say, and it does not name `growth-leads`. Leave it out here.',
+    'teams/growth.yaml:9:19: `growth-leads` may not break glass in production: its floor names `firefighters`. Name only those. That stands in policy.yaml:33.',
+  ],
+  [
+    '    with: [realtime]\n',
+    '    with: [realtime]\n    profile: small\n',
+    'teams/growth.yaml:9:14: `small` asks for less than the platform’s file does. Write `team`, or leave it out. That stands in policy.yaml:2.',
+    'teams/growth.yaml:9:14: `small` asks for less than the floor of production. Write `team`, or leave it out. That stands in policy.yaml:30.',
+  ],
 ];
 
 test.each(wrong)('%s → %s', (piece, by, ...problems) => {
