@@ -33,32 +33,41 @@ const windowMs = 5_000;
 /** Everybody's hands at one model. */
 export function doings({ slack, eyes, model, patienceMs, insistent }: Place): Doing {
   const within = patienceMs;
-  const attempt = async (who: Who, what: string, act: Attempt['act']) => {
-    if (insistent) return insist(slack.world, { who, model, what, act });
-    const acted = await act();
-    if (acted !== undefined) arrived(what, acted);
+  const attempt = async (one: Omit<Attempt, 'model' | 'by'> & Partial<Pick<Attempt, 'by'>>) => {
+    if (insistent) return insist(slack.world, { by: 'words or a window', ...one, model });
+    const acted = await one.act();
+    if (acted !== undefined) arrived(one.what, acted);
   };
+  const click = async (who: Who, what: string, act: Attempt['act']) => {
+    const again = () => attempt({ who, what, act });
+    openers.set(who, again);
+    await again();
+  };
+  const openers = new Map<Who, () => Promise<void>>();
   return {
-    type: (who, text) => attempt(who, `/mlops ${text}`, () => slack.as(who).command('production', '/mlops', text)),
+    type: (who, text) =>
+      attempt({ who, what: `/mlops ${text}`, act: () => slack.as(who).command('production', '/mlops', text) }),
     async press(who, { id }, options) {
       await until(() => eyes.button(who, id), { within });
-      await attempt(who, id, () => {
+      await click(who, id, async () => {
         const where = eyes.button(who, id);
         return where === undefined ? undefined : slack.as(who).press(where, id, undefined, options);
       });
     },
     async choose(who, verb) {
       await until(() => eyes.entry(verb), { within });
-      await attempt(who, verb, () => {
+      await click(who, verb, async () => {
         const entry = eyes.entry(verb);
         return entry === undefined ? undefined : slack.as(who).press(entry.ts, moreOfRelease.id, entry.value);
       });
     },
     async because(who, reason) {
       await until(() => windows(slack, who).length > 0, { within: windowMs });
-      await attempt(who, reason, () =>
-        windows(slack, who).length === 0 ? undefined : slack.as(who).submit('modal', { reason }),
-      );
+      const act = async () => {
+        if (windows(slack, who).length === 0) await openers.get(who)?.();
+        return windows(slack, who).length === 0 ? undefined : slack.as(who).submit('modal', { reason });
+      };
+      await attempt({ who, what: reason, by: 'words', act });
       // Where an acknowledgement was lost the window is still there, though all is done; where a click only seemed lost there is a second one.
       while (insistent && windows(slack, who).length > 0) await slack.as(who).close();
     },

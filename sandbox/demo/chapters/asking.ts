@@ -4,10 +4,40 @@ import type { Tale } from '../tale.ts';
 
 /** Asks for a version in production, and waits until its card can be decided on. */
 export async function askForProduction(tale: Tale, version = '2'): Promise<void> {
-  await tale.type('ada', `promote ${tale.model}@${version} to production because it beats what is live`);
+  await promote(tale, version);
   await tale.check(`v${version} is asked for in production, and its card can be decided on`, () =>
     tale.card('production', 'Review: ', tale.model, '0 of 2 approvals', '[Approve]'),
   );
+}
+
+/** Asks while nothing may move: the card says what it waits for, and asks nobody. */
+export async function askWhilePaused(tale: Tale, version: string, ...why: readonly string[]): Promise<void> {
+  await promote(tale, version);
+  await tale.check(`v${version} is asked for in production, and its card says what it waits for`, () =>
+    tale.card(
+      'production',
+      `Waiting: ${tale.model}`,
+      `v${version} → production`,
+      'Approvals are asked for then',
+      ...why,
+    ),
+  );
+  await tale.check('nobody is asked to approve what could not move', () => !tale.card('production', '[Approve]'));
+}
+
+/** Waits until what was paused asks for approvals. */
+export function askedAfterwards(tale: Tale): Promise<void> {
+  return tale.check(
+    'the pause is over: now its card can be decided on, and those who must act are notified',
+    () =>
+      tale.card('production', 'Review: ', tale.model, '0 of 2 approvals', '[Approve]') &&
+      tale.said('production', 'The pause is over') &&
+      tale.pinged('karen', 'production'),
+  );
+}
+
+function promote(tale: Tale, version: string): Promise<void> {
+  return tale.type('ada', `promote ${tale.model}@${version} to production because it beats what is live`);
 }
 
 /** Says yes, one after the other. */

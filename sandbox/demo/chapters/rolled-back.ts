@@ -1,6 +1,6 @@
 import { confirmRollback } from '../../../blocks/actions.ts';
 import type { Tale } from '../tale.ts';
-import { approvedBy, askForProduction, liveInProduction } from './asking.ts';
+import { approvedBy, askedAfterwards, askForProduction, askWhilePaused, liveInProduction } from './asking.ts';
 
 /** What is live misbehaves: on-call puts the last good one back alone; promotions wait until somebody resumes. */
 export async function rolledBack(tale: Tale): Promise<void> {
@@ -19,10 +19,10 @@ export async function rolledBack(tale: Tale): Promise<void> {
   await tale.type('ada', `status ${model}`);
   await tale.check('promotions are paused', () => tale.told('ada', model, 'Paused', 'errors doubled'));
   const next = await stage.hands.register(stage.servers.staging.url, model, stage.trained.better);
-  await askForProduction(tale, next);
-  await approvedBy(tale, 'alan', 'karen');
-  await tale.check('the next promotion waits for the pause', () => tale.card('production', 'Waiting: '));
+  await askWhilePaused(tale, next, 'errors doubled');
   await tale.type('ada', `resume ${model} because the cause was found`);
   await tale.check('ada, who owns it, resumes', () => tale.told('ada', 'Resumed: ', model));
+  await askedAfterwards(tale);
+  await approvedBy(tale, 'alan', 'karen');
   await liveInProduction(tale, '3');
 }

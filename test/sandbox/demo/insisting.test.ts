@@ -22,7 +22,7 @@ async function tries(all: readonly Try[]): Promise<number> {
     if (answer !== null) whisper(slack.world, { channel: 'C0PROD', to: idOf('grace'), content: { text: answer } });
     return { outcome, ms: 0, status: 0 };
   };
-  await insist(slack.world, { who: 'grace', model: 'churn-1', what: 'Approve', act }, patience);
+  await insist(slack.world, { who: 'grace', model: 'churn-1', what: 'Approve', by: 'words', act }, patience);
   return made;
 }
 
