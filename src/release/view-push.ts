@@ -7,11 +7,18 @@ import { approvalCount, gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { title } from './view-title.ts';
 import { waitingPush } from './view-waiting.ts';
-import { type Leaf, type Line, line, outside } from './view-words.ts';
+import { type Leaf, type Line, line, outside, person } from './view-words.ts';
 
 /** The sentence that a phone shows before anything is opened: what it is, and what is asked. */
 export function pushOf(state: ReleaseState, around: Around): Line {
-  return line(title(state, around, 28), '. ', tails[state.phase](state, around));
+  return line(title(state, around, 28), '. ', breakGlassTail(state) ?? tails[state.phase](state, around));
+}
+
+/** Who is told of break-glass reads first why; once it is live, what to do about it. */
+function breakGlassTail({ breakGlass, phase, opened, live }: ReleaseState): Line | null {
+  const coming = phase === 'gathering' || phase === 'approved' || phase === 'executing';
+  if (!breakGlass || live !== null || !coming || opened.by.kind !== 'person') return null;
+  return line('By ', person(opened.by.id), ': ', outside(opened.reason ?? '', 60));
 }
 
 const tails: Record<Phase, (state: ReleaseState, around: Around) => Line> = {

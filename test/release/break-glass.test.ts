@@ -9,6 +9,7 @@ import type { OpenRelease, Pause } from '../../src/release/lane-state.ts';
 import type { Decision } from '../../src/release/outcome.ts';
 import type { PauseCause } from '../../src/release/scope-event.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
+import { view } from '../../src/release/view.ts';
 import { people } from '../world/policy.ts';
 import * as scene from './scene.ts';
 
@@ -189,4 +190,14 @@ test('a review is closed once, and told overdue once, whatever became of the rel
     followUp: owed.followUp === null ? null : { ...owed.followUp, closed: { by, at: 1, note: closed.note } },
   };
   expect(close(people.pia, 'me too', done)).toBe('no: no-follow-up');
+});
+
+test('who is told reads first why', () => {
+  const around = { lane: scene.lane(), pauses: [], path: [], next: null, label: null, notice: null, rescuers: [] };
+  const push = (state: ReleaseState) =>
+    JSON.stringify(view({ ...state, opened: { ...state.opened, reason: 'revenue stops' } }, around).push);
+  const completed = { kind: 'review-completed', v: 1, automatic: true, people: [] } as const;
+  expect(push(broken())).toContain('revenue stops');
+  expect(push(broken(failing, completed))).toContain('revenue stops');
+  expect(push(scene.inApproved)).not.toContain('revenue stops');
 });
