@@ -1,7 +1,7 @@
 import type { Refusal } from '../src/release/outcome.ts';
 import { anyOf, date, few, type Line, line, outside, person, principal } from '../src/release/view-words.ts';
 import { phaseWords } from './answers.ts';
-import type { RefusalWords } from './refusals.ts';
+import type { RefusalWords } from './refusal-words.ts';
 
 type Deciding =
   | 'not-a-member'

@@ -1,6 +1,6 @@
 import { count } from '../src/release/view-numbers.ts';
 import { anyOf, date, few, line, outside } from '../src/release/view-words.ts';
-import type { RefusalWords } from './refusals.ts';
+import type { RefusalWords } from './refusal-words.ts';
 
 type Reviewing =
   | 'lane-paused'

@@ -1,13 +1,9 @@
 import type { Refusal } from '../src/release/outcome.ts';
 import type { Line } from '../src/release/view-words.ts';
+import type { RefusalWords } from './refusal-words.ts';
 import { decidingRefusals } from './refusals-deciding.ts';
 import { namingRefusals } from './refusals-naming.ts';
 import { reviewingRefusals } from './refusals-reviewing.ts';
-
-/** Words for some of the ways to say no. */
-export type RefusalWords<K extends Refusal['kind']> = {
-  readonly [P in K]: (refusal: Extract<Refusal, { kind: P }>) => Line;
-};
 
 const words: RefusalWords<Refusal['kind']> = { ...namingRefusals, ...decidingRefusals, ...reviewingRefusals };
 

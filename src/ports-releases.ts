@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import type { Delivery, VersionRef } from './release/command.ts';
-import type { Actor, Requirements, Rule } from './release/event.ts';
+import type { Actor, Requirements } from './release/event.ts';
 import type { Evidence, Findings, Verdict, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { GateMode, LanePolicy, PolicyMode } from './release/lane-policy.ts';
@@ -142,7 +141,7 @@ export interface CheckReport {
   readonly mode: LanePolicy['mode'];
 }
 
-type Approvers = z.infer<typeof Rule>;
+type Approvers = Requirements['rules'][number];
 
 /** What breaking the glass would skip. */
 export interface BreakGlassPreview {
