@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { manifest } from '../../handlers/manifest.ts';
+import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import { policyDigest } from '../../src/policy/active.ts';
 import { redisPolicyBook } from '../../src/store/policy-book.ts';
 import { redisStore } from '../../src/store/store.ts';
@@ -100,4 +102,41 @@ Set REDIS_URL to see which open releases would lose approvals.
   expect((await diff()).out).toMatch(/^would lose 1 approval: .*r-0000000014 .*v14 +review/m);
   expect(await policyCli({}, 'diff', old)).toMatchObject({ code: 2, err: expect.stringContaining('OLD NEW') });
   expect((await policyCli({}, 'diff', old, '/nowhere.yaml')).err).toContain('cannot be read');
+});
+
+test('check --slack names the approvals that depend on one person, and those that nobody can give', async () => {
+  const slack = await startWorkspace({
+    manifest: manifest({ transport: 'http' }),
+    people: ['pat', 'sam', 'kim'].map((name) => ({
+      id: `U0${name.toUpperCase()}`,
+      name,
+      email: `${name}@corp.example`,
+    })),
+    channels: [],
+  });
+  onTestFinished(() => slack.close());
+  const check = async (groups: string) => {
+    const folder = await mkdtemp(join(tmpdir(), 'signalbox-cli-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'policy.yaml');
+    await writeFile(
+      file,
+      `admin: C0ADMIN
+groups: ${groups}
+environments: { production: { registry: m, channel: C0P, approvals: [{ from: [reviewers], min: 1 }, { from: [platform], min: 1 }] } }
+registries: { m: { kind: mlflow, url: "https://m.example" } }
+models: { churn: { owner: U0PAT, path: [production] }, fraud: { owner: U0PAT, path: [production] } }
+`,
+    );
+    return policyCli({ SLACK_BOT_TOKEN: slack.botToken, SLACK_API_URL: slack.apiUrl }, 'check', file, '--slack');
+  };
+  const one = await check('{ reviewers: [U0PAT, "sam@corp.example"], platform: [U0KIM] }');
+  expect(one).toMatchObject({ code: 0, err: '' });
+  expect(one.out).toContain(
+    'production: 1 of reviewers, 1 of platform (churn, fraud): one departure breaks it: U0KIM.',
+  );
+  const nobody = await check('{ reviewers: [U0PAT, U0SAM], platform: [U0GONE] }');
+  expect(nobody).toMatchObject({ code: 1, out: expect.stringContaining('nobody can give this now') });
+  const enough = await check('{ reviewers: [U0PAT, U0SAM], platform: [U0KIM, U0SAM] }');
+  expect(enough).toMatchObject({ code: 0, out: expect.stringContaining('No approval depends on one person alone.') });
 });
