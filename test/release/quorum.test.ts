@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Requirements } from '../../src/release/event.ts';
 import { PersonId } from '../../src/release/ids.ts';
-import { quorum, reachable, seats } from '../../src/release/quorum.ts';
+import { couldStillFill, quorum, reachable, seats } from '../../src/release/quorum.ts';
 import { people } from '../world/policy.ts';
 import * as scene from './scene.ts';
 
@@ -85,3 +85,14 @@ function most(wanted: readonly (readonly string[])[], votes: readonly ReturnType
   );
   return Math.max(most(rest, votes), ...taken);
 }
+
+test.each<readonly [string, Requirements, readonly ReturnType<typeof vote>[], readonly PersonId[]]>([
+  ['everybody in the groups, but for guests, bots and people who left', two, [], [ann, bob, pat, people.pia]],
+  ['only those of the seat that is open', two, [vote(bob, 'reviewers')], [pat, people.pia]],
+  ['nobody when all is approved', two, [vote(bob, 'reviewers'), vote(pat, 'platform')], []],
+  ['not the excluded', { ...two, excluded: [{ person: ann, why: 'run-author' }] }, [vote(pat, 'platform')], [bob]],
+  ['also those who let somebody else move over', two, [vote(people.pia, 'reviewers', 'platform')], [ann, bob, pat]],
+  ['nobody where nobody is asked', { ...none, automatic: true }, [], []],
+])('who is missing: %s', (_, requirements, votes, expected) => {
+  expect(couldStillFill(requirements, votes, scene.electorate())).toEqual(expected);
+});
