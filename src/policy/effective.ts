@@ -128,13 +128,7 @@ function timeLines(shown: Shown): EffectiveLine[] {
         'calendar',
       ]),
     ),
-    one(
-      shown,
-      'expires',
-      spanText(lane.expiresMs),
-      ['environments', environment, 'expires'],
-      ['floors', environment, 'expires'],
-    ),
+    expiryLine(shown),
     one(
       shown,
       'remind',
@@ -145,6 +139,14 @@ function timeLines(shown: Shown): EffectiveLine[] {
     one(shown, 'watch', spanText(lane.watchMs), ['environments', environment, 'watch']),
     one(shown, 'give-up-after', spanText(lane.giveUpAfterMs), ['environments', environment, 'give-up-after']),
   ];
+}
+
+/** A floor counts only where it is less than what would hold without it. */
+function expiryLine(shown: Shown): EffectiveLine {
+  const { environment, expiresMs } = shown.lane;
+  const floor =
+    entry(shown.policy.floors, environment)?.expires === expiresMs ? [['floors', environment, 'expires']] : [];
+  return one(shown, 'expires', spanText(expiresMs), ['environments', environment, 'expires'], ...floor);
 }
 
 function peopleLines(shown: Shown): EffectiveLine[] {

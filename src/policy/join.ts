@@ -41,6 +41,13 @@ export function join(sources: readonly [Source, ...Source[]]): Joined {
   return { sources, raw: joinedRaw(root, files), policy: joinedPolicy(main.data, teams), root: named, problems };
 }
 
+/** A team's file that stands where the whole should. */
+export function teamsFileAlone(root: Source): Problem[] {
+  const is = valueAt(root.raw, ['team']) !== undefined && valueAt(root.raw, ['environments']) === undefined;
+  const words = 'this is the file of a team, which is checked with the others. Name the file that includes it.';
+  return is ? located([{ path: ['team'], at: 'key', words }], () => root) : [];
+}
+
 /** Which file a path of the joined document stands in. */
 export function joinedSource({ sources: [root, ...files] }: Joined): (path: Path) => Source {
   return (path) => {

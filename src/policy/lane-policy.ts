@@ -76,7 +76,6 @@ function bound(effective: object): object {
 function rulesOf(policy: Policy, own: Model, here: Environment, model: string, environment: string): Effective {
   const place = placeOf(policy, model, environment);
   const before = own.path[own.path.indexOf(environment) - 1];
-  const profile = profileOf(policy, own, environment);
   const owner = ownerOf(policy, model, own);
   const team = teamOf(policy, model);
   const review = reviewOf(policy, own, here, model, environment);
@@ -102,11 +101,17 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     show: own.show,
     team,
     notice: here.notice ?? null,
-    expiresMs:
-      here.expires ?? floorOf(policy, environment)?.expires ?? (profile ? profiles[profile].expiresMs : usualExpiry),
+    expiresMs: expiryOf(policy, own, here, environment),
     watchMs: here.watch,
     giveUpAfterMs: here['give-up-after'],
   };
+}
+
+/** What the environment says; else what the profile or we say, at most what the floor allows. */
+function expiryOf(policy: Policy, own: Model, here: Environment, environment: string): number {
+  const profile = profileOf(policy, own, environment);
+  const usual = profile ? profiles[profile].expiresMs : usualExpiry;
+  return here.expires ?? Math.min(usual, floorOf(policy, environment)?.expires ?? usual);
 }
 
 function placeOf(policy: Policy, model: string, environment: string): LanePolicy['source'] {

@@ -2,7 +2,7 @@ import { partsOf } from './bundle.ts';
 import { foundBetween } from './checks.ts';
 import { foundInTime, notedInTime } from './dates.ts';
 import { foundInEffect } from './effect.ts';
-import { type Joined, join, joinedSource, unjoined } from './join.ts';
+import { type Joined, join, joinedSource, teamsFileAlone, unjoined } from './join.ts';
 import type { Problem } from './problems.ts';
 import type { Policy } from './schema.ts';
 import { located, readSource, type Source } from './source.ts';
@@ -78,6 +78,8 @@ function read(text: string, file: string): Read {
   const sources: readonly [Source, ...Source[]] = [readSource(root), ...others.map(readSource)];
   const syntax = sources.flatMap(({ problems }) => problems);
   if (sources.some(unjoined)) return { joined: null, policy: null, problems: inOrder(syntax, sources) };
+  const alone = teamsFileAlone(sources[0]);
+  if (alone.length > 0) return { joined: null, policy: null, problems: alone };
   const joined = join(sources);
   const between = foundBetween(joined.raw);
   const effect = joined.policy === null || between.length > 0 ? [] : foundInEffect(joined.policy, joined.root);

@@ -45,7 +45,9 @@ test('floors add to what is excluded and to the gates, and hold where nothing el
   expect(lane('fraud').gates.filter(({ kind }) => kind === 'metric')).toEqual([
     { kind: 'metric', metric: 'auc', min: 0.8 },
   ]);
-  expect(lane('churn', 'production', rich('    expires: 48h\n', '')).expiresMs).toBe(72 * hour);
+  const open = rich('    expires: 48h\n', '');
+  expect(lane('churn', 'production', open).expiresMs).toBe(72 * hour);
+  expect(lane('fraud', 'production', open).expiresMs).toBe(48 * hour);
 });
 
 test('a template’s looser gate gives way to the floor’s, also where the model loosened it', () => {

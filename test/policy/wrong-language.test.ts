@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkPolicy, parsePolicy } from '../../src/policy/parse.ts';
 import { problemText } from '../../src/policy/problems.ts';
-import { changedRich } from './rich.ts';
+import { changedRich, growth } from './rich.ts';
 
 /** A Sunday in November. */
 const now = Date.UTC(2026, 10, 22);
@@ -507,4 +507,10 @@ test('no message repeats what may be a secret', () => {
   const wrong = changedRich('token: env:GITHUB_TOKEN', 'api: "https://me:hunter2@git.example", token: hunter2');
   expect(check(wrong)).toHaveLength(2);
   expect(check(wrong).join()).not.toContain('hunter2');
+});
+
+test('a team’s file by itself is not the whole', () => {
+  expect(check(growth)).toEqual([
+    'policy.yaml:1:1: this is the file of a team, which is checked with the others. Name the file that includes it.',
+  ]);
 });
