@@ -1,4 +1,5 @@
 import type { Directory } from '../ports.ts';
+import { isEmail } from '../release/identities.ts';
 import type { PersonId } from '../release/ids.ts';
 import { PersonId as Person } from '../release/ids.ts';
 import type { LanePolicy, PrincipalRef } from '../release/lane-policy.ts';
@@ -12,15 +13,28 @@ export async function electorateOf(
   fresh: 'cached' | 'fresh',
 ): Promise<Electorate> {
   const leaves = leavesOf(policy);
-  const read = await directory.electorate(leaves, [...people, ...leaves.flatMap(asPerson)], fresh);
-  const members = new Map(read.members);
+  const known = new Map(leaves.flatMap((leaf) => namedIn(policy, leaf)));
+  const asked = leaves.filter((leaf) => !known.has(leaf));
+  const persons = [...people, ...asked.flatMap(asPerson), ...[...known.values()].flat()];
+  const read = await directory.electorate(asked, persons, fresh);
+  const leaf = new Map([...read.members, ...known]);
+  const members = new Map(leaf);
   const unread = new Map(read.unread);
   for (const [group, refs] of Object.entries(policy.groups)) {
-    members.set(group, [...new Set(refs.flatMap((ref) => read.members.get(ref) ?? []))]);
+    members.set(group, [...new Set(refs.flatMap((ref) => leaf.get(ref) ?? []))]);
     const missing = refs.find((ref) => read.unread.has(ref));
     if (missing !== undefined) unread.set(group, read.unread.get(missing) ?? '');
   }
   return { standing: read.standing, members, unread };
+}
+
+/** An e-mail address that the policy's `people` name is whose they say; Slack is asked for the others. A machine is nobody. */
+function namedIn(
+  { people }: LanePolicy,
+  leaf: PrincipalRef,
+): readonly (readonly [PrincipalRef, readonly PersonId[]])[] {
+  const person = isEmail(leaf) && Object.hasOwn(people, leaf) ? people[leaf] : undefined;
+  return person === undefined ? [] : [[leaf, person === 'machine' ? [] : [person]]];
 }
 
 function leavesOf(policy: LanePolicy): readonly PrincipalRef[] {
