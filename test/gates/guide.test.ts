@@ -6,11 +6,23 @@ import { parsePolicy } from '../../src/policy/parse.ts';
 
 const guide = readFileSync('docs/adding-a-gate.md', 'utf8');
 const reference = readFileSync('docs/gates.md', 'utf8');
-const demo = readFileSync('sandbox/demo/policy.yaml', 'utf8');
 
-/** The demo's policy with other gates, each line of them as it stands under `gates:`. */
-function demoWith(gates: string): string {
-  return demo.replace(/ {4}gates:\n(?: +- .*\n)+/, `    gates:\n${gates}\n`);
+/** A plain policy with these gates, each line of them as it stands under `gates:`. */
+function policyWith(gates: string): string {
+  return `admin: C0ADMIN
+environments:
+  staging: { registry: staging, channel: C0STAGING, approvals: none }
+  production: { registry: production, channel: C0PROD, approvals: none }
+registries:
+  staging: { kind: mlflow, url: "http://staging.example" }
+  production: { kind: mlflow, url: "http://production.example" }
+models:
+  churn:
+    owner: U0ADA
+    path: [staging, production]
+    gates:
+${gates}
+`;
 }
 
 test('the guide lists exactly the gates of the table, each with its example, which a policy may hold', () => {
@@ -20,7 +32,7 @@ test('the guide lists exactly the gates of the table, each with its example, whi
   }));
   expect(rows).toEqual([...gateTable].map(([kind, { example }]) => ({ kind, example })));
   for (const { kind, example } of rows) {
-    const parsed = parsePolicy(demoWith(`      - ${example}`), 'policy.yaml');
+    const parsed = parsePolicy(policyWith(`      - ${example}`), 'policy.yaml');
     expect(parsed).toMatchObject({ ok: true });
     expect(parsed.ok && parsed.policy.models['churn']?.gates).toEqual([expect.objectContaining({ kind })]);
   }
@@ -84,7 +96,7 @@ test.each([...gateTable])(
       .filter((line) => line.startsWith('    '))
       .map((line) => `  ${line}`);
     expect(examples.length).toBeGreaterThan(0);
-    const parsed = parsePolicy(demoWith(examples.join('\n')), 'policy.yaml');
+    const parsed = parsePolicy(policyWith(examples.join('\n')), 'policy.yaml');
     expect(parsed).toMatchObject({ ok: true });
     for (const key of keys) expect(examples.join('\n')).toMatch(new RegExp(`(?<![\\w-])${key}:`));
   },
