@@ -27,7 +27,8 @@ export const errors = {
   git_host_refused: { retry: false, reply: 'The git host refused the request. Its own words are in the log.' },
   git_host_auth: {
     retry: false,
-    reply: 'The git host does not accept our token, or the token may not read checks. A platform owner has to renew it.',
+    reply:
+      'The git host does not accept our token, or the token may not read checks. A platform owner has to renew it.',
   },
   git_host_answer_malformed: {
     retry: false,
@@ -45,6 +46,27 @@ export const errors = {
   check_address_refused: {
     retry: false,
     reply: 'A check of your team lies at an address that may not be asked. Its gate may say `private: allow`.',
+  },
+  trainer_unreachable: { retry: true, reply: 'What trains the model does not answer. Signalbox keeps trying.' },
+  trainer_rate_limited: {
+    retry: true,
+    reply: 'What trains the model asks for fewer requests. Signalbox waits and goes on.',
+  },
+  trainer_auth: {
+    retry: false,
+    reply: 'What trains the model does not accept our credentials. A platform owner has to renew them.',
+  },
+  trainer_answer_malformed: {
+    retry: false,
+    reply: 'What trains the model answered in a form that Signalbox does not know.',
+  },
+  training_refused: {
+    retry: false,
+    reply: 'The training was refused. The words it was refused with are in the log.',
+  },
+  training_outcome_unknown: {
+    retry: true,
+    reply: 'It is not known whether the training started. Signalbox looks it up before it starts one again.',
   },
   store_unavailable: {
     retry: true,
