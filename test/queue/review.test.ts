@@ -146,6 +146,17 @@ describe('what was decided stands on the version, too', () => {
     it.world.network.down.clear();
   });
 
+  test('a later rejection is not overwritten by one that arrives late', async () => {
+    const it = await reviewing(policyWith());
+    const later = '2026-11-23T08:00:00.000Z by U0KIM in r-1111111111: still too low';
+    await it.ask(people.bob, { kind: 'reject', release: it.state().id, evidence: shown(it), reason: 'no' });
+    const tags = it.world.servers.staging.models.get('churn')?.versions.get(it.candidate)?.tags;
+    tags?.set('signalbox.rejected.production', later);
+    await it.pass(0);
+    expect(tag(it, 'signalbox.rejected.production')).toBe(later);
+    expect(it.state().toldRegistry).toBe(true);
+  });
+
   test('a version that is gone is given up on', async () => {
     const it = await reviewing(policyWith());
     await it.ask(people.bob, { kind: 'reject', release: it.state().id, evidence: shown(it), reason: 'no' });
