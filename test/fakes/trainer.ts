@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import { ReleaseError } from '../../src/errors.ts';
+import type { Call } from '../../src/ports.ts';
+import type { Trainer, TrainingOrder, TrainingRef, TrainingState } from '../../src/ports-trainers.ts';
+import type { Version } from '../../src/release/ids.ts';
+
+/** One training in memory, which a test moves on by hand. */
+export interface FakeTraining {
+  readonly order: TrainingOrder;
+  state: TrainingState;
+  printed: string;
+  registered: readonly Version[] | null;
+}
+
+/** What trains, in memory: any number of workers may share it. */
+export interface FakeTrainings {
+  readonly trainings: Map<TrainingRef, FakeTraining>;
+  /** Called for each training as it starts, to play it. */
+  play: (training: FakeTraining) => void;
+}
+
+export function fakeTrainings(): FakeTrainings {
+  return { trainings: new Map(), play: () => {} };
+}
+
+/** A trainer over these trainings. Every call is one instant. */
+export function fakeTrainer(at: FakeTrainings): Trainer {
+  const known = (ref: TrainingRef, { deadline }: Call) => {
+    inTime(deadline);
+    return at.trainings.get(ref);
+  };
+  return {
+    kind: 'fake',
+    find: async (order, call) => (known(refOf(order), call) === undefined ? null : refOf(order)),
+    async start(order, call) {
+      const ref = refOf(order);
+      if (known(ref, call) !== undefined) return { ref, already: true };
+      const training: FakeTraining = { order, state: running, printed: '', registered: null };
+      at.trainings.set(ref, training);
+      at.play(training);
+      return { ref, already: false };
+    },
+    look: async (ref, call) => known(ref, call)?.state ?? { kind: 'lost', words: `There is no training ${ref}.` },
+    async cancel(ref, call) {
+      const training = known(ref, call);
+      if (training?.state.kind === 'running') training.state = { kind: 'cancelled', words: null, url: null };
+    },
+    async log(ref, call) {
+      const training = known(ref, call);
+      return training ? { name: `${ref}.txt`, content: Readable.from([training.printed]) } : null;
+    },
+    registered: async (ref, call) => known(ref, call)?.registered ?? null,
+  };
+}
+
+const running: TrainingState = { kind: 'running', words: null, url: null };
+
+function refOf({ release, attempt }: TrainingOrder): TrainingRef {
+  return `${release}-${attempt}`;
+}
+
+function inTime(deadline: number): void {
+  if (deadline <= Date.now()) throw new ReleaseError('deadline_passed');
+}
