@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { ReleaseError } from './errors.ts';
-import { type Answer, parseJson, type Refused, readText, waitAsked } from './http/answer.ts';
+import { type Answer, markOf, parseJson, type Refused, readText, waitAsked } from './http/answer.ts';
 import { arriving, reaching } from './http/reaching.ts';
 import type { Call, Clock, Log } from './ports.ts';
 import { type CallResult, type Meters, resultOf } from './ports-meters.ts';
@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** Mark of an earlier answer: when nothing has changed since, the request is refused with 304. */
+  readonly etag?: string;
   readonly body?: { readonly content: AsyncIterable<Uint8Array>; readonly bytes: number };
 }
 
@@ -73,7 +75,7 @@ export function http(options: HttpOptions): Http {
     if (!isSuccess(response)) return refusal(request, response);
     const { text: value, cut } = await reaching(server, nameOf(request), () => readText(response.body, maxBytes));
     if (cut) throw malformed(request, `longer than ${maxBytes} bytes`);
-    return { kind: 'ok', value };
+    return { kind: 'ok', value, ...markOf(response.headers) };
   }
 
   async function json<T>(schema: Parser<T>, request: HttpRequest, call: Call): Promise<Answer<T>> {
@@ -81,7 +83,7 @@ export function http(options: HttpOptions): Http {
     if (answer.kind === 'refused') return answer;
     const parsed = schema.safeParse(parseJson(answer.value));
     if (!parsed.success) throw malformed(request, parsed.error.message);
-    return { kind: 'ok', value: parsed.data };
+    return { ...answer, value: parsed.data };
   }
 
   async function stream(request: HttpRequest, call: Call): Promise<Answer<Readable>> {
@@ -162,10 +164,11 @@ function queryOf({ query }: HttpRequest): string {
   return query === undefined ? '' : `?${new URLSearchParams(query)}`;
 }
 
-function headersOf({ json, body }: HttpRequest, auth: Auth): Record<string, string> {
+function headersOf({ json, body, etag }: HttpRequest, auth: Auth): Record<string, string> {
   return {
     accept: '*/*',
     'user-agent': 'signalbox',
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
     ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     ...(body === undefined ? {} : { 'content-type': 'application/octet-stream', 'content-length': String(body.bytes) }),
     ...authorization(auth),

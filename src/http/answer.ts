@@ -1,7 +1,7 @@
 import { type ErrorCode, ReleaseError } from '../errors.ts';
 
 /** What came back: a success, or any other status with its text (at most 64 KiB of it). */
-export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | Refused;
+export type Answer<T> = { readonly kind: 'ok'; readonly value: T; readonly etag?: string } | Refused;
 
 export interface Refused {
   readonly kind: 'refused';
@@ -83,6 +83,11 @@ export function waitAsked(headers: Headers, now: number): number | null {
   const reset = Number(headers['x-ratelimit-reset']);
   if (asked !== null || headers['x-ratelimit-remaining'] !== '0' || !Number.isFinite(reset)) return asked;
   return Math.min(Math.max(0, reset * 1_000 - now), longestRetryAfterMs);
+}
+
+/** The mark that the server put on what it answered, for a later request to name; nothing when it put none. */
+export function markOf({ etag }: Headers): { readonly etag?: string } {
+  return typeof etag === 'string' ? { etag } : {};
 }
 
 /** Milliseconds of a Retry-After header, which holds seconds or a date, an hour at most; null when there is none. */

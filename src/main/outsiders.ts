@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { overlapping } from '../config.ts';
 import { ReleaseError } from '../errors.ts';
-import { githubHeaders, githubHost } from '../git-hosts/github/github-host.ts';
+import { githubHost } from '../git-hosts/github/github-host.ts';
 import { noGitHost } from '../git-hosts/no-git-host.ts';
 import { rememberedGitHost } from '../git-hosts/remembered.ts';
+import { githubHeaders } from '../http/github.ts';
 import { http } from '../http.ts';
 import { outsideChecks } from '../outside-checks/outside-checks.ts';
 import { rememberedChecks } from '../outside-checks/remembered.ts';

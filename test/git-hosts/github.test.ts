@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startGitHub } from '../../sandbox/github/server.ts';
 import { addRepository, type CheckRun, emptyWorld, type Status } from '../../sandbox/github/world.ts';
-import { githubHeaders, githubHost } from '../../src/git-hosts/github/github-host.ts';
+import { githubHost } from '../../src/git-hosts/github/github-host.ts';
+import { githubHeaders } from '../../src/http/github.ts';
 import { http } from '../../src/http.ts';
 import { silent } from '../fakes/log.ts';
 

@@ -15,12 +15,6 @@ export interface GitHubOptions {
   readonly now: Clock;
 }
 
-/** What GitHub wants to be sent with every request. */
-export const githubHeaders: Readonly<Record<string, string>> = {
-  accept: 'application/vnd.github+json',
-  'x-github-api-version': '2022-11-28',
-};
-
 /** GitHub, or a GitHub Enterprise server, as a git host. A repository that no pattern names is unknown to it. */
 export function githubHost({ http, repositories, now }: GitHubOptions): GitHost {
   const github = client(http, now);
