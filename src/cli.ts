@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 import { auditExport } from './cli/audit-export.ts';
 import { auditVerify } from './cli/audit-verify.ts';
+import { nameBaselines } from './cli/baseline.ts';
+import { checkVersion, simulatePolicy } from './cli/check.ts';
 import { evidence } from './cli/evidence.ts';
 import { explained } from './cli/explain.ts';
 import { history } from './cli/history.ts';
+import { initFrom } from './cli/init.ts';
 import { printManifest } from './cli/manifest.ts';
 import { checkPolicyFile } from './cli/policy-check.ts';
 import { diffPolicies } from './cli/policy-diff.ts';
 import { explainPolicy } from './cli/policy-explain.ts';
 import { rebuildDerived } from './cli/rebuild.ts';
+import { requestRelease } from './cli/request.ts';
 import { show } from './cli/show.ts';
 import { status } from './cli/status.ts';
 import { usage, type Verb } from './cli/verb.ts';
@@ -33,6 +37,21 @@ const verbs: readonly Verb[] = [
     takes: 'RELEASE [--json]',
     does: 'exactly what was approved; with --json byte for byte, so that its SHA-256 is the digest',
     run: evidence,
+  },
+  {
+    words: ['check'],
+    takes: 'MODEL[@V] | --run ID --model MODEL [--to ENVIRONMENT] [--json]',
+    does: 'what the gates would say now, of a version or of a run that is not registered; creates nothing',
+    unknown: 2,
+    run: checkVersion,
+  },
+  {
+    words: ['request'],
+    takes:
+      'MODEL[@V] [--to ENVIRONMENT] --for PERSON --because TEXT [--via ci] [--id KEY] [--wait review|live] [--json]',
+    does: 'opens a release on behalf of a named person; twice is once',
+    unknown: 2,
+    run: requestRelease,
   },
   {
     words: ['audit', 'verify'],
@@ -60,6 +79,25 @@ const verbs: readonly Verb[] = [
     run: diffPolicies,
   },
   {
+    words: ['policy', 'simulate'],
+    takes: 'FILE MODEL[@V] [ENVIRONMENT] [--json]',
+    does: 'the same as check, by another policy file',
+    unknown: 2,
+    run: simulatePolicy,
+  },
+  {
+    words: ['init'],
+    takes: '--registry URL [--out FILE]',
+    does: 'what a registry holds, and a first policy in which everything is only observed',
+    run: initFrom,
+  },
+  {
+    words: ['baseline'],
+    takes: '[MODEL[/ENVIRONMENT] …] [--by PERSON]',
+    does: 'what is live and nobody has vouched for; with names, that person does',
+    run: nameBaselines,
+  },
+  {
     words: ['manifest'],
     takes: '[--socket | --url URL] [--command /WORD]',
     does: 'the app manifest to paste into Slack',
@@ -76,5 +114,5 @@ if (verb === undefined) {
   process[asked ? 'stdout' : 'stderr'].write(usage(verbs));
   process.exitCode = asked ? 0 : 2;
 } else {
-  process.exitCode = await explained(() => verb.run(args.slice(verb.words.length)));
+  process.exitCode = await explained(() => verb.run(args.slice(verb.words.length)), verb.unknown);
 }

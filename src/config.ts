@@ -60,8 +60,18 @@ const Settings = z.object({
 /** The settings of one process, checked. */
 export type Config = z.infer<typeof Settings>;
 
-/** What the command line needs when it only reads. */
-export type ToolConfig = Pick<Config, 'REDIS_URL' | 'LOG_LEVEL'>;
+const Reads = Settings.pick({ REDIS_URL: true, REDIS_REPLICAS: true, LOG_LEVEL: true });
+const Acting = Settings.pick({ REDIS_URL: true, SLACK_BOT_TOKEN: true, SLACK_API_URL: true });
+const brings = { SIGNALBOX_POLICY: true, REDIS_URL: true, SLACK_BOT_TOKEN: true } as const;
+const Judging = Settings.pick({ ...brings, SLACK_API_URL: true }).partial(brings);
+/** How MLflow's own client gets in, by the names that it reads. */
+const mine = z.string().optional();
+const Tracking = z.object({
+  MLFLOW_TRACKING_TOKEN: mine,
+  MLFLOW_TRACKING_USERNAME: mine,
+  MLFLOW_TRACKING_PASSWORD: mine,
+});
+export type TrackingConfig = z.infer<typeof Tracking>;
 
 /** What the command line needs to ask Slack who is who. */
 export type SlackToolConfig = Pick<Config, 'SLACK_BOT_TOKEN' | 'SLACK_API_URL'>;
@@ -80,13 +90,28 @@ export function readConfig(env: Environment = process.env): Reading<Config> {
 }
 
 /** Reads what a read-only command needs. */
-export function readToolConfig(env: Environment = process.env): Reading<ToolConfig> {
-  return read(Settings.pick({ REDIS_URL: true, LOG_LEVEL: true }), env, () => []);
+export function readToolConfig(env: Environment = process.env): Reading<z.infer<typeof Reads>> {
+  return read(Reads, env);
+}
+
+/** Reads what a command needs that asks for something on a person's behalf. */
+export function readActingToolConfig(env: Environment = process.env): Reading<z.infer<typeof Acting>> {
+  return read(Acting, env);
+}
+
+/** Reads what a command judges with; what is not there is left out. */
+export function readJudgingToolConfig(env: Environment = process.env): Reading<z.infer<typeof Judging>> {
+  return read(Judging, env);
+}
+
+/** Reads how to log in to a registry that no policy names yet. */
+export function readTrackingConfig(env: Environment = process.env): Reading<TrackingConfig> {
+  return read(Tracking, env);
 }
 
 /** Reads what a command needs that only asks Slack. */
 export function readSlackToolConfig(env: Environment = process.env): Reading<SlackToolConfig> {
-  return read(Settings.pick({ SLACK_BOT_TOKEN: true, SLACK_API_URL: true }), env, () => []);
+  return read(Settings.pick({ SLACK_BOT_TOKEN: true, SLACK_API_URL: true }), env);
 }
 
 /** Hiding anything shorter would hide half of every line. */
@@ -139,7 +164,7 @@ export function overlapping(value: string): readonly string[] {
 function read<S extends z.ZodObject>(
   schema: S,
   env: Environment,
-  others: (given: Environment) => readonly string[],
+  others: (given: Environment) => readonly string[] = () => [],
 ): Reading<z.infer<S>> {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),

@@ -101,6 +101,8 @@ export interface Registry extends ArtifactSource {
 export interface RegisteredModel {
   readonly name: string;
   readonly aliases: ReadonlyMap<string, Version>;
+  /** The newest version in each stage, where the registry still knows stages. */
+  readonly stages?: ReadonlyMap<string, Version>;
   readonly newest: Version | null;
 }
 

@@ -5,7 +5,13 @@ import { usageError } from './verb.ts';
 
 /** A policy that was read from disk, or what is wrong with it, a line each. */
 export type PolicyOnDisk =
-  | { readonly kind: 'read'; readonly policy: ReadPolicy; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'read';
+      readonly policy: ReadPolicy;
+      /** The file with those that it includes, as it would become active. */
+      readonly text: string;
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'wrong'; readonly problems: readonly string[] }
   | { readonly kind: 'unreadable'; readonly problems: readonly string[] };
 
@@ -15,7 +21,13 @@ export async function policyOnDisk(file: string): Promise<PolicyOnDisk> {
   if (reading.kind === 'problems') return { kind: 'unreadable', problems: reading.problems };
   const { problems, notes, read } = inspectPolicy(reading.text, file, Date.now());
   if (read === null) return { kind: 'wrong', problems: problems.map(lineOf) };
-  return { kind: 'read', policy: read, notes: notes.map((note) => lineOf({ ...note, words: `note: ${note.words}` })) };
+  const { text } = reading;
+  return {
+    kind: 'read',
+    policy: read,
+    text,
+    notes: notes.map((note) => lineOf({ ...note, words: `note: ${note.words}` })),
+  };
 }
 
 function lineOf({ file, line, words }: Problem): string {

@@ -7,6 +7,8 @@ export interface Verb {
   /** Its arguments, as the usage shows them. */
   readonly takes: string;
   readonly does: string;
+  /** How it ends when it could not find out, or broke; 1 if left out. */
+  readonly unknown?: ExitCode;
   run(args: readonly string[]): Promise<ExitCode>;
 }
 
@@ -21,7 +23,7 @@ export function usage(verbs: readonly Verb[]): string {
   const lines = verbs.map(
     ({ words, takes, does }) => `  signalbox ${[...words, takes].join(' ').trim()}\n      ${does}\n`,
   );
-  return `usage:\n${lines.join('')}\nREDIS_URL says where the log is. Nothing but rebuild writes anything.\n`;
+  return `usage:\n${lines.join('')}\nREDIS_URL says where the log is. Nothing but request, baseline with names, and rebuild writes to it; init writes its file.\n`;
 }
 
 export function print(...lines: readonly string[]): void {

@@ -13,7 +13,7 @@ export async function withDatabase(run: (db: Database) => Promise<ExitCode>): Pr
     await redis.connect().catch((cause: unknown) => {
       throw new ReleaseError('store_unavailable', {}, { cause });
     });
-    return await run(database(redis));
+    return await run(database(redis, { replicas: config.value.REDIS_REPLICAS }));
   } finally {
     redis.disconnect();
   }

@@ -22,7 +22,7 @@ export interface ConnectOptions {
   /** For registries that name no secret of their own. */
   readonly hookSecrets: readonly string[];
   readonly cache: ManifestCache;
-  readonly meters: Meters;
+  readonly meters?: Meters;
   readonly log: Log;
   /** Hears every secret before it is used, so that it is never shown. */
   readonly learn?: (secret: string) => void;
@@ -41,7 +41,13 @@ export function connectRegistries({
   for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn?.(secret);
   const entries = Object.entries(policy.registries).map(([name, entry]): [string, Connected] => {
     const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
-    const client = http({ baseUrl: entry.url, auth: authOf(entry.auth, secrets), ...ca, log, meters });
+    const client = http({
+      baseUrl: entry.url,
+      auth: authOf(entry.auth, secrets),
+      ...ca,
+      log,
+      ...(meters && { meters }),
+    });
     const pages = entry['public-url'] === undefined ? {} : { publicUrl: entry['public-url'] };
     const own = entry.webhook === undefined ? hookSecrets : overlapping(secrets.get(entry.webhook.secret) ?? '');
     return [name, { registry: mlflowRegistry({ name, http: client, cache, ...pages }), hook: hookOf(name, own) }];

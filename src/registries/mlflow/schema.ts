@@ -39,11 +39,12 @@ const Model = z
   .object({
     name: z.string(),
     aliases: z.array(z.object({ alias: z.string(), version: AnyVersion })).default([]),
-    latest_versions: z.array(z.object({ version: AnyVersion })).default([]),
+    latest_versions: z.array(z.object({ version: AnyVersion, current_stage: z.string().default('None') })).default([]),
   })
   .transform(({ name, aliases, latest_versions }) => ({
     name,
     aliases: new Map(aliases.map(({ alias, version }) => [alias, version])),
+    stages: new Map(latest_versions.map(({ current_stage, version }) => [current_stage, version])),
     newest: latest_versions.map(({ version }) => version).sort((a, b) => Number(b) - Number(a))[0] ?? null,
   }));
 export const OneModel = z.object({ registered_model: Model }).transform(({ registered_model }) => registered_model);

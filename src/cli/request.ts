@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { Reply, VersionAsked } from '../ports-releases.ts';
+import { CommandId, type PersonId } from '../release/ids.ts';
+import { endedPhases } from '../release/state.ts';
+import { atDesk, carryOut, personNamed, replyText } from './acting.ts';
+import type { ActingDesk } from './desk.ts';
+import { follow, type Goal, goals } from './follow.ts';
+import { targetWords, versionAsked } from './target.ts';
+import { type ExitCode, print, usageError } from './verb.ts';
+
+/** What is asked for, on whose behalf, and how it is told. */
+export interface Wanted {
+  readonly asked: VersionAsked;
+  readonly person: string;
+  readonly because: string;
+  readonly via: string;
+  /** What makes it the same request as an earlier one; null takes the day. */
+  readonly id: string | null;
+  readonly wait: Goal | null;
+  readonly json: boolean;
+}
+
+const how = 'signalbox request MODEL@V [--to ENVIRONMENT] --for PERSON --because TEXT';
+
+/** `request`: opens a release as a named person would, through the same door; twice is once. */
+export async function requestRelease(args: readonly string[]): Promise<ExitCode> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      to: { type: 'string' },
+      for: { type: 'string' },
+      because: { type: 'string' },
+      via: { type: 'string', default: 'ci' },
+      id: { type: 'string' },
+      wait: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [typed = '', ...more] = positionals;
+  const asked = versionAsked(typed, values.to);
+  if (asked === null || more.length > 0) return usageError(`${targetWords} ${how}`);
+  const { for: person = '', because = '', id = null, via, json } = values;
+  if (person.trim() === '') return usageError(`Say on whose behalf: --for U0PAT, or an e-mail. ${how}`);
+  if (because.trim() === '') return usageError(`Say why: --because "better recall on new customers". ${how}`);
+  const wait = goals.find((goal) => goal === values.wait) ?? null;
+  if (values.wait !== undefined && wait === null) return usageError('Wait for what? --wait review, or --wait live.');
+  return atDesk(asked.model, (desk) => requestAt(desk, { asked, person, because, via, id, wait, json }));
+}
+
+/** The same at a desk. */
+export async function requestAt(desk: ActingDesk, wanted: Wanted): Promise<ExitCode> {
+  const { asked, because, via, wait, json } = wanted;
+  const person = await personNamed(desk, wanted.person);
+  if (person.kind === 'nobody') return usageError(person.words);
+  const reply = await carryOut(desk, {
+    id: commandOf(wanted, person.id, desk.clock()),
+    at: desk.clock(),
+    by: { kind: 'person', id: person.id },
+    where: null,
+    request: { kind: 'promote', ...asked, reason: because.trim(), via },
+  });
+  if (json) print(JSON.stringify(replyJson(reply)));
+  else print(...replyLines(reply));
+  if (reply.outcome.kind === 'refusal') return 1;
+  return wait === null || reply.release === null ? 0 : follow(desk.store, reply.release.id, wait);
+}
+
+/** Words may differ between two tries of one job; what is asked for, and by whom, may not. */
+function commandOf({ asked, id }: Wanted, person: PersonId, now: number): CommandId {
+  const key = id ?? new Date(now).toISOString().slice(0, 10);
+  const what = JSON.stringify([key, asked.model, asked.version, asked.environment, person]);
+  return CommandId.parse(`ci:${createHash('sha256').update(what).digest('hex').slice(0, 32)}`);
+}
+
+function replyLines(reply: Reply): readonly string[] {
+  const { outcome, release, card } = reply;
+  if (outcome.kind === 'refusal' || release === null) return [replyText(reply)];
+  const ended = endedPhases.includes(release.phase);
+  return [
+    `${release.id}  ${release.model} ${release.source.environment} v${release.source.version} → ${release.environment}, ${release.phase}`,
+    ended ? 'This was asked for before and has ended. To ask again, give it an id of its own: --id' : replyText(reply),
+    card === null ? `Its card comes in ${release.channel}.` : `Its card is in ${card.channel}.`,
+  ];
+}
+
+function replyJson(reply: Reply): object {
+  const { outcome, release, card } = reply;
+  return {
+    v: 1,
+    outcome: outcome.kind === 'answer' ? outcome.answer.kind : 'refused',
+    words: replyText(reply),
+    release: release?.id ?? null,
+    phase: release?.phase ?? null,
+    channel: card?.channel ?? release?.channel ?? null,
+    card: card?.ts ?? null,
+  };
+}
