@@ -35,7 +35,7 @@ function keysUsed(value: unknown, at = ''): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((one) => keysUsed(one, at));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const free = sections.includes(at.slice(1));
+    const free = sections.includes(at.slice(1)) || at.endsWith('.checklist');
     const here = free ? `${at}.*` : `${at}.${key}`;
     return [...(free ? [] : [here]), ...keysUsed(inner, here)];
   });
