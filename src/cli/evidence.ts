@@ -91,7 +91,7 @@ function pairs(all: Readonly<Record<string, string>>): readonly string[] {
 }
 
 function verdictLine({ gate, status, mode, reason }: Verdict): string {
-  return `${status}${mode === undefined ? '' : ` (${mode})`}  ${clean(gate)}  ${clean(reason)}`;
+  return `${status}${mode === 'warn' ? ' (warns)' : ''}  ${clean(gate)}  ${clean(reason)}`;
 }
 
 function accepted({ person, at, gates, reason }: ReleaseState['accepted'][number]): string {
