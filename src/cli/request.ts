@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { phaseWords } from '../../blocks/answers.ts';
 import type { Reply, VersionAsked } from '../ports-releases.ts';
 import { CommandId, type PersonId } from '../release/ids.ts';
-import { endedPhases } from '../release/state.ts';
+import { endedPhases, type Phase } from '../release/state.ts';
 import { atDesk, carryOut, personNamed, replyText } from './acting.ts';
 import type { ActingDesk } from './desk.ts';
 import { follow, type Goal, goals } from './follow.ts';
@@ -77,12 +78,16 @@ function commandOf({ asked, id }: Wanted, person: PersonId, now: number): Comman
 function replyLines(reply: Reply): readonly string[] {
   const { outcome, release, card } = reply;
   if (outcome.kind === 'refusal' || release === null) return [replyText(reply)];
-  const ended = endedPhases.includes(release.phase);
   return [
     `${release.id}  ${release.model} ${release.source.environment} v${release.source.version} → ${release.environment}, ${release.phase}`,
-    ended ? 'This was asked for before and has ended. To ask again, give it an id of its own: --id' : replyText(reply),
+    release.phase === 'gathering' ? replyText(reply) : before(release.phase),
     card === null ? `Its card comes in ${release.channel}.` : `Its card is in ${card.channel}.`,
   ];
+}
+
+function before(phase: Phase): string {
+  const again = endedPhases.includes(phase) ? ' To ask again, give it an id of its own: --id' : '';
+  return `This was asked for before: it ${phaseWords[phase]}.${again}`;
 }
 
 function replyJson(reply: Reply): object {

@@ -13,11 +13,16 @@ export function factLines(state: ReleaseState, around: Around): readonly Line[] 
   const { opened } = state;
   const asked = opened.by.kind === 'person' ? 'Asked by ' : 'Opened by ';
   return [
-    line(asked, who(opened.by), ', ', date(opened.at)),
+    line(asked, who(opened.by), ...through(opened.via), ', ', date(opened.at)),
     ...versionLine(state),
     ...(open.includes(state.phase) ? [replaces(state, around), line('Expires ', date(state.expiresAt))] : []),
     ...(state.live === null || state.phase === 'rolled-back' ? [] : cameLive(state)),
   ];
+}
+
+/** A person answers for it, also where a machine typed it. */
+function through(via: string | null): readonly Line[] {
+  return via === null ? [] : [line(' through ', outside(via, 20))];
 }
 
 function versionLine(state: ReleaseState): readonly Line[] {
