@@ -146,7 +146,7 @@ export function trainerContract(kind: string, makeWorld: () => Promise<TrainerWo
       await trainer.cancel(ref, call());
       expect((await trainer.look(ref, call())).kind).toBe('cancelled');
       expect(await trainer.start(order, call())).toEqual({ ref, already: true });
-      expect(await trained(order)).toBe(1);
+      expect(await trained(order)).toBeLessThanOrEqual(1);
     });
 
     test('cancelling what has ended changes nothing', async () => {
