@@ -47,7 +47,7 @@ export function github(http: Http, names: Readonly<Partial<Record<ErrorCode, Err
     },
     failed(refused, hint) {
       const { code, details } = failure(refused);
-      return new ReleaseError(names[code] ?? code, hint === undefined ? details : { ...details, hint });
+      return new ReleaseError(names[code] ?? code, hint === undefined ? details : { hint, ...details });
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { Trainer } from '../ports-trainers.ts';
-import { commandTrainer } from './command/command-trainer.ts';
+import { githubActions } from './github-actions/github-actions.ts';
+import { readWorkflowRun } from './github-actions/hook.ts';
 
-/** Every kind of trainer, and what makes it. */
-export const trainerTable = {
-  command: commandTrainer,
-} as const satisfies Readonly<Record<string, (options: never) => Trainer>>;
+/** Every kind of trainer that a policy may name, with what makes one. */
+export const trainers = { 'github-actions': githubActions } as const;
+
+/** Kinds that tell by webhook how a training goes, with what checks and reads it. */
+export const trainerHooks = { 'github-actions': readWorkflowRun } as const;
