@@ -30,6 +30,7 @@ export async function check(
   const asking = { state: unopened(wish.found), policy, people: electorate, run };
   const gathered = await judgeCandidate(deps, asking, call);
   const open = lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
+  const live = lane.live ?? (lane.since === null ? foundLive(gathered, facts.now) : null);
   return found({
     model: policy.model,
     environment: policy.environment,
@@ -37,8 +38,8 @@ export async function check(
     from: policy.source.environment,
     pauses,
     open: open === undefined ? null : (others.get(open.release) ?? null),
-    live: lane.live ?? foundLive(gathered, facts.now),
-    wouldOpen: refusalOf(wish.found),
+    live,
+    wouldOpen: refusalOf(wish.found, live),
     mode: policy.mode,
     unreachable: [...electorate.unread.keys()],
     ...judged(gathered, electorate),
@@ -68,8 +69,9 @@ function approversOf({ rules, excluded }: Requirements, electorate: Electorate):
   }));
 }
 
-function refusalOf({ facts, opening }: Wish): Refusal | null {
-  const decision = decidePromote(facts, opening);
+/** Whoever asks in a lane that nobody has looked at yet has it looked at first. */
+function refusalOf({ facts, opening }: Wish, live: LiveVersion | null): Refusal | null {
+  const decision = decidePromote({ ...facts, lane: { ...facts.lane, live } }, opening);
   return decision.kind === 'refused' ? decision.refusal : null;
 }
 

@@ -80,6 +80,8 @@ test('a check of a lane that nobody has looked at yet says what was there before
   const version = registered(on, 0.91, 'march');
   await on.type('pat', `check churn@${version}`);
   expect(on.told('pat').at(-1)).toContain('Live now: v1, before Signalbox');
+  await on.type('pat', `check churn@${before}`);
+  expect(on.told('pat').at(-1)).toContain('It would not be opened. ');
 });
 
 test.each([
