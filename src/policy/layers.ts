@@ -30,9 +30,7 @@ export interface Layered {
 export function layeredGates(policy: Policy, model: string, own: Model, environment: string): Layered {
   const given = givenGates(policy, model, own, environment);
   const isAsked = ({ config }: LayeredGate) => isAskedIn(environment, own.path, config);
-  const floor = (floorOf(policy, environment)?.gates ?? [])
-    .map((config, at) => unnamed(config, { kind: 'floor', path: ['floors', environment, 'gates', at] }))
-    .filter(isAsked);
+  const floor = floorGates(policy, model, own, environment).filter(isAsked);
   const written = own.gates
     .map((config, at) => unnamed(config, { kind: 'file', path: ['models', model, 'gates', at] }))
     .filter(isAsked);
@@ -40,6 +38,17 @@ export function layeredGates(policy: Policy, model: string, own: Model, environm
   const loosened = new Map(own.loosen?.map(({ gate, because }) => [gate, because]));
   const { gates, tooLoose } = onFloor(joined(given, written, loosened), floor);
   return { gates: documentedTogether(gates), tooLoose };
+}
+
+/** What a floor asks of every model there: its own gates, and those of the profile that it names. */
+function floorGates(policy: Policy, model: string, own: Model, environment: string): LayeredGate[] {
+  const { profile, gates = [] } = floorOf(policy, environment) ?? {};
+  const path = ['floors', environment];
+  const least = profile && profiles[profile].gates(standingOf(policy, model, own, environment));
+  return [
+    ...gates.map((config, at) => unnamed(config, { kind: 'floor', path: [...path, 'gates', at] })),
+    ...(least === undefined ? [] : parsed(least, { kind: 'floor', path: [...path, 'profile'] })),
+  ];
 }
 
 /** What template, add-ons and profile ask of a model in one environment, by the names that `loosen` uses. */
@@ -97,8 +106,10 @@ function joined(
     const at = indexOfSame(given, own);
     const base = given[at];
     if (base === undefined) gates.push(own);
-    else if (isAllowed(own, base, loosened)) gates[at] = own;
-    else tooLoose.push({ own, base });
+    else if (!isAllowed(own, base, loosened)) tooLoose.push({ own, base });
+    // Only the first takes its place: a second one must not take the first one's.
+    else if (gates[at] === base) gates[at] = own;
+    else gates.push(own);
   }
   return { gates, tooLoose };
 }
@@ -124,7 +135,7 @@ function isAllowed({ config }: LayeredGate, base: LayeredGate, loosened: Readonl
 function onFloor(layered: Layered, floor: readonly LayeredGate[]): Layered {
   const gates = [...layered.gates];
   const tooLoose = [...layered.tooLoose];
-  for (const base of floor) {
+  for (const base of floor.filter((one) => !isGivenWhole(layered.gates, one))) {
     const at = indexOfSame(gates, base);
     const there = gates[at];
     const order = there && orderOf(there.config, base.config);
@@ -133,6 +144,11 @@ function onFloor(layered: Layered, floor: readonly LayeredGate[]): Layered {
     else if (order === 'looser') gates[at] = base;
   }
   return { gates, tooLoose };
+}
+
+/** What the floor's profile asks is there already where a profile, at least as strict, gave it and nothing changed it. */
+function isGivenWhole(gates: Layered['gates'], { name }: LayeredGate): boolean {
+  return name !== null && gates.some((one) => one.name === name && one.from.kind === 'profile' && !one.config.mode);
 }
 
 function indexOfSame(gates: readonly LayeredGate[], { config }: LayeredGate): number {

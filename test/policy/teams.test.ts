@@ -60,6 +60,49 @@ test('a template’s looser gate gives way to the floor’s, also where the mode
   ]);
 });
 
+test.each([
+  ['`loosen`', '{ gate: labels, because: "one more class" }', '{ gate: reproducible, because: "later" }'],
+  [
+    '`loosen` of what stands beside itself',
+    '{ gate: labels, because: "one more class" }',
+    '{ gate: basics, because: "later" }',
+  ],
+])('%s takes nothing from the profile that a floor names', (_, piece, by) => {
+  const asked = ({ mode, ...config }: { mode?: unknown }) => (mode === undefined ? [JSON.stringify(config)] : []);
+  const [before, after] = [rich(piece, '{ gate: slices, because: "later" }'), rich(piece, by)].map((read) =>
+    lane('churn', 'production', read).gates.filter(({ kind }) => kind !== 'not-worse'),
+  );
+  const documented = after?.find(({ kind, mode }) => kind === 'documented' && mode === undefined);
+  expect(documented?.['documented']).toMatchObject({
+    tags: expect.arrayContaining(['dataset_version']),
+    description: true,
+  });
+  const others = before?.filter(({ kind }) => kind !== 'documented').flatMap(asked) ?? [];
+  expect(others).toContain(JSON.stringify({ reproducible: true, kind: 'reproducible' }));
+  expect(after?.flatMap(asked)).toEqual(expect.arrayContaining(others));
+});
+
+test('a gate of the profile that a floor names cannot be turned off, and the floor says so', () => {
+  const off = '{ reproducible: true, mode: off, because: "later" }';
+  const { problems } = inspectPolicy(changedRich('{ latency: p95_ms, max: 40 }', off), 'policy.yaml', now);
+  expect(problems.map(({ words }) => words)).toEqual([expect.stringContaining('of the floor of production')]);
+});
+
+test('a heavier profile than the floor’s asks nothing twice', () => {
+  const heavier = rich('    loosen:\n', '    profile: regulated\n    loosen:\n');
+  const places = lane('churn', 'production', heavier).gates.filter(({ kind }) => ['soak', 'passed-in'].includes(kind));
+  expect(places).toEqual([{ kind: 'soak', soak: '24h', in: 'staging' }]);
+});
+
+test('of two gates of a model about the same thing none takes the place of the other', () => {
+  const two = rich(
+    '{ latency: p95_ms, max: 40 }',
+    '{ latency: p95_ms, max: 20 }\n      - { latency: p95_ms, max: 45 }',
+  );
+  const latencies = lane('churn', 'production', two).gates.filter(({ kind }) => kind === 'latency');
+  expect(latencies.map(({ max }) => max)).toEqual([20, 45]);
+});
+
 test('every part of the language reaches the lane', () => {
   expect(lane()).toMatchObject({
     mode: 'enforce',
