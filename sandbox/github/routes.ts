@@ -1,28 +1,34 @@
-import { type Answer, pageOf, refusal } from './strictness.ts';
-import { commitNamed, compared, type Repository, type World } from './world.ts';
-
-interface Asked {
-  readonly repository: Repository;
-  readonly name: string;
-  readonly rest: readonly string[];
-  readonly query: URLSearchParams;
-}
+import { actionsAnswer } from './actions/routes.ts';
+import { type Asked, pageAddress } from './asked.ts';
+import { type Answer, isPage, pageOf, refusal } from './strictness.ts';
+import { commitNamed, compared, type World } from './world.ts';
 
 const notFound = refusal(404, 'Not Found');
 
+/** What was asked, in parts. */
+export interface Question {
+  readonly method: string;
+  readonly token: string;
+  readonly address: URL;
+  readonly body: string;
+}
+
 /** Answers one request that is well-formed and comes with a known token. */
-export function answerTo(world: World, token: string, path: string, query: URLSearchParams): Answer {
-  const [empty, root, owner, name, ...rest] = path.split('/').map(decodeURIComponent);
+export function answerTo(world: World, { method, token, address, body }: Question): Answer {
+  const [empty, root, owner, name, ...rest] = address.pathname.split('/').map(decodeURIComponent);
   const repository = world.repositories.get(`${owner}/${name}`.toLowerCase());
   if (empty !== '' || root !== 'repos' || repository === undefined) return notFound;
   const seen = world.tokens.get(token) ?? [];
   // A private repository is not there for those who may not see it.
   if (repository.isPrivate && !seen.includes(`${owner}/${name}`.toLowerCase())) return notFound;
-  return route({ repository, name: `${owner}/${name}`, rest, query });
+  const { searchParams: query, origin } = address;
+  return route({ method, token, repository, name: `${owner}/${name}`, rest, query, body, origin });
 }
 
 function route(asked: Asked): Answer {
   const [what, ref = '', more] = asked.rest;
+  if (what === 'actions') return actionsAnswer(asked);
+  if (asked.method !== 'GET') return notFound;
   if (what === 'compare' && more === undefined) return comparison(asked, ref);
   if (what !== 'commits' || asked.rest.length > 3) return notFound;
   const commit = commitNamed(asked.repository, ref);
@@ -76,10 +82,6 @@ function comparison(asked: Asked, range: string): Answer {
   };
 }
 
-function isPage<T>(shown: readonly T[] | Answer): shown is readonly T[] {
-  return Array.isArray(shown);
-}
-
 function page({ name }: Asked, what: string): string {
-  return `https://github.com/${name}/${what}`;
+  return pageAddress(name, what);
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { answerTo } from './routes.ts';
 import { type Answer, refusal, tokenIn, wrongWith } from './strictness.ts';
 import type { World } from './world.ts';
@@ -49,31 +51,43 @@ export async function startGitHub(world: World, port = 0): Promise<GitHub> {
   return github;
 }
 
-function serve(
+async function serve(
   world: World,
   github: GitHub,
   asked: string[],
-  { method, url = '/', headers }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request;
   asked.push(`${method} ${url}`);
   const fault = github.faults.shift();
   if (fault?.kind === 'silence') return;
+  const body = await text(request);
   if (fault?.kind === 'text') return void response.writeHead(200, { 'content-type': 'text/html' }).end(fault.text);
-  const { pathname, searchParams } = new URL(url, github.url);
+  const question = { method, token: tokenIn(headers) ?? '', address: new URL(url, github.url), body };
   const answer =
     (fault && { ...refusal(fault.status, 'As the test wants it'), headers: fault.headers ?? {} }) ??
-    (method === 'GET' ? wrongWith(headers, world) : refusal(404, 'Not Found')) ??
-    counted(github, () => answerTo(world, tokenIn(headers) ?? '', pathname, searchParams));
+    wrongWith(headers, body, world) ??
+    counted(github, () => marked(headers, method, answerTo(world, question)));
+  if (answer.isLost) return void request.socket.destroy();
   response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });
-  response.end(JSON.stringify(answer.body));
+  response.end(answer.status === 204 || answer.status === 304 ? undefined : JSON.stringify(answer.body));
+}
+
+/** Puts a mark on what is read, and says that nothing changed to whoever has it already. */
+function marked(headers: IncomingHttpHeaders, method: string, answer: Answer): Answer {
+  if (method !== 'GET' || answer.status !== 200) return answer;
+  const etag = `W/"${createHash('sha256').update(JSON.stringify(answer.body)).digest('hex')}"`;
+  const status = headers['if-none-match'] === etag ? 304 : 200;
+  return { ...answer, status, headers: { ...answer.headers, etag } };
 }
 
 function counted(github: GitHub, answer: () => Answer): Answer {
   const { remaining, resetAt } = github.limit;
-  const left = Math.max(0, remaining - 1);
-  github.limit = { remaining: left, resetAt };
   const answered = remaining > 0 ? answer() : refusal(403, 'API rate limit exceeded for user ID 1.');
+  // What has not changed is not counted.
+  const left = Math.max(0, remaining - (answered.status === 304 ? 0 : 1));
+  github.limit = { remaining: left, resetAt };
   const headers = {
     'x-ratelimit-limit': String(manyRequests),
     'x-ratelimit-remaining': String(left),

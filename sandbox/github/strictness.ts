@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly body: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection breaks before it comes. */
+  readonly isLost?: boolean;
 }
 
 /** GitHub's error document. */
@@ -16,7 +18,7 @@ export function refusal(status: number, message: string): Answer {
 const versions = ['2022-11-28', '2026-03-10'];
 
 /** What is wrong with a request's headers, as GitHub says it; stricter than GitHub where it would only guess. Null when nothing is. */
-export function wrongWith(headers: IncomingHttpHeaders, world: World): Answer | null {
+export function wrongWith(headers: IncomingHttpHeaders, body: string, world: World): Answer | null {
   if (!headers['user-agent'])
     return refusal(
       403,
@@ -26,6 +28,7 @@ export function wrongWith(headers: IncomingHttpHeaders, world: World): Answer | 
   const version = headers['x-github-api-version'];
   if (typeof version !== 'string' || !versions.includes(version))
     return refusal(400, `API version ${String(version)} is not supported`);
+  if (body !== '' && headers['content-type'] !== 'application/json') return refusal(415, 'Problems parsing JSON');
   const token = tokenIn(headers);
   if (token === null) return refusal(401, 'Requires authentication');
   return world.tokens.has(token) ? null : refusal(401, 'Bad credentials');
@@ -41,4 +44,8 @@ export function pageOf<T>(items: readonly T[], query: URLSearchParams): readonly
   if (!Number.isInteger(size) || size < 1 || size > 100) return refusal(422, 'per_page must be from 1 to 100');
   if (!Number.isInteger(page) || page < 1) return refusal(422, 'page must be 1 or more');
   return items.slice((page - 1) * size, page * size);
+}
+
+export function isPage<T>(shown: readonly T[] | Answer): shown is readonly T[] {
+  return Array.isArray(shown);
 }

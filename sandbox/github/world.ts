@@ -1,3 +1,5 @@
+import { type ActionsWorld, emptyActions } from './actions/world.ts';
+
 /** A check run as an app reports it; `conclusion` only once it is completed. */
 export interface CheckRun {
   readonly name: string;
@@ -11,13 +13,14 @@ export interface Status {
   readonly state: 'error' | 'failure' | 'pending' | 'success';
 }
 
-/** A repository: commits with their parents, branches, and what was said of commits. */
+/** A repository: commits with their parents, branches, what was said of commits, and its Actions. */
 export interface Repository {
   readonly isPrivate: boolean;
   readonly parents: Map<string, readonly string[]>;
   readonly branches: Map<string, string>;
   readonly runs: Map<string, readonly CheckRun[]>;
   readonly statuses: Map<string, readonly Status[]>;
+  readonly actions: ActionsWorld;
 }
 
 /** What the stand-in knows; tests and the demo change it as they like. */
@@ -39,7 +42,7 @@ export function addRepository(world: World, name: string, commits: readonly stri
   );
   const last = commits.at(-1);
   const branches = new Map(last === undefined ? [] : [['main', last]]);
-  const made = { isPrivate, parents, branches, runs: new Map(), statuses: new Map() };
+  const made = { isPrivate, parents, branches, runs: new Map(), statuses: new Map(), actions: emptyActions() };
   world.repositories.set(name.toLowerCase(), made);
   return made;
 }
