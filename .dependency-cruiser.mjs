@@ -38,10 +38,16 @@ const floors = [
     [...src('outside-checks', 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('undici', 'zod')],
     anyCore,
   ],
+  [
+    'databricks',
+    src('databricks'),
+    [...src('databricks', 'errors', 'http'), ...release, ...ports, ...npm('undici', 'zod')],
+    anyCore,
+  ],
   ...['registries', 'trainers', 'serving', 'alerts'].map((name) => [
     name,
     src(name),
-    [...src(name, 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('yaml', 'zod')],
+    [...src(name, 'databricks', 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('yaml', 'zod')],
     anyCore,
   ]),
   ['store', src('store'), [...src('store', 'errors'), ...release, ...ports, ...npm('ioredis', 'zod')], anyCore],
