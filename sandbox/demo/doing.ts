@@ -15,8 +15,8 @@ export type Doing = {
   press(who: Who, button: { readonly id: string }, options?: { readonly version?: number }): Promise<void>;
   /** Chooses from the overflow menu of the newest card about this model. */
   choose(who: Who, verb: MoreVerb): Promise<void>;
-  /** Submits the open modal with a reason. */
-  because(who: Who, reason: string): Promise<void>;
+  /** Submits the open modal with a reason, and with what else it asks for: per block, the boxes that are ticked. */
+  because(who: Who, reason: string, ticked?: Readonly<Record<string, readonly string[]>>): Promise<void>;
 };
 
 type Place = {
@@ -61,11 +61,11 @@ export function doings({ slack, eyes, model, patienceMs, insistent }: Place): Do
         return entry === undefined ? undefined : slack.as(who).press(entry.ts, moreOfRelease.id, entry.value);
       });
     },
-    async because(who, reason) {
+    async because(who, reason, ticked = {}) {
       await until(() => windows(slack, who).length > 0, { within: windowMs });
       const act = async () => {
         if (windows(slack, who).length === 0) await openers.get(who)?.();
-        return windows(slack, who).length === 0 ? undefined : slack.as(who).submit('modal', { reason });
+        return windows(slack, who).length === 0 ? undefined : slack.as(who).submit('modal', { reason, ...ticked });
       };
       await attempt({ who, what: reason, by: 'words', act });
       // Where an acknowledgement was lost the window is still there, though all is done; where a click only seemed lost there is a second one.

@@ -10,6 +10,8 @@ export type Environment = 'staging' | 'production';
 
 const channels: Readonly<Record<Environment, string>> = { staging: 'C0STAGING', production: 'C0PROD' };
 
+const mostTold = 3;
+
 /** What there is to see about one model in Slack. */
 export type Eyes = {
   /** Whether the newest card of the model there shows all these words. */
@@ -26,6 +28,8 @@ export type Eyes = {
   entry(verb: MoreVerb): { readonly ts: string; readonly value: string } | undefined;
   /** Every card of the model, the oldest first, each with all that it ever showed. */
   cards(where: Environment): readonly (readonly string[])[];
+  /** The newest card in each channel, and what people were told last: what to look at where something did not come true. */
+  screen(): string;
 };
 
 /** Looks at Slack with a model in mind. */
@@ -34,9 +38,10 @@ export function eyesOn(world: World, model: string): Eyes {
   const everywhere = () => [...about('staging'), ...about('production')];
   const shown = (content: Content) => picture(world, contentWire(content));
   const toldTo = (who: Who) => world.ephemerals.filter((one) => one.to === idOf(who) && !one.gone);
+  const newestCard = (where: Environment) => about(where).findLast(isCard);
   return {
     card(where, ...words) {
-      const newest = about(where).findLast(isCard);
+      const newest = newestCard(where);
       return newest !== undefined && includesAll(shown(newest.content), words);
     },
     said: (where, ...words) => about(where).some(({ content }) => includesAll(shown(content), words)),
@@ -57,6 +62,14 @@ export function eyesOn(world: World, model: string): Eyes {
       about(where)
         .filter(isCard)
         .map(({ versions }) => versions.map(shown)),
+    screen: () =>
+      [
+        ...[newestCard('staging'), newestCard('production')].flatMap((card) => (card ? [shown(card.content)] : [])),
+        ...world.ephemerals
+          .filter(({ content }) => names(content, model))
+          .slice(-mostTold)
+          .map(({ to, content }) => `(only ${to}) ${shown(content)}`),
+      ].join('\n'),
   };
 }
 

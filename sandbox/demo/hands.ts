@@ -19,13 +19,16 @@ export type Trained = z.infer<typeof Trained>;
 
 const Look = z.object({
   aliases: z.record(z.string(), z.string()),
-  versions: z.record(z.string(), z.object({ tags: z.record(z.string(), z.string()), status: z.string() })),
+  versions: z.record(
+    z.string(),
+    z.object({ tags: z.record(z.string(), z.string()), status: z.string(), description: z.string() }),
+  ),
 });
 /** A registered model as MLflow's own client sees it. */
 export type Look = z.infer<typeof Look>;
 
 /** What `train` can make: see the table in `hands.py`. */
-export type Kind = 'live' | 'better' | 'worse' | 'incomplete' | 'heavy';
+export type Kind = 'live' | 'better' | 'worse' | 'incomplete' | 'heavy' | 'uneven' | 'renamed' | 'elsewhere';
 
 /** MLflow's own Python client, asked from here: it trains, registers and looks, and shares no code with Signalbox. */
 export type Hands = {
@@ -35,6 +38,7 @@ export type Hands = {
   look(server: string, name: string): Promise<Look>;
   alias(server: string, name: string, alias: string, version: string): Promise<void>;
   tag(server: string, name: string, version: string, key: string, value: string): Promise<void>;
+  describe(server: string, name: string, version: string, text: string): Promise<void>;
   metric(server: string, trained: Trained, key: string, value: number): Promise<void>;
   /** Deletes the webhooks that point to addresses starting so. */
   forgetHooks(server: string, starting: string): Promise<void>;
@@ -56,6 +60,8 @@ export async function startHands(say?: Say, experiment = 'churn'): Promise<Hands
       void (await ask(z.null(), 'alias', { server, name, alias, version })),
     tag: async (server, name, version, key, value) =>
       void (await ask(z.null(), 'tag', { server, name, version, key, value })),
+    describe: async (server, name, version, text) =>
+      void (await ask(z.null(), 'describe', { server, name, version, text })),
     metric: async (server, { run, model }, key, value) =>
       void (await ask(z.null(), 'metric', { server, run, model, key, value })),
     forgetHooks: async (server, starting) => void (await ask(z.number(), 'hooks', { server, starting })),

@@ -64,6 +64,6 @@ function stagesOn(surroundings: Surroundings, step: Step, keep: Keep): (transpor
 function verdictOn(print: Print): Verdict {
   return (chapter, words, { why, took }) => {
     const line = `${why === null ? '✓' : '✗'} ${chapter}: ${words}${took === '' ? '' : ` (${took})`}`;
-    print(`  ${line}${why === null ? '' : `\n      ${why}`}`);
+    print(`  ${line}${why === null ? '' : `\n      ${why.replaceAll('\n', '\n      ')}`}`);
   };
 }

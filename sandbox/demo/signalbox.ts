@@ -34,9 +34,10 @@ export async function startSignalbox(
   return { process: child, health: url };
 }
 
-/** Tells them all to read their policy file again, which has changed, and waits until each follows the new policy. */
-export async function reread(all: readonly Signalbox[]): Promise<void> {
+/** Changes their policy file, tells them all to read it again, and waits until each follows the new policy. */
+export async function reread(all: readonly Signalbox[], change: () => Promise<void>): Promise<void> {
   const before = Math.max(0, ...(await Promise.all(all.map(policyOf))));
+  await change();
   for (const { process } of all) process.signal('SIGHUP');
   await Promise.all(all.map((one) => follows(one, before)));
 }

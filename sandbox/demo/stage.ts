@@ -1,4 +1,4 @@
-import type { Hands, Kind, Trained } from './hands.ts';
+import type { Hands, Trained } from './hands.ts';
 import { type Line, layLine } from './line.ts';
 import type { Step } from './progress.ts';
 import type { Signalbox } from './signalbox.ts';
@@ -14,7 +14,7 @@ export type Stage = {
   readonly hands: Hands;
   readonly servers: Readonly<Record<'staging' | 'production', Server>>;
   /** What was trained on the staging server, and what has been live in production since before Signalbox. */
-  readonly trained: Readonly<Record<Exclude<Kind, 'incomplete'> | 'before', Trained>>;
+  readonly trained: Readonly<Record<'before' | 'live' | 'better' | 'worse' | 'heavy', Trained>>;
   /** The process that carries out; chapters may end it and start another. */
   worker: Signalbox;
   stop(): Promise<void>;

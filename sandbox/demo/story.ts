@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { accepted } from './chapters/accepted.ts';
 import { atOneInstant } from './chapters/at-one-instant.ts';
 import { audit } from './chapters/audit.ts';
 import { blocked } from './chapters/blocked.ts';
+import { blockedBySchema, blockedBySlice, blockedUndocumented, documentedLines } from './chapters/blocked-by.ts';
+import { closed, closedLines } from './chapters/closed.ts';
+import { expired, expiredLines } from './chapters/expired.ts';
 import { firstRelease } from './chapters/first-release.ts';
+import { glassBroken, glassLines } from './chapters/glass-broken.ts';
 import { movedByHand } from './chapters/moved-by-hand.ts';
 import { olderEvidence } from './chapters/older-evidence.ts';
+import { advised, inMode, observed } from './chapters/only-watched.ts';
 import { paused } from './chapters/paused.ts';
 import { questions } from './chapters/questions.ts';
 import { redisRestarted } from './chapters/redis-restarted.ts';
@@ -12,13 +18,21 @@ import { registryDown } from './chapters/registry-down.ts';
 import { rejected } from './chapters/rejected.ts';
 import { rolledBack } from './chapters/rolled-back.ts';
 import { stopped } from './chapters/stopped.ts';
+import { ticked, tickedLines } from './chapters/ticked.ts';
+import { warned, warnedLines } from './chapters/warned.ts';
 import { workerKilled } from './chapters/worker-killed.ts';
 import { worse } from './chapters/worse.ts';
 import type { Stage } from './stage.ts';
 import { NotSo, type Tale, taleOf, type Verdict } from './tale.ts';
 import type { Trouble } from './troubles.ts';
 
-type Chapter = { readonly name: string; readonly slug: string; play(tale: Tale): Promise<void> };
+type Chapter = {
+  readonly name: string;
+  readonly slug: string;
+  play(tale: Tale): Promise<void>;
+  /** What the policy says of its model, where that is not what it says of churn. */
+  readonly lines?: () => readonly string[];
+};
 
 /** What happens, act by act. The chapters of an act happen at the same time; what breaks something is alone, and nobody fills in two forms at once. */
 const acts: readonly (readonly Chapter[])[] = [
@@ -38,6 +52,21 @@ const acts: readonly (readonly Chapter[])[] = [
     { name: 'paused', slug: 'paused', play: paused },
     { name: 'questions', slug: 'questions', play: questions },
   ],
+  [
+    { name: 'a slice', slug: 'slice', play: blockedBySlice },
+    { name: 'the schema', slug: 'schema', play: blockedBySchema },
+    { name: 'undocumented', slug: 'documented', play: blockedUndocumented, lines: () => documentedLines },
+    { name: 'not comparable', slug: 'accepted', play: accepted },
+    { name: 'a warning', slug: 'warned', play: warned, lines: warnedLines },
+    { name: 'advised', slug: 'advised', play: advised, lines: () => inMode('advise') },
+    { name: 'observed', slug: 'observed', play: observed, lines: () => inMode('observe') },
+  ],
+  [
+    { name: 'the calendar', slug: 'closed', play: closed, lines: () => closedLines() },
+    { name: 'break-glass', slug: 'glass', play: glassBroken, lines: () => glassLines },
+    { name: 'a checklist', slug: 'ticked', play: ticked, lines: () => tickedLines },
+    { name: 'expired', slug: 'expired', play: expired, lines: () => expiredLines },
+  ],
   [{ name: 'stopped', slug: 'stopped', play: stopped }],
   [{ name: 'worker killed', slug: 'killed', play: workerKilled }],
   [{ name: 'registry down', slug: 'down', play: registryDown }],
@@ -48,7 +77,7 @@ const acts: readonly (readonly Chapter[])[] = [
 export type Told = { readonly passed: number; readonly failed: number };
 
 export type Telling = {
-  /** The slug of the only chapter to tell. */
+  /** The slugs of the only chapters to tell, with commas. */
   readonly only?: string | undefined;
   /** What is wrong with Slack meanwhile. */
   readonly trouble?: Trouble | undefined;
@@ -63,10 +92,10 @@ export async function tell(stage: Stage, verdict: Verdict, { only, trouble }: Te
     verdict(chapter, words, outcome);
   };
   const run = randomBytes(3).toString('hex');
-  const chosen = acts.map((act) => act.filter(({ slug }) => only === undefined || slug === only));
+  const chosen = acts.map((act) => act.filter(({ slug }) => only === undefined || only.split(',').includes(slug)));
   const nameOf = ({ slug }: Chapter) => `churn-${run}-${slug}`;
   await Promise.all(chosen.flat().map((chapter) => givenLive(stage, nameOf(chapter))));
-  await stage.system.addModels(chosen.flat().map(nameOf));
+  await stage.system.setModels(chosen.flat().map((one) => ({ name: nameOf(one), lines: one.lines?.() })));
   const playing = (one: Chapter) => {
     const tale = taleOf(stage, { chapter: one.name, model: nameOf(one), trouble }, counting);
     return play(one, tale, counting);

@@ -1,12 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../ports.ts';
 import { type RedisServer, startRedis } from '../redis.ts';
 import type { Workspace } from '../slack/control/workspace-control.ts';
 import { startCompany } from './people.ts';
-import { type Places, policyText } from './policy-text.ts';
+import { policyOnDisk } from './policy-file.ts';
+import type { Places, PolicyModel } from './policy-text.ts';
 import type { Step } from './progress.ts';
-import { isReady, reread, type Signalbox, startSignalbox } from './signalbox.ts';
+import { isReady, type Signalbox, startSignalbox } from './signalbox.ts';
 import type { Transport } from './troubles.ts';
 
 /** Everything around the registries: Redis, Slack, and the processes of Signalbox that were started. */
@@ -23,8 +23,8 @@ export type System = {
   end(signalbox: Signalbox, how: 'asked' | 'killed'): Promise<void>;
   /** Ends Redis as a power cut does, and starts it again over what it had written. */
   restartRedis(): Promise<void>;
-  /** Puts further models into the policy file and tells every process to read it again. */
-  addModels(names: readonly string[]): Promise<void>;
+  /** Puts further models into the policy file, or others in the place of those of the same names, and waits until every process follows it. */
+  setModels(models: readonly PolicyModel[]): Promise<void>;
   /** Whether every process of Signalbox can do its work now. */
   areReady(): Promise<boolean>;
   stop(): Promise<void>;
@@ -45,9 +45,8 @@ type Options = {
 export async function startSystem({ folder, places, step, slackPort, transport = 'http' }: Options): Promise<System> {
   const origin = `http://127.0.0.1:${await freePort()}`;
   const policyFile = join(folder, 'policy.yaml');
-  const models: string[] = [];
-  const writePolicy = () => writeFile(policyFile, policyText(places, models));
-  await writePolicy();
+  const policy = policyOnDisk(policyFile, places);
+  await policy.write();
   const data = join(folder, 'redis');
   let redis: RedisServer = await step('Redis', () => startRedis(data));
   const requestUrl = `${origin}/slack/events`;
@@ -76,11 +75,7 @@ export async function startSystem({ folder, places, step, slackPort, transport =
       await redis.stop();
       redis = await startRedis(data, { port: redis.port });
     },
-    async addModels(names) {
-      models.push(...names);
-      await writePolicy();
-      await reread([...running]);
-    },
+    setModels: (models) => policy.set(models, running),
     areReady: async () => (await Promise.all([...running].map(isReady))).every(Boolean),
     async stop() {
       await Promise.allSettled([...running].map((signalbox) => signalbox.process.stop(10_000)));

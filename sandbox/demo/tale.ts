@@ -58,14 +58,21 @@ export function taleOf(
     look,
     champion: async (where) => (await look(where)).aliases['champion'],
     check: (words, isSo, withinMs = patienceMs) =>
-      checked(isSo, withinMs * slowness, (outcome) => verdict(chapter, words, outcome), words),
+      checked(isSo, withinMs * slowness, (outcome) => verdict(chapter, words, seen(outcome, eyes)), words),
   };
+}
+
+type Outcome = Parameters<Verdict>[2];
+
+/** Whoever reads that something is not so wants to know what there was instead. */
+function seen(outcome: Outcome, { screen }: Eyes): Outcome {
+  return outcome.why === null ? outcome : { ...outcome, why: `${outcome.why}\n${screen()}` };
 }
 
 async function checked(
   isSo: () => unknown,
   within: number,
-  verdict: (outcome: { readonly why: string | null; readonly took: string }) => void,
+  verdict: (outcome: Outcome) => void,
   words: string,
 ): Promise<void> {
   const began = Date.now();

@@ -13,7 +13,7 @@ import { unique } from '../support/mlflow.ts';
 export async function tale(stage: Stage): Promise<Tale> {
   const model = unique('churn');
   await givenLive(stage, model);
-  await stage.system.addModels([model]);
+  await stage.system.setModels([{ name: model }]);
   return taleOf(stage, { chapter: 'test', model }, () => {});
 }
 

@@ -25,14 +25,15 @@ export async function askWhilePaused(tale: Tale, version: string, ...why: readon
   await tale.check('nobody is asked to approve what could not move', () => !tale.card('production', '[Approve]'));
 }
 
-/** Waits until what was paused asks for approvals. */
-export function askedAfterwards(tale: Tale): Promise<void> {
+/** Waits until what was paused asks for approvals; `laterMs` is how long the pause still lasts. */
+export function askedAfterwards(tale: Tale, laterMs = 0): Promise<void> {
   return tale.check(
     'the pause is over: now its card can be decided on, and those who must act are notified',
     () =>
       tale.card('production', 'Review: ', tale.model, '0 of 2 approvals', '[Approve]') &&
       tale.said('production', 'The pause is over') &&
       tale.pinged('karen', 'production'),
+    laterMs + 60_000,
   );
 }
 

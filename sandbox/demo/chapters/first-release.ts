@@ -19,7 +19,15 @@ export async function firstRelease(tale: Tale): Promise<void> {
   );
   await tale.press('ada', requestNext);
   await tale.check('the production card shows evidence and what is needed', () =>
-    tale.card('production', 'Review: ', 'Live now: v1', 'auc', '3 passed', '0 of 2 approvals'),
+    tale.card(
+      'production',
+      'Review: ',
+      'Live now: v1',
+      'auc',
+      '7 passed',
+      'documented: description warns until',
+      '0 of 2 approvals',
+    ),
   );
   await tale.check(
     'the reviewers and the platform are notified',

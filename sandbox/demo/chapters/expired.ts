@@ -1,0 +1,24 @@
+import { approveRelease } from '../../../blocks/actions.ts';
+import type { Tale } from '../tale.ts';
+
+/** One of two decides: whoever is missing hears of it again, and then the request ends. */
+export async function expired(tale: Tale): Promise<void> {
+  const { model } = tale;
+  await tale.type('ada', `promote ${model}@2 to trial because it beats what is live`);
+  await tale.check('it is asked for where requests end soon', () =>
+    tale.card('production', `Review: ${model}`, '0 of 2 approvals', '[Approve]'),
+  );
+  await tale.press('grace', approveRelease);
+  await tale.check('grace approves', () => tale.told('grace', model, 'Your approval counts: 1 of 2'));
+  await tale.choose('ada', 'check-again');
+  await tale.check('who is missing is reminded, and nobody else', () =>
+    tale.said('production', 'Reminder: 1 of 2 approvals', 'For @karen'),
+  );
+  await tale.check('she does not decide: it ends by itself, and the card says so', () =>
+    tale.card('production', `Expired: ${model}`, 'Nobody completed the approvals in time'),
+  );
+  await tale.check('ada, who asked, hears it', () => tale.pinged('ada', 'production'));
+}
+
+/** Reminds at once, and ends soon. */
+export const expiredLines = ['path: [staging, trial]', 'remind: [1s]', 'gates: [{ improves: auc }]'] as const;
