@@ -49,10 +49,16 @@ export function breakGlassPreview(preview: BreakGlassView, reason: string, peopl
   };
 }
 
+function liveLine(live: LiveVersion | null): Line {
+  if (live === null) return line('Live now: nothing.');
+  const since = live.standing === 'baseline' ? ', before Signalbox' : line(' since ', date(live.since));
+  return line(`Live now: ${v(live.version)}`, since, '.');
+}
+
 function lines(preview: BreakGlassView, reason: string, possible: boolean): readonly Line[] {
   const { live, gates, approvals, skipped, holding } = preview;
   return [
-    live === null ? line('Live now: nothing.') : line(`Live now: ${v(live.version)} since `, date(live.since), '.'),
+    liveLine(live),
     gates.length === 0
       ? line('There are no gates here.')
       : line(

@@ -43,6 +43,15 @@ test('breaking the glass is previewed privately, and does nothing before it is c
   expect(on.model('prod')?.aliases.get('champion')).toBe('1');
 });
 
+test('the preview knows what is live where nobody has looked yet', async () => {
+  const on = await production({ here });
+  const before = registered(on, 0.9);
+  on.model('prod')?.aliases.set('champion', before);
+  registered(on, 0.5);
+  await on.type('otto', asked);
+  expect(on.told('otto').at(-1)).toContain('Live now: v1, before Signalbox.');
+});
+
 test('one person of the group lets it in past gates and approvals; everybody who approves hears it', async () => {
   const on = await burning();
   const pings = (who: string) => on.slack.seenBy(who).pings.length;
