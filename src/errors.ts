@@ -68,6 +68,19 @@ export const errors = {
     retry: true,
     reply: 'It is not known whether the training started. Signalbox looks it up before it starts one again.',
   },
+  serving_unreachable: { retry: true, reply: 'What serves the model does not answer. Signalbox keeps trying.' },
+  serving_auth: {
+    retry: false,
+    reply: 'What serves the model does not accept our signature or credentials. A platform owner has to renew them.',
+  },
+  serving_refused: {
+    retry: false,
+    reply: 'What serves the model refused the request. Its own words are in the log.',
+  },
+  serving_answer_malformed: {
+    retry: false,
+    reply: 'What serves the model answered in a form that Signalbox does not know. What is wrong is in the log.',
+  },
   store_unavailable: {
     retry: true,
     reply: 'Signalbox cannot reach its database just now. Nothing was done; please try again.',

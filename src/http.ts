@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** Mark of an earlier answer: when nothing has changed since, the request is refused with 304. */
   readonly etag?: string;
+  /** For this request only, in place of what is usual. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly content: AsyncIterable<Uint8Array>; readonly bytes: number };
 }
 
@@ -122,7 +124,7 @@ function sender({ auth, headers, log, now }: HttpOptions & { now: Clock }, pool:
         origin,
         path: prefix + request.path + queryOf(request),
         method: request.method,
-        headers: { ...headersOf(request, auth), ...headers },
+        headers: { ...headersOf(request, auth), ...headers, ...request.headers },
         body: bodyOf(request),
         signal: within(call, left),
         headersTimeout: silenceMs,

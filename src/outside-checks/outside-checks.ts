@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { ReleaseError } from '../errors.ts';
 import { canonical } from '../evidence/canonical.ts';
 import { parseJson, readText, waitAsked } from '../http/answer.ts';
+import { sealing } from '../http/signature.ts';
 import type { Call, Clock } from '../ports.ts';
 import type { OutsideChecks } from '../ports-outside.ts';
 import type { CheckAnswer } from '../release/gate-facts.ts';
 import { type Resolve, reach } from './reach.ts';
-import { sealing } from './signature.ts';
 
 export interface OutsideChecksOptions {
   readonly now: Clock;

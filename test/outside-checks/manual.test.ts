@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { python } from '../../sandbox/python.ts';
-import { sealing } from '../../src/outside-checks/signature.ts';
+import { sealing } from '../../src/http/signature.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manual = await readFile(join(root, 'docs/outside-checks.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What a request to a team's check is sent with, so that the team can tell that it is ours, new, and not sent twice. */
+/** What a request to a team's own service is sent with, so that the team can tell that it is ours, new, and not sent twice. */
 export interface Sealed {
   /** Seconds since 1970. */
   readonly timestamp: string;
