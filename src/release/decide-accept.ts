@@ -8,7 +8,7 @@ import { fromNewer, onOlder } from './newer.ts';
 import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { waitFirst } from './pause-words.ts';
 import { refusePhase } from './refuse-phase.ts';
-import { refuseExcluded, refuseStranger } from './rights.ts';
+import { refuseExcluded, refuseOutsider, refuseStranger } from './rights.ts';
 import { releaseStream } from './stream.ts';
 
 type Accept = Extract<ReleaseCommand, { kind: 'accept-verdicts' }>;
@@ -56,6 +56,5 @@ function refuseAcceptor(facts: ReleaseFacts, requirements: Requirements, by: Per
   const canAccept = acceptingGroups(requirements);
   const excluded = refuseExcluded(facts, requirements, by, canAccept);
   if (excluded !== null) return excluded;
-  const groups = acceptingGroupsOf(requirements, facts.electorate, by);
-  return groups.length === 0 ? { kind: 'not-required-group', canAccept } : null;
+  return refuseOutsider(facts, by, canAccept, { kind: 'not-required-group', canAccept });
 }

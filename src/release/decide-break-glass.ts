@@ -4,8 +4,7 @@ import type { LaneFacts } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import type { OpenRelease } from './lane-state.ts';
 import { type Append, accepted, type Decision, type Refusal, refused } from './outcome.ts';
-import { membersOf } from './people.ts';
-import { refuseStranger } from './rights.ts';
+import { refuseOutsider, refuseStranger } from './rights.ts';
 import type { Phase } from './state.ts';
 import { releaseStream } from './stream.ts';
 
@@ -40,11 +39,13 @@ function givingWay({ release }: OpenRelease, { id, source }: Opening): Append {
 }
 
 function refuseBreakGlass(facts: LaneFacts, by: PersonId, { source, reason }: Opening): Refusal | null {
-  const { policy, electorate } = facts;
+  const { policy } = facts;
   const stranger = refuseStranger(facts, by);
   if (stranger !== null) return stranger;
   if (policy.mode !== 'enforce') return { kind: 'not-enforced', mode: policy.mode };
-  if (!membersOf(electorate, policy.breakGlass).has(by)) return { kind: 'not-break-glass', who: policy.breakGlass };
+  const who = policy.breakGlass;
+  const outsider = refuseOutsider(facts, by, who, { kind: 'not-break-glass', who });
+  if (outsider !== null) return outsider;
   if (reason === null || reason.trim() === '') return { kind: 'reason-missing', verb: 'break-glass' };
   if (policy.pattern !== 'deploy-model') return { kind: 'pattern-not-supported', pattern: policy.pattern };
   return refuseAlreadyLive(facts, source);

@@ -5,7 +5,7 @@ import type { PersonId } from './ids.ts';
 import type { LanePolicy, PrincipalRef } from './lane-policy.ts';
 import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { membersOf } from './people.ts';
-import { personOf, refuseStranger } from './rights.ts';
+import { personOf, refuseOutsider, refuseStranger } from './rights.ts';
 import type { FollowUp, ReleaseState } from './state.ts';
 import { releaseStream } from './stream.ts';
 import { afterWorkingDays } from './working-days.ts';
@@ -70,14 +70,14 @@ export function whoMayClose({
 }
 
 function refuseClosing(facts: ReleaseFacts, by: PersonId): Refusal | null {
-  const { state, policy, electorate } = facts;
+  const { state, policy } = facts;
   const stranger = refuseStranger(facts, by);
   if (stranger !== null) return stranger;
   const { followUp } = state;
   if (followUp === null || followUp.closed !== null) return { kind: 'no-follow-up' };
   const canClose = closersOf(policy);
   if (personOf(followUp.by) === by) return { kind: 'own-follow-up', canClose };
-  return membersOf(electorate, canClose).has(by) ? null : { kind: 'not-allowed', verb: 'close-review', who: canClose };
+  return refuseOutsider(facts, by, canClose, { kind: 'not-allowed', verb: 'close-review', who: canClose });
 }
 
 function written(state: ReleaseState, event: ReleaseEvent): Decision {

@@ -1,10 +1,9 @@
 import type { Actor, Requirements } from './event.ts';
 import type { LaneFacts, ReleaseFacts } from './facts.ts';
 import type { PersonId } from './ids.ts';
-import type { MayVerb } from './lane-policy.ts';
+import type { MayVerb, PrincipalRef } from './lane-policy.ts';
 import type { Refusal } from './outcome.ts';
 import { membersOf } from './people.ts';
-import { groupsOf } from './quorum.ts';
 
 /** Null for an active member of our workspace; otherwise why their word does not count. */
 export function refuseStranger(facts: Pick<LaneFacts, 'electorate'>, person: PersonId): Refusal | null {
@@ -21,8 +20,18 @@ export function refuseVerb(
   const stranger = refuseStranger(facts, person);
   if (stranger !== null) return stranger;
   const who = facts.policy.may[verb];
-  if (who === 'everybody' || membersOf(facts.electorate, who).has(person)) return null;
-  return perhapsIn(facts, who) ? notFoundOut : { kind: 'not-allowed', verb, who };
+  return who === 'everybody' ? null : refuseOutsider(facts, person, who, { kind: 'not-allowed', verb, who });
+}
+
+/** Null for a member of one of these groups; `otherwise` for who is in none of them, if that can be known now. */
+export function refuseOutsider(
+  facts: Pick<LaneFacts, 'electorate'>,
+  person: PersonId,
+  groups: readonly PrincipalRef[],
+  otherwise: Refusal,
+): Refusal | null {
+  if (membersOf(facts.electorate, groups).has(person)) return null;
+  return perhapsIn(facts, groups) ? notFoundOut : otherwise;
 }
 
 /** The requester may always take their own request back. */
@@ -39,8 +48,7 @@ export function refuseDecider(facts: ReleaseFacts, requirements: Requirements, p
   const canApprove = namesOf(requirements);
   const excluded = refuseExcluded(facts, requirements, person, canApprove);
   if (excluded !== null) return excluded;
-  if (groupsOf(requirements, facts.electorate, person).length > 0) return null;
-  return perhapsIn(facts, canApprove) ? notFoundOut : { kind: 'not-in-groups', canApprove };
+  return refuseOutsider(facts, person, canApprove, { kind: 'not-in-groups', canApprove });
 }
 
 const notFoundOut = { kind: 'not-a-member', standing: 'unknown' } as const;

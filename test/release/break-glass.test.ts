@@ -30,11 +30,21 @@ function standing(state: ReleaseState): Partial<LaneFacts> {
   return { lane: scene.lane({ open: [standingOf(state)] }), others: new Map([[state.id, state]]) };
 }
 
+/** Slack does not say who is in the group. */
+const unread: Partial<LaneFacts> = {
+  electorate: {
+    standing: scene.electorate().standing,
+    members: new Map(),
+    unread: new Map([['platform', 'timeout']]),
+  },
+};
+
 const broken = (...events: readonly ReleaseEvent[]) => scene.released(scene.opened({ breakGlass: true }), ...events);
 
 test.each<[string, Decision, string]>([
   ['somebody of the group', ask(people.pat), `${id(50)} opened`],
   ['an approver outside the group', ask(people.bob), 'no: not-break-glass'],
+  ['while nobody can say who is in the group', ask(people.pat, unread), 'no: not-a-member'],
   ['a bot in the group', ask(people.bot), 'no: not-a-member'],
   ['where the policy names nobody', ask(people.pat, { policy: scene.policy }), 'no: not-break-glass'],
   ['without a reason', ask(people.pat, {}, '  '), 'no: reason-missing'],

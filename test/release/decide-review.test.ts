@@ -64,6 +64,12 @@ const calendar: Pause = {
   scope: 'production',
 };
 
+/** Slack does not say who is in the group `platform`. */
+function unread(known: ReleaseFacts): ReleaseFacts {
+  const members = new Map([...known.electorate.members].filter(([group]) => group !== 'platform'));
+  return { ...known, electorate: { ...known.electorate, members, unread: new Map([['platform', 'timeout']]) } };
+}
+
 type Row = readonly [string, ReleaseFacts, PersonId, ReleaseCommand, string];
 
 describe('accepting what cannot be told', () => {
@@ -77,6 +83,13 @@ describe('accepting what cannot be told', () => {
   const rows: readonly Row[] = [
     ['by somebody of the required group: into review', facts(blocked), people.pat, accept, 'v14 verdicts-accepted'],
     ['by nobody else', facts(blocked), people.bob, accept, 'no: not-required-group'],
+    [
+      'not told no while nobody can say who is in the group',
+      unread(facts(blocked)),
+      people.bob,
+      accept,
+      'no: not-a-member',
+    ],
     ['not by a bot', facts(blocked), people.bot, accept, 'no: not-a-member'],
     ['not by the requester', facts(blocked), people.own, accept, 'no: own-request'],
     [
