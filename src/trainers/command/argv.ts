@@ -3,16 +3,16 @@ import type { TrainingOrder } from '../../ports-trainers.ts';
 import { ReleaseId } from '../../release/ids.ts';
 
 /** What may be filled in, and what its value has to look like: nothing that a program could take for an option or a path. */
-const placeholders: Readonly<Record<string, { of(order: TrainingOrder): string; readonly is: RegExp }>> = {
-  commit: { of: ({ commit }) => commit, is: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/ },
-  environment: { of: ({ environment }) => environment, is: /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u },
-  release: { of: ({ release }) => release, is: /^r-[0-9a-hjkmnp-tv-z]{10}$/ },
-  model: { of: ({ model }) => model, is: /^[\p{L}\p{N}_][\p{L}\p{N}._ -]{0,199}$/u },
-  attempt: { of: ({ attempt }) => String(attempt), is: /^[1-9]\d{0,3}$/ },
-};
+const placeholders: ReadonlyMap<string, { of(order: TrainingOrder): string; readonly is: RegExp }> = new Map([
+  ['commit', { of: ({ commit }: TrainingOrder) => commit, is: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/ }],
+  ['environment', { of: ({ environment }) => environment, is: /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u }],
+  ['release', { of: ({ release }) => release, is: /^r-[0-9a-hjkmnp-tv-z]{10}$/ }],
+  ['model', { of: ({ model }) => model, is: /^[\p{L}\p{N}_][\p{L}\p{N}._ -]{0,199}$/u }],
+  ['attempt', { of: ({ attempt }) => String(attempt), is: /^[1-9]\d{0,3}$/ }],
+]);
 
 const named = /\{([^{}]*)\}/g;
-const known = Object.keys(placeholders).map((name) => `{${name}}`);
+const known = [...placeholders.keys()].map((name) => `{${name}}`);
 
 /** A program and its arguments. */
 export type Argv = readonly [string, ...string[]];
@@ -22,7 +22,7 @@ export function checkedArgv(argv: readonly string[]): Argv {
   const [program, ...rest] = argv;
   const strangers = argv
     .flatMap((part) => [...part.matchAll(named)])
-    .filter(([, name = '']) => !(name in placeholders));
+    .filter(([, name = '']) => !placeholders.has(name));
   const problems = [
     ...(program === undefined || program === '' ? ['The command is empty. Write a program and its arguments.'] : []),
     ...argv.filter((part) => part.includes('\0')).map(() => 'The command holds a zero byte. Leave it out.'),
@@ -34,17 +34,18 @@ export function checkedArgv(argv: readonly string[]): Argv {
 
 /** Fills an order's values in; `training_refused` when one of them is not as it should be. Each argument stays one argument. */
 export function filledIn([program, ...rest]: Argv, order: TrainingOrder): [string, ...string[]] {
-  for (const [name, { of, is }] of Object.entries(placeholders)) {
+  for (const [name, { of, is }] of placeholders) {
     if (!is.test(of(order))) throw refused(name, of(order));
   }
-  const fill = (part: string) => part.replaceAll(named, (text, name: string) => placeholders[name]?.of(order) ?? text);
+  const fill = (part: string) =>
+    part.replaceAll(named, (text, name: string) => placeholders.get(name)?.of(order) ?? text);
   return [fill(program), ...rest.map(fill)];
 }
 
 /** What a training of this order is called. */
 export function nameOf({ release, attempt }: TrainingOrder): string {
   if (!ReleaseId.safeParse(release).success) throw refused('release', release);
-  if (!placeholders['attempt']?.is.test(String(attempt))) throw refused('attempt', String(attempt));
+  if (!placeholders.get('attempt')?.is.test(String(attempt))) throw refused('attempt', String(attempt));
   return `${release}-${attempt}`;
 }
 

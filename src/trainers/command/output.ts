@@ -32,13 +32,15 @@ export function output({ log, maxBytes, secrets }: OutputOptions): Output {
   const registered = new Set<Version>();
   let last: string | null = null;
   let left = maxBytes;
+  let full = false;
 
   function keep(line: string): void {
     const bytes = Buffer.from(`${line}\n`);
-    if (left <= 0) return;
-    if (bytes.length <= left) writeSync(file, bytes);
-    else writeSync(file, `[signalbox] The output is longer than ${maxBytes} bytes; the rest is left out.\n`);
-    left = bytes.length <= left ? left - bytes.length : 0;
+    if (full) return;
+    full = bytes.length > left;
+    left -= bytes.length;
+    const note = `[signalbox] The output is longer than ${maxBytes} bytes; the rest is left out.\n`;
+    writeSync(file, full ? Buffer.from(note) : bytes);
   }
 
   function hear(raw: string): void {
@@ -84,7 +86,7 @@ function lines(hear: (line: string) => void): { push(chunk: Buffer): void; end()
 
 function plain(line: string): string {
   const words = stripVTControlCharacters(line)
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   const letters = [...words];
   return letters.length <= longestWords ? words : `${letters.slice(0, longestWords - 1).join('')}…`;
