@@ -1,9 +1,10 @@
 import type { ReleaseCommand } from './command.ts';
+import { followUpOf } from './decide-follow-up.ts';
 import type { ReleaseEvent } from './event.ts';
 import type { ReleaseFacts } from './facts.ts';
 import type { PersonId } from './ids.ts';
 import { type Answer, accepted, type Decision, refused } from './outcome.ts';
-import { touchedLive } from './plan.ts';
+import { championIs, touchedLive } from './plan.ts';
 import { refusePhase } from './refuse-phase.ts';
 import { refuseOwnerVerb } from './rights.ts';
 import { releaseStream } from './stream.ts';
@@ -54,7 +55,13 @@ export function decideAbandon(
     facts,
     { kind: 'abandoned', release: facts.state.id },
     { kind: 'abandoned', v: 1, reason: command.reason },
+    ...(staysLive(facts) ? followUpOf(facts) : []),
   );
+}
+
+/** What one person alone made live is looked at by another, also where its execution never came to its end. */
+function staysLive({ state: { execution } }: ReleaseFacts): boolean {
+  return execution !== null && ['moving', 'moved'].includes(championIs(execution));
 }
 
 function refuseFailed(facts: ReleaseFacts, by: PersonId, verb: string): Decision | null {
@@ -62,6 +69,6 @@ function refuseFailed(facts: ReleaseFacts, by: PersonId, verb: string): Decision
   return no === null ? null : refused(no);
 }
 
-function write(facts: ReleaseFacts, answer: Answer, event: ReleaseEvent): Decision {
-  return accepted(answer, { stream: releaseStream(facts.state.id), events: [event] });
+function write(facts: ReleaseFacts, answer: Answer, ...events: readonly ReleaseEvent[]): Decision {
+  return accepted(answer, { stream: releaseStream(facts.state.id), events });
 }

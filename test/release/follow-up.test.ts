@@ -45,6 +45,18 @@ test('what went live alone opens a review, due in two working days; what was app
     expect(liveAfter(almost(opened), friday).map(({ kind }) => kind)).not.toContain('follow-up-opened');
 });
 
+test.each([
+  ['confirm-champion', true],
+  ['set-champion', true],
+  ['tag-version', false],
+] as const)('break-glass that failed at %s and is abandoned: owed %s', (step, isOwed) => {
+  const log = [scene.opened({ breakGlass: true }), ...scene.approvedLog.slice(1), scene.started()];
+  const state = scene.released(...log, ...scene.failedAt(step));
+  const abandon = { kind: 'abandon', release: state.id, reason: 'repaired by hand' } as const;
+  const expected = isOwed ? 'v14 abandoned, v14 follow-up-opened' : 'v14 abandoned';
+  expect(said(decide(scene.facts(state, { policy }), people.own, abandon))).toBe(expected);
+});
+
 const dueAt = scene.now + 1_000;
 const owed = scene.released(
   scene.opened({ breakGlass: true }),
