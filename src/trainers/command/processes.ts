@@ -32,14 +32,16 @@ export const procTable: ProcessTable = {
   sinceBoot: async (mark) => mark.startsWith(`${await bootId()}:`),
 };
 
-/** Asked of `ps`, as macOS has it. Its start times are whole seconds. */
+/** Asked of `ps`, as macOS has it: there all that follows the first `=` is a heading, so each column is asked for by itself. */
 export const psTable: ProcessTable = {
   async mark(pid) {
-    const [state, ...started] = (await ps('-o', 'stat=,lstart=', '-p', String(pid))).trim().split(/\s+/);
+    const [state, ...started] = (await ps('-o', 'stat=', '-o', 'lstart=', '-p', String(pid))).trim().split(/\s+/);
     return state === undefined || state === '' || state.startsWith('Z') ? null : started.join(' ');
   },
   async members(group) {
-    const lines = (await ps('-A', '-o', 'pid=,pgid=,stat=')).split('\n').map((line) => line.trim().split(/\s+/));
+    const lines = (await ps('-A', '-o', 'pid=', '-o', 'pgid=', '-o', 'stat='))
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/));
     return lines.filter(([, of, state]) => of === String(group) && !state?.startsWith('Z')).map(([pid]) => Number(pid));
   },
   sinceBoot: async () => true,
