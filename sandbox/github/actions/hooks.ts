@@ -8,9 +8,8 @@ export interface SignedHook {
   readonly body: string;
 }
 
-/** Signs a webhook's document: HMAC-SHA256 over its raw body. */
-export function signedHook(event: string, document: object, secret: string, delivery: string): SignedHook {
-  const body = JSON.stringify(document);
+/** Signs a webhook's body: HMAC-SHA256 over its bytes. */
+export function signedHook(event: string, body: string, secret: string, delivery: string): SignedHook {
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'GitHub-Hookshot/044aadd',
@@ -37,6 +36,7 @@ export function runEvent(name: string, run: WorkflowRun, action: string): object
 /** Tells the webhook of a repository once, as GitHub does: who does not listen does not hear it. */
 export async function told(actions: ActionsWorld, name: string, run: WorkflowRun, action: string): Promise<void> {
   if (actions.hook === null) return;
-  const { headers, body } = signedHook('workflow_run', runEvent(name, run, action), actions.hook.secret, randomUUID());
+  const document = JSON.stringify(runEvent(name, run, action));
+  const { headers, body } = signedHook('workflow_run', document, actions.hook.secret, randomUUID());
   await fetch(actions.hook.url, { method: 'POST', headers, body }).catch(() => undefined);
 }

@@ -54,7 +54,8 @@ export function ending({ conclusion, url }: Run): TrainingState | null {
   return { kind: 'waiting', words: 'GitHub wants somebody to approve the run before it starts', url };
 }
 
+/** One line that is not too long, without half a character at its end. */
 function clipped(words: string): string {
-  const plain = words.replace(/\p{Cc}+/gu, ' ').trim();
-  return plain.length > longest ? `${plain.slice(0, longest - 1).toWellFormed()}…` : plain;
+  const plain = words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return plain.length > longest ? `${plain.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : plain;
 }
