@@ -101,9 +101,10 @@ function answered<T>(schema: z.ZodType<T>, query: object, answer: (asked: T) => 
   return asked.success ? { status: 200, body: answer(asked.data) } : refusal(400, asked.error.message);
 }
 
-function moved(deployer: Deployer, { query, body }: Asked): Answer {
+function moved(deployer: Deployer, { query, headers, body }: Asked): Answer {
   const { data, error } = Order.safeParse(JSON.parse(body));
   if (!data) return refusal(400, error.message);
+  if (headers['x-signalbox-release'] !== data.release) return refusal(400, 'Its headers name another release');
   if (query.size > 0 || body !== inOrder(data)) return refusal(400, 'Not in the one form that an order has');
   return { status: 202, body: deployer.take(data) };
 }

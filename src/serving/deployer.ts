@@ -17,11 +17,12 @@ export interface DeployerOptions {
   readonly newId: () => string;
 }
 
-/** One question, beneath the deployer's address; with a `document` it is a POST of that. */
+/** One question about an order, beneath the deployer's address: a POST sends the order, a GET asks with it and with what is given `besides`. */
 interface Question {
+  readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly document?: object;
+  readonly order: ServingOrder;
+  readonly besides?: Readonly<Record<string, string>>;
 }
 
 /** Asks, signed, and answers with what the schema knows. Throws `ReleaseError` for everything else. */
@@ -34,7 +35,7 @@ export function deployer({ http, secret, now, newId }: DeployerOptions): Ask {
   const sealed = (body: string) =>
     sealing({ timestamp: String(Math.floor(now() / 1_000)), delivery: newId(), body }, secret);
   return async (schema, question, call) => {
-    const body = question.document === undefined ? '' : canonical(question.document);
+    const body = question.method === 'GET' ? '' : canonical(documentOf(question.order));
     const request = requestFor(question, body, sealed(body));
     const answer = await inOurNames(() => http.text(request, call, mostBytes));
     if (answer.kind === 'refused') throw refusal(answer);
@@ -45,22 +46,23 @@ export function deployer({ http, secret, now, newId }: DeployerOptions): Ask {
   };
 }
 
-/** An order as a query; a version that is none is left out. */
-export function asQuery({ release, model, environment, name, version, from }: ServingOrder): Record<string, string> {
-  const versions = { ...(version === null ? {} : { version }), ...(from === null ? {} : { from }) };
-  return { release, model, environment, name, ...versions };
+function requestFor(question: Question, body: string, seal: Record<string, string>): HttpRequest {
+  const { method, path, order, besides } = question;
+  const headers = { accept: 'application/json', 'x-signalbox-release': order.release, ...seal };
+  if (method === 'GET') return { method, path, headers, query: { ...queryOf(order), ...besides } };
+  const bytes = Buffer.from(body);
+  const json = { ...headers, 'content-type': 'application/json' };
+  return { method, path, headers: json, body: { content: once(bytes), bytes: bytes.length } };
 }
 
-function requestFor({ path, query, document }: Question, body: string, seal: Record<string, string>): HttpRequest {
-  const headers = { accept: 'application/json', ...seal };
-  if (document === undefined) return { method: 'GET', path, headers, ...(query && { query }) };
-  const bytes = Buffer.from(body);
-  return {
-    method: 'POST',
-    path,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: { content: once(bytes), bytes: bytes.length },
-  };
+function documentOf({ release, model, environment, name, version, from }: ServingOrder): object {
+  return { v: 1, release, model, environment, name, version, from };
+}
+
+/** A version that is none is left out. */
+function queryOf({ release, model, environment, name, version, from }: ServingOrder): Record<string, string> {
+  const versions = { ...(version === null ? {} : { version }), ...(from === null ? {} : { from }) };
+  return { release, model, environment, name, ...versions };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
-import type { Serving, ServingOrder } from '../../ports-serving.ts';
-import { asQuery, type DeployerOptions, deployer } from '../deployer.ts';
+import type { Serving } from '../../ports-serving.ts';
+import { type DeployerOptions, deployer } from '../deployer.ts';
 import { DeployerState } from './schema.ts';
 
 /** A team's own deployer: it is sent the order, and then asked until it says that the version is live. */
@@ -9,13 +9,9 @@ export function httpServing(options: DeployerOptions): Serving {
     kind: 'http',
     mayMove: async () => ({ kind: 'yes' }),
     async move(order, call) {
-      await ask(DeployerState, { path: '/move', document: documentOf(order) }, call);
+      await ask(DeployerState, { method: 'POST', path: '/move', order }, call);
     },
-    state: (order, call) => ask(DeployerState, { path: '/state', query: asQuery(order) }, call),
+    state: (order, call) => ask(DeployerState, { method: 'GET', path: '/state', order }, call),
     scoredWith: async () => [],
   };
-}
-
-function documentOf({ release, model, environment, name, version, from }: ServingOrder): object {
-  return { v: 1, release, model, environment, name, version, from };
 }
