@@ -14,7 +14,7 @@ export async function atHand(print: Print, keep: Keep): Promise<void> {
   print('Starting Signalbox and everything around it\n');
   const step = progress(print);
   const { folder, hands, urls } = await startSurroundings(step, print, keep);
-  await step('four models trained on real data', () => history(hands, urls));
+  await step('five models trained on real data', () => history(hands, urls));
   const system = await startSystem({ folder, places: urls, step });
   keep(() => system.stop());
   await step('Signalbox', () => system.start('all'));
@@ -24,11 +24,11 @@ export async function atHand(print: Print, keep: Keep): Promise<void> {
   await untilTheEnd(system, print);
 }
 
-/** What has happened before the demo begins: v1 is live, v2 is better, v3 worse, v4 forgot a metric. */
+/** What has happened before the demo begins: v1 is live, v2 is better, v3 worse, v4 forgot a metric, v5 is worse on a slice. */
 async function history(hands: Hands, { staging, production }: Urls): Promise<void> {
   await hands.register(production, 'churn', await hands.train(production, 'live'), 'champion');
   await hands.register(staging, 'churn', await hands.train(staging, 'live'), 'champion');
-  for (const kind of ['better', 'worse', 'incomplete'] as const)
+  for (const kind of ['better', 'worse', 'incomplete', 'uneven'] as const)
     await hands.register(staging, 'churn', await hands.train(staging, kind));
 }
 
@@ -41,7 +41,8 @@ function whereToLook({ staging, production }: Urls, { slack, origin, policyFile 
   Signalbox            ${origin}
   The policy           ${policyFile}
 
-The model churn: v1 is live everywhere, v2 is better, v3 is worse, v4 forgot to log a metric.
+The model churn: v1 is live everywhere, v2 is better, v3 is worse, v4 forgot to log a metric,
+v5 is better on the whole and worse for customers of high value.
 Ada has just called v2 a candidate, so Signalbox takes it to staging by itself.
 Your first approval, when the card says Verified: press the same buttons on the page, or type here
 
@@ -51,7 +52,9 @@ Your first approval, when the card says Verified: press the same buttons on the 
   as karen
   press Approve
 
-Then try: /mlops promote churn@3 · /mlops promote churn@4 · /mlops status · as otto, /mlops rollback churn because errors doubled`;
+Then try: /mlops check churn@5 to production · /mlops promote churn@3 · /mlops promote churn@4 · /mlops policy churn
+As otto, who is on call: /mlops rollback churn because errors doubled
+The policy file may be changed at any time: it is taken within ten seconds.`;
 }
 
 /** Until somebody quits. Without a terminal the control API is the way to act. */

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { documentedLines } from '../../../sandbox/demo/chapters/blocked-by.ts';
+import { closedLines } from '../../../sandbox/demo/chapters/closed.ts';
+import { expiredLines } from '../../../sandbox/demo/chapters/expired.ts';
+import { glassLines } from '../../../sandbox/demo/chapters/glass-broken.ts';
+import { inMode } from '../../../sandbox/demo/chapters/only-watched.ts';
+import { tickedLines } from '../../../sandbox/demo/chapters/ticked.ts';
+import { warnedLines } from '../../../sandbox/demo/chapters/warned.ts';
+import { closedUntil } from '../../../sandbox/demo/closed-until.ts';
+import { type PolicyModel, policyText } from '../../../sandbox/demo/policy-text.ts';
+import { lanePolicy } from '../../../src/policy/lane-policy.ts';
+import { checkPolicy, parsePolicy } from '../../../src/policy/parse.ts';
+import { calendarPause } from '../../../src/release/calendar.ts';
+
+const places = { staging: 'http://127.0.0.1:1', production: 'http://127.0.0.1:2' };
+
+test.each<PolicyModel>([
+  { name: 'as-churn' },
+  { name: 'documented', lines: documentedLines },
+  { name: 'warned', lines: warnedLines() },
+  { name: 'closed', lines: closedLines() },
+  { name: 'glass', lines: glassLines },
+  { name: 'ticked', lines: tickedLines },
+  { name: 'expired', lines: expiredLines },
+  { name: 'observed', lines: inMode('observe') },
+  { name: 'advised', lines: inMode('advise') },
+])('the demo’s policy is valid with a model that is $name', (model) => {
+  expect(checkPolicy(policyText(places, [model]), 'policy.yaml', Date.now())).toEqual([]);
+});
+
+test('its warning has not ended, whenever the demo is started', () => {
+  const modes = lane(undefined).gates.flatMap(({ mode }) => (mode?.kind === 'warn' ? [mode.until] : []));
+  expect(modes).toHaveLength(1);
+  expect(modes[0]).toBeGreaterThan(Date.now());
+});
+
+const at = (time: string) => Date.parse(time);
+
+test.each([
+  ['2026-11-22T09:33:10Z', 12_000, '2026-11-22T09:34:00Z'],
+  ['2026-11-22T09:33:50Z', 12_000, '2026-11-22T09:35:00Z'],
+  ['2026-11-22T23:59:30Z', 60_000, '2026-11-23T00:01:00Z'],
+  ['2026-11-22T00:30:00Z', 0, '2026-11-22T00:30:00Z'],
+])('closed at %s and for %i ms more, it opens at %s', (now, afterMs, opens) => {
+  const { rule, opensAt } = closedUntil(at(now), afterMs);
+  expect(new Date(opensAt)).toEqual(new Date(opens));
+  const { calendar } = lane(closedLines(rule));
+  expect(calendarPause(calendar, opensAt - 1)).toMatchObject({ until: opensAt, why: 'stock-taking' });
+  expect(calendarPause(calendar, opensAt)).toBeNull();
+});
+
+function lane(lines: readonly string[] | undefined) {
+  const parsed = parsePolicy(policyText(places, [{ name: 'one', lines }]), 'policy.yaml');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return lanePolicy(parsed.policy, 1, 'one', 'production');
+}
