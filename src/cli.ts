@@ -106,6 +106,12 @@ const verbs: readonly Verb[] = [
   { words: ['rebuild'], takes: '', does: 'derives everything but the log again from the log', run: rebuildDerived },
 ];
 
+// Whoever reads may stop reading, as `| head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 const args = process.argv.slice(2);
 const verb = verbs.find(({ words }) => words.every((word, place) => args[place] === word));
 

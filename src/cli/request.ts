@@ -80,7 +80,7 @@ function replyLines(reply: Reply): readonly string[] {
   if (outcome.kind === 'refusal' || release === null) return [replyText(reply)];
   return [
     `${release.id}  ${release.model} ${release.source.environment} v${release.source.version} → ${release.environment}, ${release.phase}`,
-    release.phase === 'gathering' ? replyText(reply) : before(release.phase),
+    outcome.answer.kind === 'opened' && release.phase !== 'gathering' ? before(release.phase) : replyText(reply),
     card === null ? `Its card comes in ${release.channel}.` : `Its card is in ${card.channel}.`,
   ];
 }

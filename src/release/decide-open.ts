@@ -4,7 +4,7 @@ import type { LaneFacts } from './facts.ts';
 import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { ApprovalRule } from './lane-policy.ts';
 import type { LiveVersion, OpenRelease } from './lane-state.ts';
-import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
+import { type Append, accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { membersOf } from './people.ts';
 import { reachable } from './quorum.ts';
 import { personOf, refuseVerb } from './rights.ts';
@@ -23,11 +23,25 @@ export interface Opening {
 /** Opens a promotion, or names the one that is open already. */
 export function decidePromote(facts: LaneFacts, opening: Opening): Decision {
   const open = facts.lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
-  if (open !== undefined) return alreadyOpen(open);
+  const older = open === undefined ? null : overtaken(facts, opening, open);
+  if (open !== undefined && older === null) return alreadyOpen(open);
   if (opening.by.kind !== 'person' && facts.lane.offered.includes(opening.source))
     return accepted({ kind: 'unchanged' });
   const no = refusePromote(facts, opening);
-  return no === null ? opened(facts, opening, 'promotion', { alone: false, undoes: null }) : refused(no);
+  if (no !== null) return refused(no);
+  const decision = opened(facts, opening, 'promotion', { alone: false, undoes: null });
+  return decision.kind === 'refused' || older === null
+    ? decision
+    : accepted(decision.answer, ...decision.appends, older);
+}
+
+/** What was only advised on or observed moves nothing: where the mode is another now, a person's request takes its place. */
+function overtaken(facts: LaneFacts, { by }: Opening, { release }: OpenRelease): Append | null {
+  const { mode } = facts.policy;
+  const was = facts.others.get(release)?.mode ?? mode;
+  if (by.kind !== 'person' || was === mode) return null;
+  const event: ReleaseEvent = { kind: 'concluded', v: 1, why: 'mode-changed', live: null, mode };
+  return { stream: releaseStream(release), events: [event] };
 }
 
 type Back = Omit<Opening, 'source'> & { readonly version: Version | null };

@@ -129,3 +129,20 @@ test('what is blocked ends the wait with 1 and names the gates', async () => {
     err: expect.stringContaining('auc ≥ 0.80: `auc` 0.50, needs ≥ 0.80.'),
   });
 });
+
+test('what was only advised on does not stand in the way once the model is enforced', async () => {
+  const text = productionPolicy({ model: ['mode: advise'] }).replace('opens: never', 'opens: candidate');
+  const on = await stage({ policy: text });
+  await on.alias('prod', 'candidate', registered(on, 0.91));
+  const advised = await open(on);
+  expect(advised).toMatchObject({ mode: 'advise', phase: 'review' });
+  const desk = await deskOn(on, text.replace('mode: advise', 'mode: enforce'));
+  const told = await heard(() => requestAt(desk, usual()));
+  expect(told).toMatchObject({ code: 0, out: expect.stringContaining('Opened.') });
+  expect(await open(on)).toMatchObject({ mode: 'enforce', opened: { via: 'ci' } });
+  expect(await on.store.release(advised?.id ?? fail())).toMatchObject({ phase: 'concluded' });
+});
+
+function fail(): never {
+  throw new Error('nothing was advised on');
+}
