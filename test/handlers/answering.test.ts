@@ -46,3 +46,12 @@ test('a window of which nobody knows whether it opened is not said to be closed'
   expect(on.slack.as('kim').seen().modals).toHaveLength(1);
   expect(on.seen('kim')).toContain('If you do not see it, press once more.');
 });
+
+test('a press that Slack delivers three times opens one window, and nobody is told that it did not', async () => {
+  const on = await inReview();
+  on.slack.faults.add({ kind: 'repeat', on: 'block_actions *', copies: 2 });
+  await on.press('kim', rejectRelease);
+  expect(on.slack.traffic().filter(({ name }) => name === 'views.open')).toHaveLength(3);
+  expect(on.slack.as('kim').seen().modals).toHaveLength(1);
+  expect(on.seen('kim')).not.toContain('once more');
+});
