@@ -120,9 +120,9 @@ test('it is found among many runs, on whatever page, and no run with a similar n
       { name: 'acme/churn', workflow, ref: 'main', sha: tip, inputs: { correlation_id } },
       { course: slow },
     );
-  const found = run(`${order.release}-1`);
   for (const other of [`${order.release}-11`, `${order.release}-12`, `x${order.release}-1`, `${order.release}-1x`])
     run(other);
+  const found = run(`${order.release}-1`);
   for (let at = 0; at < 230; at++) run(`${someOrder().release}-1`);
   expect(await trainer.find(order, soon())).toBe(String(found.id));
   expect(await trainer.find({ ...order, attempt: 2 }, soon())).toBeNull();
