@@ -93,15 +93,24 @@ function gateLines({ gates: configs }: LanePolicy, gates: PolicyView['gates']): 
 }
 
 function details(words: string): Line {
-  return words === '' ? [] : [outside(words, 160)];
+  return words === '' ? [] : line(': ', outside(words, 160));
 }
 
 /** What a gate's label does not say: lists and mappings, as the policy has them. */
 function configured(config: GateConfig | undefined): string {
   return Object.entries(config ?? {})
     .filter(([key, value]) => key !== 'mode' && typeof value === 'object')
-    .map(([key, value]) => ` ${key} ${JSON.stringify(value)}`)
-    .join(',');
+    .map(([key, value]) => (key === config?.kind ? written(value) : `${key} ${written(value)}`))
+    .join('; ');
+}
+
+/** A list with commas, a mapping by its keys; what is just `true` is said by its key. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return value.map(written).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, one]) => (one === true ? key : `${key} ${written(one)}`))
+    .join('; ');
 }
 
 function modeWords(mode: GateMode): Line {

@@ -122,6 +122,20 @@ describe('a policy in words', () => {
     const gates = worst.gates.map(() => ({ label: evil, mode: { kind: 'off', because: evil } as const }));
     expectMessage(policyMessage({ policy: worst, gates }, people));
   });
+
+  test.each([
+    [{ kind: 'metric', metric: 'auc', min: 0.8 }, 'the gate \n'],
+    [
+      { kind: 'documented', documented: { tags: ['team', 'use'], datasets: true, description: { min: 20 } } },
+      'the gate : tags team, use; datasets; description min 20\n',
+    ],
+    [{ kind: 'not-worse', 'not-worse': ['loss/*', 'mape'], direction: 'lower' }, 'the gate : loss/*, mape\n'],
+    [{ kind: 'improves', improves: 'auc', significant: { confidence: 0.9 } }, 'the gate : significant confidence 0.9\n'],
+  ])('what %o asks is said in words', (config, words) => {
+    const policy = { ...policyShown().policy, gates: [config] };
+    const message = policyMessage({ policy, gates: [{ label: 'the gate', mode: { kind: 'block' } }] }, people);
+    expect(read(message)).toContain(words);
+  });
 });
 
 test('a typed break-glass says what it skips, and its button carries the request', () => {
