@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { type ErrorCode, ReleaseError } from '../../errors.ts';
-import type { Answer, Refused } from '../../http/answer.ts';
+import { type Answer, parseJson, type Refused } from '../../http/answer.ts';
 import { github } from '../../http/github.ts';
 import type { Http } from '../../http.ts';
 import type { Call, Clock } from '../../ports.ts';
 import { type Correlation, isNamed } from './correlation.ts';
-import { Dispatched, type Job, Jobs, Pending, Run, Runs, Whatever } from './schema.ts';
+import { Dispatched, type Job, Jobs, Pending, Refusal, Run, Runs, Whatever } from './schema.ts';
 import { unchanged } from './unchanged.ts';
+import { clipped } from './words.ts';
 
 /** Where trainings run: a workflow of a repository, at a branch or tag. */
 export interface Workflow {
@@ -53,7 +54,8 @@ const lookBackMs = 7 * 24 * 3_600_000;
 
 /** GitHub's API for one workflow. */
 export function actions({ repository, workflow }: Workflow, http: Http, now: Clock): Actions {
-  const { ask, failed } = github(http, names, now);
+  const { ask, ...manners } = github(http, names, now);
+  const failed = (refused: Refused, hint?: string) => withWords(manners.failed(refused, hint), refused);
   const root = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}/actions`;
   const own = `${root}/workflows/${encodeURIComponent(workflow)}`;
   const hint = `There is no workflow ${workflow} in ${repository}, or our token may not read actions there.`;
@@ -89,6 +91,14 @@ export function actions({ repository, workflow }: Workflow, http: Http, now: Clo
       else if (answer.kind === 'refused' && answer.status !== 409) throw failed(answer, hint);
     },
   };
+}
+
+/** A definite no says why in GitHub's words. */
+function withWords(error: ReleaseError, { text, status }: Refused): ReleaseError {
+  if (error.code !== 'training_refused') return error;
+  const told = Refusal.safeParse(parseJson(text));
+  const words = clipped(told.success ? `GitHub says: ${told.data.message}` : `GitHub answers with ${status}`);
+  return new ReleaseError('training_refused', { ...error.details, words });
 }
 
 type Pages = (query: Readonly<Record<string, string>>) => Promise<z.infer<typeof Runs>>;

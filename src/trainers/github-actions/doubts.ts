@@ -1,6 +1,7 @@
 import { ReleaseError } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { Correlation } from './correlation.ts';
+import { clipped } from './words.ts';
 
 /** GitHub's lists show a run a few seconds after it was dispatched: nothing is dispatched again before that is long over. */
 const doubtMs = 60_000;
@@ -41,7 +42,7 @@ export function unheard(correlation: Correlation, cause?: unknown): ReleaseError
 
 /** GitHub ran the workflow under another name: nobody would ever find that run again. */
 export function nameless(correlation: Correlation, title?: string): ReleaseError {
-  const called = title === undefined ? 'No run of the workflow bears its name' : `The run is called "${title}"`;
-  const hint = `${called}: the workflow's run-name has to hold inputs.correlation_id.`;
-  return new ReleaseError('training_refused', { correlation, hint });
+  const called = title === undefined ? 'No run of the workflow bears its name' : `Its run is called "${title}"`;
+  const words = clipped(`${called}: the workflow's run-name has to hold inputs.correlation_id`);
+  return new ReleaseError('training_refused', { correlation, words });
 }

@@ -68,5 +68,8 @@ export const Pending = z.array(
 );
 export type Pending = z.infer<typeof Pending>;
 
+/** Why GitHub refuses. */
+export const Refusal = z.object({ message: z.string() });
+
 /** Anything at all: what is asked only for its status. */
 export const Whatever = z.unknown();

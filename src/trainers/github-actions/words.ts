@@ -55,7 +55,7 @@ export function ending({ conclusion, url }: Run): TrainingState | null {
 }
 
 /** One line that is not too long, without half a character at its end. */
-function clipped(words: string): string {
+export function clipped(words: string): string {
   const plain = words.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   return plain.length > longest ? `${plain.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : plain;
 }

@@ -71,7 +71,7 @@ test('a dispatch that an older server took, and whose run never shows, is never 
   await expect(trainer.start(order, soon())).rejects.toMatchObject({ code: 'training_outcome_unknown' });
   expect(posts()).toBe(2);
   clock.aheadMs = 60_001;
-  const refused = { code: 'training_refused', retry: false, details: { hint: expect.stringContaining('run-name') } };
+  const refused = { code: 'training_refused', retry: false, details: { words: expect.stringContaining('run-name') } };
   await expect(trainer.start(order, soon())).rejects.toMatchObject(refused);
   await expect(trainer.start(order, soon())).rejects.toMatchObject(refused);
   expect(posts()).toBe(2);
@@ -82,7 +82,7 @@ test('a run that does not bear its name is ended at once: it would be started ag
   play({ course: slow });
   await expect(trainer.start(someOrder(), soon())).rejects.toMatchObject({
     code: 'training_refused',
-    details: { hint: expect.stringContaining('"Train a model"') },
+    details: { words: expect.stringContaining('"Train a model"') },
   });
   expect(actions.runs[0]?.ahead).toEqual([{ status: 'completed', conclusion: 'cancelled' }]);
 });
@@ -150,7 +150,10 @@ test.each([
     await expect(trainer.start(someOrder(), soon())).rejects.toMatchObject({
       code: 'training_refused',
       retry: false,
-      details: { status: expect.any(Number), hint: expect.stringMatching(/docs\/training|our token/) },
+      details: {
+        words: expect.stringMatching(/^GitHub says: \w/),
+        hint: expect.stringMatching(/docs\/training|our token/),
+      },
     });
   expect(actions.runs).toEqual([]);
   expect(posts()).toBeLessThanOrEqual(2);
