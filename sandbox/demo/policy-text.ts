@@ -15,15 +15,19 @@ const file = join(import.meta.dirname, 'policy.yaml');
 const warnsForMs = 30 * 24 * 3_600_000;
 const writtenDate = 'warn until 2026-12-31';
 
-/** Where the story shows how a request ends that nobody decides; the demo at hand has none. */
-const trial = `  trial:
+/** Where the story shows how a request ends that nobody decides, also when everything takes longer; the demo at hand has none of these. */
+const trials = trial('trial', '40s') + trial('slow-trial', '2m');
+
+function trial(name: string, expires: string): string {
+  return `  ${name}:
     registry: production
     channel: C0PROD
-    name: "{model}-trial"
+    name: "{model}-${name}"
     approvals: [{ from: [reviewers], min: 1 }, { from: [platform], min: 1, required: true }]
-    expires: 40s
+    expires: ${expires}
     watch: 5s
 `;
+}
 
 /** A gate's mode that warns from today on, for a month. */
 export function warnForAMonth(now: number): string {
@@ -40,7 +44,7 @@ export function policyText({ staging, production }: Places, models: readonly Pol
   if (entry === undefined) throw new Error(`${file} no longer ends with the model churn`);
   const entries = models.map(({ name, lines }) => `  ${name}:\n${lines === undefined ? entry.trimEnd() : own(lines)}`);
   const whole = [text.trimEnd(), ...entries, ''].join('\n');
-  return models.length === 0 ? whole : whole.replace('\nregistries:', `${trial}\nregistries:`);
+  return models.length === 0 ? whole : whole.replace('\nregistries:', `${trials}\nregistries:`);
 }
 
 function own(lines: readonly string[]): string {

@@ -23,7 +23,7 @@ import { warned, warnedLines } from './chapters/warned.ts';
 import { workerKilled } from './chapters/worker-killed.ts';
 import { worse } from './chapters/worse.ts';
 import type { Stage } from './stage.ts';
-import { NotSo, type Tale, taleOf, type Verdict } from './tale.ts';
+import { NotSo, slownessUnder, type Tale, taleOf, type Verdict } from './tale.ts';
 import type { Trouble } from './troubles.ts';
 
 type Chapter = {
@@ -31,7 +31,7 @@ type Chapter = {
   readonly slug: string;
   play(tale: Tale): Promise<void>;
   /** What the policy says of its model, where that is not what it says of churn. */
-  readonly lines?: () => readonly string[];
+  readonly lines?: (slowness: number) => readonly string[];
 };
 
 /** What happens, act by act. The chapters of an act happen at the same time; what breaks something is alone, and nobody fills in two forms at once. */
@@ -65,7 +65,7 @@ const acts: readonly (readonly Chapter[])[] = [
     { name: 'the calendar', slug: 'closed', play: closed, lines: () => closedLines() },
     { name: 'break-glass', slug: 'glass', play: glassBroken, lines: () => glassLines },
     { name: 'a checklist', slug: 'ticked', play: ticked, lines: () => tickedLines },
-    { name: 'expired', slug: 'expired', play: expired, lines: () => expiredLines },
+    { name: 'expired', slug: 'expired', play: expired, lines: expiredLines },
   ],
   [{ name: 'stopped', slug: 'stopped', play: stopped }],
   [{ name: 'worker killed', slug: 'killed', play: workerKilled }],
@@ -95,7 +95,9 @@ export async function tell(stage: Stage, verdict: Verdict, { only, trouble }: Te
   const chosen = acts.map((act) => act.filter(({ slug }) => only === undefined || only.split(',').includes(slug)));
   const nameOf = ({ slug }: Chapter) => `churn-${run}-${slug}`;
   await Promise.all(chosen.flat().map((chapter) => givenLive(stage, nameOf(chapter))));
-  await stage.system.setModels(chosen.flat().map((one) => ({ name: nameOf(one), lines: one.lines?.() })));
+  await stage.system.setModels(
+    chosen.flat().map((one) => ({ name: nameOf(one), lines: one.lines?.(slownessUnder(trouble)) })),
+  );
   const playing = (one: Chapter) => {
     const tale = taleOf(stage, { chapter: one.name, model: nameOf(one), trouble }, counting);
     return play(one, tale, counting);

@@ -35,6 +35,11 @@ export type Verdict = (
 /** A check that did not come true: it has been told, and the chapter ends. */
 export class NotSo extends Error {}
 
+/** How many times longer than usual things may take. */
+export function slownessUnder(trouble: Trouble | undefined): number {
+  return trouble === undefined ? 1 : underTrouble;
+}
+
 /** A tale about one model; under a trouble people do again what Slack lost, and everything may take longer. */
 export function taleOf(
   stage: Stage,
@@ -47,7 +52,7 @@ export function taleOf(
 ): Tale {
   const { slack } = stage.system;
   const eyes = eyesOn(slack.world, model);
-  const slowness = trouble === undefined ? 1 : underTrouble;
+  const slowness = slownessUnder(trouble);
   const look = (where: Environment) => stage.hands.look(stage.servers[where].url, model);
   return {
     ...eyes,

@@ -4,7 +4,7 @@ import type { Tale } from '../tale.ts';
 /** One of two decides: whoever is missing hears of it again, and then the request ends. */
 export async function expired(tale: Tale): Promise<void> {
   const { model } = tale;
-  await tale.type('ada', `promote ${model}@2 to trial because it beats what is live`);
+  await tale.type('ada', `promote ${model}@2 to ${trialFor(tale.slowness)} because it beats what is live`);
   await tale.check('it is asked for where requests end soon', () =>
     tale.card('production', `Review: ${model}`, '0 of 2 approvals', '[Approve]'),
   );
@@ -21,4 +21,10 @@ export async function expired(tale: Tale): Promise<void> {
 }
 
 /** Reminds at once, and ends soon. */
-export const expiredLines = ['path: [staging, trial]', 'remind: [1s]', 'gates: [{ improves: auc }]'] as const;
+export function expiredLines(slowness: number): readonly string[] {
+  return [`path: [staging, ${trialFor(slowness)}]`, 'remind: [1s]', 'gates: [{ improves: auc }]'];
+}
+
+function trialFor(slowness: number): string {
+  return slowness === 1 ? 'trial' : 'slow-trial';
+}

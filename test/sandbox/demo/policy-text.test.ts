@@ -21,7 +21,8 @@ test.each<PolicyModel>([
   { name: 'closed', lines: closedLines() },
   { name: 'glass', lines: glassLines },
   { name: 'ticked', lines: tickedLines },
-  { name: 'expired', lines: expiredLines },
+  { name: 'expired', lines: expiredLines(1) },
+  { name: 'slowly-expired', lines: expiredLines(3) },
   { name: 'observed', lines: inMode('observe') },
   { name: 'advised', lines: inMode('advise') },
 ])('the demo’s policy is valid with a model that is $name', (model) => {
