@@ -6,6 +6,8 @@ import { isNumber } from './reading.ts';
 import { few } from './together.ts';
 
 const mostNamed = 6;
+/** Registries keep the names of at most so many files of a model. */
+const mostNamedFiles = 200;
 
 type Kind = 'param' | 'tag' | 'metric' | 'file';
 
@@ -36,6 +38,7 @@ export function allLogged(kind: Kind, wanted: readonly string[], facts: GateFact
     return [{ status: 'cannot-tell', reason: 'The files of the run were not read.', cure: 'Check again.' }];
   const open = wanted.filter((pattern) => !there.some((name) => matches(pattern, name)));
   if (open.length === 0) return [];
+  if (kind === 'file' && isUnnamed(facts.candidate.artifacts)) return [tooMany(open)];
   const named = `${capital(kind)}${open.length === 1 ? '' : 's'} ${few(open.map(quoted), mostNamed)} ${open.length === 1 ? 'is' : 'are'}`;
   return facts.candidate.run?.status === 'running'
     ? [{ status: 'not-logged-yet', reason: `${named} not logged yet.`, cure: 'Wait until the run ends.' }]
@@ -46,6 +49,20 @@ export function allLogged(kind: Kind, wanted: readonly string[], facts: GateFact
           cure: open.length === 1 ? cures[kind] : cures[kind].replace('it', 'them'),
         },
       ];
+}
+
+/** A model of very many files is known by their digest alone. */
+function isUnnamed({ files, manifest }: VersionFacts['artifacts']): boolean {
+  return manifest === null && files > mostNamedFiles;
+}
+
+function tooMany(open: readonly string[]): Answer {
+  const named = few(open.map(quoted), mostNamed);
+  return {
+    status: 'cannot-tell',
+    reason: `The run has no ${named}, and the model too many files to know them by name.`,
+    cure: 'Log it on the run beside the model, then check again.',
+  };
 }
 
 /** Says when there is no description, or one that is too short. */

@@ -40,10 +40,12 @@ export function labels({ from = 'labels' }: Labels): Gate {
 
 const List = z.array(z.union([z.string(), z.number(), z.boolean()]));
 
+/** A list of nothing is none: two of them would be the same. */
 function labelsOf(facts: VersionFacts, name: string): readonly string[] | null {
   const text = textOf(facts, name);
   if (text === null) return null;
-  return parsedAs(List, text)?.map(String) ?? text.split(',').map((label) => label.trim());
+  const found = parsedAs(List, text)?.map(String) ?? text.split(',').map((label) => label.trim());
+  return found.some((label) => label !== '') ? found : null;
 }
 
 function compared(now: readonly string[], before: readonly string[], { version }: VersionFacts): Answer {

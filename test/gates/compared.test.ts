@@ -489,6 +489,16 @@ const labels: readonly Case[] = [
     'not-comparable',
     'v12, which is live, has no `labels`.',
   ],
+  ['a list of nothing', same, labelled('[]'), labelled('[]', champion()), 'missing', '`labels` is missing.'],
+  ['nothing between commas', same, labelled(','), labelled(',', champion()), 'missing', '`labels` is missing.'],
+  [
+    'a list of nothing on the champion',
+    same,
+    labelled('a'),
+    labelled('[]', champion()),
+    'not-comparable',
+    'v12, which is live, has no `labels`.',
+  ],
   ['nothing live', same, labelled('a'), null, 'no-champion', 'Nothing is live yet, so there are no labels to keep.'],
   [
     'by a name that every object knows',

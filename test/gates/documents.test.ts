@@ -101,6 +101,13 @@ const documented: readonly Case[] = [
     logIt,
   ],
   [
+    'a file that may be among a model’s very many',
+    wants({ artifacts: ['plots/*', 'MLmodel'] }),
+    { ...ran('plots/roc.png'), candidate: facts({ artifacts: { ...facts().artifacts, files: 201 } }) },
+    'cannot-tell',
+    'The run has no `MLmodel`, and the model too many files to know them by name.',
+  ],
+  [
     'files that nobody read',
     wants({ artifacts: ['plots/*'] }),
     {},
