@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ReleaseError } from '../../errors.ts';
 import type { Call } from '../../ports.ts';
 import type { Trainer, TrainingOrder, TrainingRef } from '../../ports-trainers.ts';
 import { checkedArgv, filledIn, nameOf } from './argv.ts';
-import { filesIn, readWhole } from './files.ts';
+import { filesIn, reaching, readWhole } from './files.ts';
 import { endGroup } from './group.ts';
 import { mirrorOf } from './mirror.ts';
-import { processTable } from './processes.ts';
+import { processTable, signal } from './processes.ts';
 import { Claim } from './schema.ts';
 import { claimed } from './start.ts';
 import { type Here, hasEnded, lifeOf, stateIn } from './state.ts';
@@ -38,7 +38,8 @@ export interface CommandOptions {
 }
 
 /** Trains by a program on this machine. Throws `config_invalid` when the command cannot be one. */
-export function commandTrainer(options: CommandOptions): Trainer {
+export function commandTrainer(given: CommandOptions): Trainer {
+  const options = { ...given, folder: resolve(given.folder) };
   const argv = checkedArgv(options.argv);
   const here: Here = { host: options.host ?? hostname(), table: processTable() };
   const mirror = mirrorOf(options);
@@ -66,7 +67,7 @@ export function commandTrainer(options: CommandOptions): Trainer {
     const { claim: path, cancel: asked } = filesIn(place);
     const claim = await readWhole(path, Claim);
     if (claim === null || hasEnded(await stateIn(place, here))) return;
-    await writeFile(asked, '');
+    await reaching(place, writeFile(asked, ''));
     if (claim.host === here.host) await end(claim, here, options.graceMs ?? usualGraceMs, call);
   }
 
@@ -85,7 +86,7 @@ function taskOf(order: TrainingOrder, options: CommandOptions, { host }: Here) {
 /** The supervisor ends its own training; where it was killed, the rest is ended from here, within the call's time. */
 async function end(claim: Claim, here: Here, graceMs: number, call: Call): Promise<void> {
   const life = await lifeOf(claim, here);
-  if (life === 'supervised') process.kill(claim.pid, 'SIGTERM');
+  if (life === 'supervised') signal(claim.pid, 'SIGTERM');
   if (life === 'orphaned') await endGroup(claim.pid, here.table, Math.min(graceMs, call.deadline - Date.now() - 1_000));
 }
 

@@ -59,6 +59,15 @@ export async function writeOnce(path: string, value: object): Promise<boolean> {
   }
 }
 
+/** What the file system refuses is a doubt about the trainer, and is tried again. */
+export async function reaching<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new ReleaseError('trainer_unreachable', { file: path }, { cause: error });
+  }
+}
+
 /** The code of a system error, such as ENOENT; null for anything else. */
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;

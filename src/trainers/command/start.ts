@@ -4,14 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ReleaseError } from '../../errors.ts';
 import type { Call } from '../../ports.ts';
-import { filesIn, readWhole } from './files.ts';
+import { filesIn, reaching, readWhole } from './files.ts';
 import { Claim, type Task } from './schema.ts';
 
 const program = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 
 /** Starts a supervisor, which outlives this process, and waits until one has claimed the order; answers with the claim. */
 export async function claimed(task: Task, call: Call): Promise<Claim> {
-  await mkdir(task.folder, { recursive: true });
+  await reaching(task.folder, mkdir(task.folder, { recursive: true }));
   const supervisor = await supervise(task);
   for (;;) {
     const ended = supervisor.ended();
@@ -24,7 +24,7 @@ export async function claimed(task: Task, call: Call): Promise<Claim> {
 }
 
 async function supervise(task: Task): Promise<{ ended(): boolean }> {
-  const said = await open(filesIn(task.folder).trouble, 'a');
+  const said = await reaching(task.folder, open(filesIn(task.folder).trouble, 'a'));
   const child = spawn(process.execPath, [program, task.order.release], {
     cwd: task.folder,
     env: { PATH: task.path },

@@ -11,10 +11,12 @@ import { processTable } from './processes.ts';
 import type { Ending, Task } from './schema.ts';
 import type { Stop } from './stop.ts';
 
+const longestTimer = 2 ** 31 - 1;
+
 /** Trains: checks the commit out, runs the program to its end or to a limit, and ends what it leaves behind. */
 export async function train(task: Task, stop: Promise<Stop>): Promise<Ending> {
   const deadline = Date.now() + task.timeoutMs;
-  const late = ended(pause(task.timeoutMs, undefined, { ref: false }), task.timeoutMs);
+  const late = ended(pause(Math.min(task.timeoutMs, longestTimer), undefined, { ref: false }), task.timeoutMs);
   const early = await preparedOr(task, Promise.race([stop, late]), deadline);
   return early ?? (await run(task, Promise.race([stop, late])));
 }
