@@ -2,11 +2,7 @@ import { z } from 'zod';
 import type { CommitCheck } from '../../release/gate-facts.ts';
 
 /** GitHub's own rule: skipped and neutral checks do not hold a merge. */
-const conclusions: Readonly<Record<string, CommitCheck['state']>> = {
-  success: 'success',
-  neutral: 'success',
-  skipped: 'success',
-};
+const good: readonly string[] = ['success', 'neutral', 'skipped'];
 
 const CheckRun = z
   .object({
@@ -18,7 +14,7 @@ const CheckRun = z
   .transform(
     ({ name, status, conclusion, html_url }): CommitCheck => ({
       name,
-      state: status === 'completed' ? (conclusions[conclusion ?? ''] ?? 'failure') : 'pending',
+      state: status !== 'completed' ? 'pending' : good.includes(conclusion ?? '') ? 'success' : 'failure',
       url: html_url ?? null,
     }),
   );
@@ -28,12 +24,10 @@ export const CheckRuns = z
   .object({ total_count: z.number().int(), check_runs: z.array(CheckRun) })
   .transform(({ total_count, check_runs }) => ({ total: total_count, items: check_runs }));
 
-const states: Readonly<Record<string, CommitCheck['state']>> = { success: 'success', pending: 'pending' };
-
 const Status = z.object({ context: z.string(), state: z.string(), target_url: z.string().nullish() }).transform(
   ({ context, state, target_url }): CommitCheck => ({
     name: context,
-    state: states[state] ?? 'failure',
+    state: state === 'success' || state === 'pending' ? state : 'failure',
     url: target_url ?? null,
   }),
 );
