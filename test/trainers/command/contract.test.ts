@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll } from 'vitest';
 import { start } from '../../../sandbox/processes.ts';
 import { Version } from '../../../src/release/ids.ts';
@@ -18,7 +18,7 @@ trainerContract('a command', async () => {
   const folderOf = (ref: string) => join(options.folder, ref);
   return {
     trainer,
-    again: commandTrainer(options),
+    again: commandTrainer({ ...options, folder: relative('', options.folder) }),
     once: 'for-all-workers',
     tells: { log: true, words: 'out of memory: 模型', registered: [Version.parse('7')] },
     order: async (play) => order(play),
