@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readConfig, readToolConfig, secretsIn, secretsOf, settingNames } from '../src/config.ts';
+import {
+  readActingToolConfig,
+  readConfig,
+  readJudgingToolConfig,
+  readToolConfig,
+  secretsIn,
+  secretsOf,
+  settingNames,
+} from '../src/config.ts';
 
 const least = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -93,10 +101,28 @@ test('addresses lose or gain their last slash', () => {
   });
 });
 
+test('a command that asks for something needs Redis and Slack, and names both at once', () => {
+  const reading = readActingToolConfig({});
+  expect(reading.kind === 'problems' ? reading.problems.map((problem) => problem.split(' ')[0]) : []).toEqual([
+    'REDIS_URL',
+    'SLACK_BOT_TOKEN',
+  ]);
+});
+
+test('a command that judges takes what there is, and names what is wrong with it', () => {
+  expect(readJudgingToolConfig({ SIGNALBOX_POLICY: 'policy.yml' })).toEqual({
+    kind: 'read',
+    value: { SIGNALBOX_POLICY: 'policy.yml', SLACK_API_URL: 'https://slack.com/api/' },
+  });
+  expect(readJudgingToolConfig({ REDIS_URL: 'http://r', SLACK_BOT_TOKEN: 'xapp-1' })).toMatchObject({
+    problems: [expect.stringContaining('REDIS_URL'), expect.stringContaining('SLACK_BOT_TOKEN')],
+  });
+});
+
 test('a read-only command needs Redis alone', () => {
   expect(readToolConfig({ REDIS_URL: 'redis://r' })).toEqual({
     kind: 'read',
-    value: { REDIS_URL: 'redis://r', LOG_LEVEL: 'info' },
+    value: { REDIS_URL: 'redis://r', REDIS_REPLICAS: 0, LOG_LEVEL: 'info' },
   });
 });
 
