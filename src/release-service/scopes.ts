@@ -19,16 +19,26 @@ interface Scope {
   readonly alsoLanes: boolean;
 }
 
-/** Nothing goes live in this environment, or of this model, until somebody resumes or the time has come. */
+/** Nothing goes live in this environment, or of this model, until somebody resumes or the time has come. Cards stop asking at once. */
 export function pause(deps: Deps, delivery: Delivery, { scope, until, reason }: RequestOf<'pause'>): Promise<Written> {
-  return inScope(deps, delivery, scope, (wish) => decidePause(wish, until, reason));
+  return waking(
+    deps,
+    scope,
+    inScope(deps, delivery, scope, (wish) => decidePause(wish, until, reason)),
+  );
 }
 
 /** Ends a pause, and makes what waited for it due. */
-export async function resume(deps: Deps, delivery: Delivery, { scope, reason }: RequestOf<'resume'>): Promise<Written> {
-  const written = await inScope(deps, delivery, scope, (wish, { alsoLanes }) => decideResume(wish, alsoLanes, reason));
+export function resume(deps: Deps, delivery: Delivery, { scope, reason }: RequestOf<'resume'>): Promise<Written> {
+  const resumed = inScope(deps, delivery, scope, (wish, { alsoLanes }) => decideResume(wish, alsoLanes, reason));
+  return waking(deps, scope, resumed);
+}
+
+/** What is open there is looked at anew once it is written. */
+async function waking(deps: Deps, scope: string, writing: Promise<Written>): Promise<Written> {
+  const written = await writing;
   const found = scopeOf(deps, scope);
-  if (written.kind === 'written' && found !== null) await wakeWaiting(deps, found);
+  if (written.kind === 'written' && found !== null) await wakeOpen(deps, found);
   return written;
 }
 
@@ -84,8 +94,8 @@ function possible({ policies }: Deps): readonly string[] {
   return [...policies.environments(), ...policies.models()];
 }
 
-async function wakeWaiting(deps: Deps, scope: Scope): Promise<void> {
+async function wakeOpen(deps: Deps, scope: Scope): Promise<void> {
   const lanes = await Promise.all(scope.lanes.map((lane) => deps.store.lane(lane.lane)));
-  const waiting = lanes.flatMap((lane) => lane.open.map((one) => one.release));
-  await Promise.all(waiting.map((id) => deps.due.wake('look', releaseStream(id), deps.clock())));
+  const open = lanes.flatMap((lane) => lane.open.map((one) => one.release));
+  await Promise.all(open.map((id) => deps.due.wake('look', releaseStream(id), deps.clock())));
 }

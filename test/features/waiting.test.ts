@@ -30,6 +30,16 @@ test('while nothing may move the card says what it waits for, offers no Approve 
   expect(['kim', 'lee', 'plat'].map((who) => pings(on, who))).toEqual([0, 0, 0]);
 });
 
+test('a card that asks already stops asking at once when somebody pauses', async () => {
+  const on = await production();
+  await on.type('pat', `promote churn@${registered(on, 0.91)} to production`);
+  expect(cardSeenBy(on, 'kim')).toContain(`"${approveRelease.id}"`);
+  await on.type('pat', 'pause production until tomorrow because stock-taking');
+  const card = cardSeenBy(on, 'kim');
+  expect(card).toContain(waiting);
+  expect(card).not.toContain(`"${approveRelease.id}"`);
+});
+
 test('when the pause ends by itself approvals are asked for, once', async () => {
   const on = await pausedReview();
   await later(on, 7 * hourMs);
