@@ -1,5 +1,5 @@
 import { blocks, type Verdict } from '../release/evidence.ts';
-import type { Judged } from './judging.ts';
+import type { Judged } from './judged.ts';
 import { refusalText } from './line-text.ts';
 
 /** What `check --json` writes. Within `v: 1` keys are added, never changed or taken away. */

@@ -2,7 +2,7 @@ import { blocks, mayBeAccepted, type Verdict } from '../release/evidence.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { pauseLine } from '../release/view-context.ts';
 import { count } from '../release/view-numbers.ts';
-import type { Judged } from './judging.ts';
+import type { Judged } from './judged.ts';
 import { lineText, refusalText } from './line-text.ts';
 import { clean, moment } from './words.ts';
 

@@ -1,11 +1,11 @@
 import { readJudgingToolConfig } from '../config.ts';
-import type { CheckReport } from '../ports-releases.ts';
 import { check } from '../release-service/check.ts';
 import type { Deps } from '../release-service/deps.ts';
 import type { Database } from '../store/database.ts';
 import { checkJson } from './check-json.ts';
 import { checkLines } from './check-words.ts';
 import { type Desk, deskOf } from './desk.ts';
+import type { Judged } from './judged.ts';
 import { refusalText } from './line-text.ts';
 import { notUsable, policyOnDisk } from './policy-file.ts';
 import { versionAsked } from './target.ts';
@@ -22,13 +22,6 @@ export interface Judging {
   /** In place of SIGNALBOX_POLICY, and of the active policy. */
   readonly file: string | null;
   readonly json: boolean;
-}
-
-/** What was found, and where it was looked for. */
-export interface Judged {
-  readonly report: CheckReport;
-  readonly run: string | null;
-  readonly desk: Pick<Desk, 'past' | 'slack'> & { readonly written: Pick<Desk['written'], 'lane'> };
 }
 
 /** Judges as a release is judged and tells it, creating nothing: 0 when no gate keeps it back, 1 when some do, 2 when nobody could tell. */
