@@ -4,7 +4,7 @@ import type { Deps } from '../release-service/deps.ts';
 import type { Database } from '../store/database.ts';
 import { checkJson } from './check-json.ts';
 import { checkLines } from './check-words.ts';
-import { type Desk, deskOf } from './desk.ts';
+import { deskOf } from './desk.ts';
 import type { Judged } from './judged.ts';
 import { refusalText } from './line-text.ts';
 import { notUsable, policyOnDisk } from './policy-file.ts';
