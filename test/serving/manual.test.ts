@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { Order } from '../../sandbox/deployer/strictness.ts';
 import { Busy, Runs } from '../../src/serving/batch/schema.ts';
 import { DeployerState } from '../../src/serving/http/schema.ts';
+import { Options } from '../../src/serving/mlflow-serve/schema.ts';
 import { servingTable } from '../../src/serving/table.ts';
 
 const read = (name: string) => readFile(join(import.meta.dirname, '../../docs', name), 'utf8');
@@ -19,13 +20,16 @@ test.each(['python', 'js'])('the manual verifies in %s as that of teams’ check
 });
 
 const schemas: readonly z.ZodType[] = [DeployerState, Busy, Runs];
-const examples = blocks(manual, 'json').flatMap((block, at) =>
-  block
-    .split('\n')
-    .flatMap((line): readonly (readonly [string, z.ZodType | undefined])[] =>
-      line === '' ? [] : [[line, schemas[at]]],
-    ),
-);
+const jsonBlocks = blocks(manual, 'json');
+const examples = jsonBlocks
+  .slice(0, schemas.length)
+  .flatMap((block, at) =>
+    block
+      .split('\n')
+      .flatMap((line): readonly (readonly [string, z.ZodType | undefined])[] =>
+        line === '' ? [] : [[line, schemas[at]]],
+      ),
+  );
 
 test.each(examples)('the answer %s of the manual is taken', (line, schema) => {
   expect(schema?.safeParse(JSON.parse(line))).toMatchObject({ success: true });
@@ -38,6 +42,10 @@ test('every form of an answer has an example', () => {
 test('the order of the manual is one', () => {
   const [order = ''] = /^ {4}\{"environment.*$/m.exec(manual) ?? [];
   expect(Order.parse(JSON.parse(order))).toMatchObject({ version: '14', from: '13' });
+});
+
+test('the options of the manual are those of the supervisor', () => {
+  expect(Options.safeParse(JSON.parse(jsonBlocks.at(-1) ?? ''))).toMatchObject({ success: true });
 });
 
 test('the manual names every kind', () => {
