@@ -5,6 +5,7 @@ import type { Version } from '../release/ids.ts';
 import { rollbackTarget } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { pauseOn } from '../release/pause-words.ts';
+import { requester } from '../release/posts-people.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Targets } from '../release/targets.ts';
 import { championSeen } from '../release-service/champion-seen.ts';
@@ -13,7 +14,7 @@ import { laneFacts, nobody } from '../release-service/facts.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
 import { recordInLane, writing } from './record.ts';
 import { releaseTags } from './release-tags.ts';
-import { stillAccepting, stillCounting } from './still-counts.ts';
+import { stillAccepting, stillBreaking, stillCounting } from './still-counts.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** The last reading before an execution has this long: artifacts are hashed where no process did so before. */
@@ -61,7 +62,8 @@ async function readAgain(
   facts: LaneFacts,
 ): Promise<WorkerCommand> {
   try {
-    const deciders = [...state.approvals, ...state.accepted].map((one) => one.person);
+    const alone = state.breakGlass ? requester(state) : [];
+    const deciders = [...alone, ...[...state.approvals, ...state.accepted].map((one) => one.person)];
     const people = await electorateOf(deps.directory, policy, deciders, 'fresh');
     const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
     if (found.kind === 'wait') return { kind: 'wait', cause: 'registry-unreachable', words: found.note, until: null };
@@ -72,7 +74,9 @@ async function readAgain(
       return { kind: 'wait', cause: 'people-unread', words: `could not read who is in ${unread}`, until: null };
     }
     const { digest: evidence, requirements } = found.command;
-    const counting = stillCounting(state, requirements, people);
+    const counting = state.breakGlass
+      ? stillBreaking(state, policy, people)
+      : stillCounting(state, requirements, people);
     const accepting = stillAccepting(state, requirements, people);
     const targets = await targetsOf(deps, state, facts, found);
     return { kind: 'begin-execution', evidence, targets, counting, accepting };

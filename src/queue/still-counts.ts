@@ -1,8 +1,10 @@
 import { acceptingGroupsOf } from '../release/acceptance.ts';
 import type { Requirements } from '../release/event.ts';
 import type { PersonId } from '../release/ids.ts';
-import type { Electorate } from '../release/people.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import { type Electorate, membersOf } from '../release/people.ts';
 import { groupsOf } from '../release/quorum.ts';
+import { personOf } from '../release/rights.ts';
 import type { ReleaseState } from '../release/state.ts';
 
 interface Said {
@@ -26,6 +28,20 @@ export function stillAccepting(
   people: Electorate,
 ): readonly PersonId[] {
   return still(accepted, requirements, (person) => acceptingGroupsOf(requirements, people, person));
+}
+
+/** Who broke the glass, unless Slack says that they may not any more; while it says nothing, nothing holds it. */
+export function stillBreaking(
+  { opened }: Pick<ReleaseState, 'opened'>,
+  { breakGlass }: Pick<LanePolicy, 'breakGlass'>,
+  people: Electorate,
+): readonly PersonId[] {
+  const by = personOf(opened.by);
+  if (by === null) return [];
+  const standing = people.standing.get(by) ?? 'unknown';
+  if (standing !== 'member') return standing === 'unknown' ? [by] : [];
+  const may = membersOf(people, breakGlass).has(by) || breakGlass.some((group) => people.unread.has(group));
+  return may ? [by] : [];
 }
 
 function still(

@@ -114,7 +114,7 @@ export type WorkerCommand =
       readonly scope?: string;
       readonly by?: PersonId;
     }
-  /** `evidence` is what was read right now; `counting` are the approvals that still satisfy the policy. */
+  /** `evidence` is what was read right now; `counting` are the approvals that still satisfy the policy; of break-glass, who asked, while they may. */
   | {
       readonly kind: 'begin-execution';
       readonly evidence: Digest;

@@ -11,6 +11,7 @@ import { pauseOn, waitFirst } from './pause-words.ts';
 import { planOf, touchedLive } from './plan.ts';
 import { quorum } from './quorum.ts';
 import { refusePhase } from './refuse-phase.ts';
+import { personOf } from './rights.ts';
 import type { ReleaseState } from './state.ts';
 import { releaseStream } from './stream.ts';
 
@@ -25,6 +26,7 @@ export function decideBegin(facts: ReleaseFacts, command: CommandOf<'begin-execu
   if (state.evidence?.digest !== command.evidence) return refused({ kind: 'step-not-ours' });
   const left = noLongerAccepted(facts, command.accepting) ?? noLongerCounting(facts, command.counting);
   if (left !== null) return askedAnew(facts, left);
+  if (mayNoLonger(state, command.counting)) return writtenOn(state, { kind: 'withdrawn', v: 1, reason: lostRight });
   const paused = pauseOn(state, facts.pauses);
   if (paused !== null) return decideWait(facts, paused);
   const start: Append = { stream: releaseStream(state.id), events: [started(state, command)] };
@@ -33,7 +35,16 @@ export function decideBegin(facts: ReleaseFacts, command: CommandOf<'begin-execu
 }
 
 function started(state: ReleaseState, { targets, counting }: CommandOf<'begin-execution'>): ReleaseEvent {
-  return { kind: 'execution-started', v: 1, targets, steps: [...planOf(state)], approvedBy: [...counting] };
+  const approvedBy = state.breakGlass ? [] : [...counting];
+  return { kind: 'execution-started', v: 1, targets, steps: [...planOf(state)], approvedBy };
+}
+
+const lostRight = 'who asked may not break the glass here any more';
+
+/** Break-glass stands on one person's right alone, and may have waited for the lane since. */
+function mayNoLonger({ breakGlass, opened }: ReleaseState, counting: readonly PersonId[]): boolean {
+  const by = personOf(opened.by);
+  return breakGlass && by !== null && !counting.includes(by);
 }
 
 type Voided = Extract<ReleaseEvent, { kind: 'approvals-voided' }>;

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { cancelRollback, closeFollowUp, confirmBreakGlass, confirmRollback } from '../../blocks/actions.ts';
+import {
+  approveRelease,
+  cancelRollback,
+  closeFollowUp,
+  confirmBreakGlass,
+  confirmRollback,
+} from '../../blocks/actions.ts';
+import { ReleaseError } from '../../src/errors.ts';
 import { cardSeenBy, liveVersion, production, registered } from './gated.ts';
 import type { Stage } from './support.ts';
 
@@ -118,6 +125,26 @@ test('what is owed stands first in pending and in status, and rings once when it
   await on.settle(6 * dayMs);
   expect(pings()).toBe(before + 1);
   expect(cardSeenBy(on, 'kim')).toContain('overdue');
+});
+
+test('who left Slack while it waited for the lane lets nothing in any more', async () => {
+  const on = await burning();
+  const better = registered(on, 0.95);
+  on.faults.setAlias = new ReleaseError('registry_refused', { why: 'a test' });
+  await on.type('pat', `promote churn@${better} to production`);
+  await on.press('kim', approveRelease);
+  await on.press('plat', approveRelease);
+  on.faults.setAlias = null;
+  await on.type('otto', asked);
+  await on.press('otto', confirmBreakGlass);
+  expect(cardSeenBy(on, 'kim')).toContain('Waiting: churn v2');
+  on.slack.changePerson('U0OTTO', { deleted: true });
+  on.clock.advance(70_000);
+  await on.choose('plat', 'abandon');
+  await on.submit('plat', 'given up');
+  await on.settle();
+  expect(on.model('prod')?.aliases.get('champion')).toBe('1');
+  expect(on.seen('kim')).toContain('who asked may not break the glass here any more');
 });
 
 test('on-call who rolls back alone owes a review too', async () => {

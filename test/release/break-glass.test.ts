@@ -107,18 +107,24 @@ test.each<[PauseCause, string]>([
   ['outside-move', 'v14 waiting'],
   ['log-behind', 'v14 waiting'],
 ])('a pause because of %s: %s', (cause, words) => {
-  const state = broken(scene.gathered(), { kind: 'review-completed', v: 1, automatic: true, people: [] });
-  const targets = scene.started();
-  if (targets.kind !== 'execution-started') throw new Error('no targets');
-  const begin = {
-    kind: 'begin-execution',
-    evidence: scene.evidence,
-    targets: targets.targets,
-    counting: [],
-    accepting: [],
-  } as const;
-  expect(said(decideFinding(scene.facts(state, { pauses: [paused(cause)] }), begin))).toBe(words);
+  expect(said(beginning([people.own], { pauses: [paused(cause)] }))).toBe(words);
 });
+
+test('whoever lost the right to it before it starts lets nothing in', () => {
+  expect(said(beginning([]))).toBe('v14 withdrawn');
+  const decision = beginning([people.own]);
+  expect(decision).toMatchObject({ appends: [{ events: [{ kind: 'execution-started', approvedBy: [] }] }] });
+});
+
+/** It is about to start, and these still may break the glass. */
+function beginning(counting: readonly PersonId[], over: Partial<LaneFacts> = {}): Decision {
+  const state = broken(scene.gathered(), { kind: 'review-completed', v: 1, automatic: true, people: [] });
+  const started = scene.started();
+  if (started.kind !== 'execution-started') throw new Error('no targets');
+  const { targets } = started;
+  const begin = { kind: 'begin-execution', evidence: scene.evidence, targets, counting, accepting: [] } as const;
+  return decideFinding(scene.facts(state, over), begin);
+}
 
 test('who is told reads first why', () => {
   const around = { lane: scene.lane(), pauses: [], path: [], next: null, label: null, notice: null, rescuers: [] };
