@@ -130,7 +130,10 @@ describe('a policy in words', () => {
       'the gate : tags team, use; datasets; description min 20\n',
     ],
     [{ kind: 'not-worse', 'not-worse': ['loss/*', 'mape'], direction: 'lower' }, 'the gate : loss/*, mape\n'],
-    [{ kind: 'improves', improves: 'auc', significant: { confidence: 0.9 } }, 'the gate : significant confidence 0.9\n'],
+    [
+      { kind: 'improves', improves: 'auc', significant: { confidence: 0.9 } },
+      'the gate : significant confidence 0.9\n',
+    ],
   ])('what %o asks is said in words', (config, words) => {
     const policy = { ...policyShown().policy, gates: [config] };
     const message = policyMessage({ policy, gates: [{ label: 'the gate', mode: { kind: 'block' } }] }, people);
