@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { python } from '../../sandbox/python.ts';
-import { sealing } from '../../src/http/signature.ts';
+import { isSealed, sealing } from '../../src/http/signature.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manual = await readFile(join(root, 'docs/outside-checks.md'), 'utf8');
@@ -49,4 +49,8 @@ test.each(questions)('the JavaScript of the manual knows %s', async (_, secret, 
   const verify: unknown = Reflect.get(Object(given), 'isSignalbox');
   if (typeof verify !== 'function') throw new Error('no isSignalbox');
   expect(verify(secret, headers(), Buffer.from(body))).toBe(expected);
+});
+
+test.each(questions)('Signalbox itself, where it is asked like that, knows %s', (_, secret, headers, expected) => {
+  expect(isSealed(headers(), body, secret, Date.now())).toBe(expected);
 });
