@@ -50,7 +50,7 @@ export async function foundation(config: Config, policyText: string, log: Log): 
   const db = database(redis, { replicas: config.REDIS_REPLICAS });
   const store = redisStore(db);
   const policyBook = redisPolicyBook(db);
-  await activate(store, policyBook, policyText, clock, log);
+  await activate({ store, policyBook, clock }, log, policyText);
   return {
     config,
     redis,
@@ -75,17 +75,28 @@ function newId(): string {
   return randomBytes(9).toString('base64url');
 }
 
-/** Proposes the file; the log keeps every policy that was ever active, and who decided under which number. */
-export async function activate(store: Store, book: PolicyBook, text: string, clock: Clock, log: Log): Promise<void> {
+interface Activating {
+  readonly store: Store;
+  readonly policyBook: PolicyBook;
+  readonly clock: Clock;
+}
+
+/** Proposes the file, which said `before` when it was taken last; the log keeps every policy that was ever active, and who decided under which number. */
+export async function activate(
+  { store, policyBook: book, clock }: Activating,
+  log: Log,
+  text: string,
+  before: string | null = null,
+): Promise<void> {
   const entries = await store.load(policyStream);
-  const once = entries.flatMap(({ event }) => (event.kind === 'policy-activated' ? [event.digest] : []));
-  const proposal = await proposePolicy(book, text, new Set(once));
+  const known = entries.flatMap(({ event }) => (event.kind === 'policy-activated' ? [event] : []));
+  const proposal = await proposePolicy(book, text, new Set(known.map((one) => one.digest)), before);
   if (proposal.kind === 'older') {
     log.warn({ active: proposal.number }, 'the policy file is older than the active policy, which is followed instead');
     return;
   }
   const active = await book.active();
-  if (active === null || once.includes(active.digest)) return;
+  if (active === null || known.some((one) => one.number === active.number)) return;
   const { number, digest } = active;
   await store.append({
     command: CommandId.parse(`policy:${number}`),

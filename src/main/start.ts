@@ -45,6 +45,7 @@ export async function start(
   const { connected } = following;
   const skew = watchSkew(() => redisTime(base.redis), base.clock, log);
   let ending = false;
+  let taken = policyText;
   const deps = depsOf(base, slack, following, () => ending || skew.off());
   const releases = measuredReleases(releaseService(deps), base.metrics.meters);
   const role = config.SIGNALBOX_ROLE;
@@ -64,7 +65,10 @@ export async function start(
   return {
     port: edge?.port ?? null,
     healthPort,
-    reload: (text) => activate(base.store, base.policyBook, text, base.clock, log),
+    async reload(text) {
+      await activate(base, log, text, taken);
+      taken = text;
+    },
     async stop(withinMs) {
       ending = true;
       await Promise.all([edge?.stop(withinMs), worker?.stop(withinMs), following.stop(), skew.stop(), health.stop()]);

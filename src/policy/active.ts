@@ -26,15 +26,24 @@ export function policyDigest(text: string): Digest {
 
 /**
  * Makes a checked file the active policy, unless it is active already or was so before: a process that restarts with an old
- * file must not turn everybody back. `once` holds the digests that were ever active.
+ * file must not turn everybody back. `once` holds the digests that were ever active. `before` is what the file said when this process took
+ * it last: where that is active now, whatever the file says next is meant, also what it said long ago.
  */
-export async function proposePolicy(book: PolicyBook, text: string, once: ReadonlySet<string>): Promise<Proposal> {
+export async function proposePolicy(
+  book: PolicyBook,
+  text: string,
+  once: ReadonlySet<string>,
+  before: string | null = null,
+): Promise<Proposal> {
   const digest = policyDigest(text);
   const active = await book.active();
   if (active?.digest === digest) return { kind: 'active', number: active.number, isNew: false };
-  if (active !== null && once.has(digest)) return { kind: 'older', number: active.number };
+  const follows = before !== null && active?.digest === policyDigest(before);
+  if (active !== null && once.has(digest) && !follows) return { kind: 'older', number: active.number };
   const proposed = await book.propose(text, digest, active?.number ?? 0);
-  return proposed === null ? proposePolicy(book, text, once) : { kind: 'active', number: proposed.number, isNew: true };
+  return proposed === null
+    ? proposePolicy(book, text, once, before)
+    : { kind: 'active', number: proposed.number, isNew: true };
 }
 
 /** Follows the active policy. There has to be one: propose a file first. */

@@ -8,7 +8,7 @@ import { launched, slackWorkspace } from './running.ts';
 
 const deployed = join(import.meta.dirname, '../../deploy/policy.yml');
 
-test('a changed policy becomes active by itself, with the files of teams; a wrong one is told and changes nothing', async () => {
+test('a changed policy becomes active by itself, with the files of teams; what it said before is taken again; a wrong one is told and changes nothing', async () => {
   const redis = await privateRedis();
   const slack = await slackWorkspace();
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-reload-'));
@@ -23,15 +23,20 @@ test('a changed policy becomes active by itself, with the files of teams; a wron
 
   await mkdir(join(folder, 'teams'));
   await writeFile(join(folder, 'teams/growth.yml'), 'team: growth\nmodels:\n  uplift: { path: [production] }\n');
-  await writeFile(
-    join(folder, 'new'),
-    `include: teams/*.yml\nteams: { growth: { owner: U0PAT, models: [uplift] } }\n${await readFile(policy, 'utf8')}`,
-  );
+  const withTeam = `include: teams/*.yml\nteams: { growth: { owner: U0PAT, models: [uplift] } }\n${await readFile(policy, 'utf8')}`;
+  await writeFile(join(folder, 'new'), withTeam);
   await rename(join(folder, 'new'), policy);
   await until(isActive(2), { within: 20_000, every: 200 });
 
+  await cp(deployed, join(folder, 'old'));
+  await rename(join(folder, 'old'), policy);
+  await until(isActive(3), { within: 30_000, every: 200 });
+  await writeFile(join(folder, 'new'), withTeam);
+  await rename(join(folder, 'new'), policy);
+  await until(isActive(4), { within: 30_000, every: 200 });
+
   await writeFile(join(folder, 'teams/growth.yml'), 'team: growth\nmodels:\n  other: { path: [production] }\n');
   await until(() => child.printed().includes('none of the models of team'), { within: 20_000, every: 200 });
-  expect(await isActive(2)()).toBe(true);
+  expect(await isActive(4)()).toBe(true);
   expect(child.ended()).toBe(false);
 }, 120_000);
