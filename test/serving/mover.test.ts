@@ -69,11 +69,11 @@ test('the new one is started and answers before the old one ends', async () => {
   expect(moving.look(next)).toMatchObject({ state: 'moving', version: first });
   await asked;
   expect(await settled(next)).toEqual({ state: 'live', version: second });
-  expect(done).toEqual(['start 13', 'turn 13', 'start 14', 'turn 14', 'end 13']);
+  expect(done).toEqual(['turn off', 'start 13', 'turn 13', 'start 14', 'turn 14', 'end 13']);
   const back = order(first);
   await moving.take(back);
   await settled(back);
-  expect(done.slice(5)).toEqual(['start 13', 'turn 13', 'end 14']);
+  expect(done.slice(6)).toEqual(['start 13', 'turn 13', 'end 14']);
   expect(kept()).toEqual({ order: back, failed: null, live: first });
 });
 
@@ -90,7 +90,7 @@ test('one that does not start, or not answer, leaves what was there', async () =
   const silent = order(mute);
   await moving.take(silent);
   expect(await settled(silent)).toEqual({ state: 'failed', version: first, words: 'it does not answer' });
-  expect(done).toEqual(['start 13', 'turn 13', 'start 15', 'start 16', 'turn 16', 'turn 13']);
+  expect(done).toEqual(['turn off', 'start 13', 'turn 13', 'start 15', 'start 16', 'turn 16', 'turn 13']);
   expect([...running.keys()]).not.toContain(mute);
 });
 
@@ -105,21 +105,21 @@ test('an order that comes while another is carried out takes its place', async (
   release();
   expect(await settled(late)).toEqual({ state: 'live', version: second });
   expect(moving.look(early)).toEqual({ state: 'live', version: second });
-  expect(done).toEqual(['start 13', 'start 14', 'turn 14']);
+  expect(done).toEqual(['turn off', 'start 13', 'start 14', 'turn 14']);
 });
 
 test('after a death what was live is served again first, then the last order is carried out', async () => {
   const last = order(second);
   const { done, settled } = setting({ order: last, failed: null, live: first });
   expect(await settled(last)).toEqual({ state: 'live', version: second });
-  expect(done).toEqual(['start 13', 'turn 13', 'start 14', 'turn 14', 'end 13']);
+  expect(done).toEqual(['turn off', 'start 13', 'turn 13', 'start 14', 'turn 14', 'end 13']);
 });
 
 test('after a death an order that had failed is not tried again by itself', async () => {
   const last = order(broken);
   const { done, settled } = setting({ order: last, failed: 'it broke', live: first });
   expect(await settled(last)).toEqual({ state: 'failed', version: first, words: 'it broke' });
-  expect(done).toEqual(['start 13', 'turn 13']);
+  expect(done).toEqual(['turn off', 'start 13', 'turn 13']);
 });
 
 test('one that dies by itself is started again', async () => {
@@ -130,5 +130,26 @@ test('one that dies by itself is started again', async () => {
   running.get(first)?.();
   await until(() => done.filter((what) => what === 'turn 13').length === 2);
   expect(await settled(only)).toEqual({ state: 'live', version: first });
-  expect(done).toEqual(['start 13', 'turn 13', 'turn off', 'start 13', 'turn 13']);
+  expect(done).toEqual(['turn off', 'start 13', 'turn 13', 'turn off', 'start 13', 'turn 13']);
+});
+
+test('one that dies while another is being started is not put back, unless the other does not start', async () => {
+  const { moving, done, running, hold, held, settled } = setting({ ...nothing, live: first });
+  await until(() => running.has(first));
+  hold.add(second).add(broken);
+  const next = order(second);
+  await moving.take(next);
+  const go = await until(() => held.get(second));
+  running.get(first)?.();
+  await until(() => Reflect.get(moving.look(next), 'version') === null);
+  go();
+  expect(await settled(next)).toEqual({ state: 'live', version: second });
+  expect(done).toEqual(['turn off', 'start 13', 'turn 13', 'start 14', 'turn 14']);
+  const wrong = order(broken);
+  await moving.take(wrong);
+  const fail = await until(() => held.get(broken));
+  hold.clear();
+  running.get(second)?.();
+  fail();
+  expect(await settled(wrong)).toMatchObject({ state: 'failed', version: second });
 });

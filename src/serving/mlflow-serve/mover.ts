@@ -21,65 +21,89 @@ export interface Mover {
   look(order: Order): object;
 }
 
-/** Goes on where another supervisor stopped: first what was live is served again, then the last order is carried out. */
-export function mover({ start, turn, end, keep }: Parts, before: Kept): Mover {
-  const work = oneByOne();
-  let stop = new AbortController();
-  let standing = before;
-  let live: ModelServer | null = null;
+interface Now {
+  standing: Kept;
+  live: ModelServer | null;
+}
 
-  async function change(version: Kept['live'], signal: AbortSignal): Promise<void> {
-    if (version === versionOf(live)) return;
-    const next = version === null ? null : await start(version, signal);
-    await turn(next).catch((cause: unknown) => turnedBack(turn(live), next, cause));
-    const old = live;
-    live = next;
-    const reached = standing.order?.version === version;
-    standing = { ...standing, live: version, failed: reached ? null : standing.failed };
-    await keep(standing);
-    void next?.ended.then(() => fell(next));
-    if (old !== null) await end(old);
+/** Goes on where another supervisor stopped: first what was live is served again, then the last order is carried out. */
+export function mover(parts: Parts, before: Kept): Mover {
+  const work = oneByOne();
+  const now: Now = { standing: before, live: null };
+  let stop = new AbortController();
+
+  async function attempt(version: Kept['live'], signal: AbortSignal): Promise<void> {
+    if (signal.aborted || version === versionOf(now.live)) return;
+    try {
+      const server = await change(parts, now, version, signal);
+      void server?.ended.then(() => fell(server));
+    } catch (cause) {
+      if (!signal.aborted) await fails(parts, now, cause);
+    }
   }
 
   async function fell(server: ModelServer): Promise<void> {
-    if (live !== server) return;
-    live = null;
-    queue(server.version, new AbortController());
-    await turn(null);
+    if (now.live !== server) return;
+    now.live = null;
+    work.add(revive);
     await server.stop();
   }
 
-  function queue(version: Kept['live'], { signal }: AbortController): void {
-    work.add(async () => {
-      if (!signal.aborted) await change(version, signal).catch((cause: unknown) => fails(cause, signal));
-    });
+  /** Whatever was ordered since may have been carried out by then. */
+  async function revive(): Promise<void> {
+    if (now.live !== null) return;
+    await parts.turn(null);
+    await attempt(now.standing.live, new AbortController().signal);
   }
 
-  async function fails(cause: unknown, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    standing = { ...standing, failed: cause instanceof Error ? cause.message.slice(0, 300) : String(cause) };
-    await keep(standing);
+  function carryOut({ version }: Order): void {
+    const { signal } = stop;
+    work.add(() => attempt(version, signal));
   }
 
-  if (before.live !== null) queue(before.live, new AbortController());
-  if (before.order !== null && before.failed === null) queue(before.order.version, stop);
+  work.add(revive);
+  if (before.order !== null && before.failed === null) carryOut(before.order);
   return {
     async take(order) {
-      if (!isSame(standing.order, order) || standing.failed !== null) {
-        standing = { ...standing, order, failed: null };
+      if (!isSame(now.standing.order, order) || now.standing.failed !== null) {
+        now.standing = { ...now.standing, order, failed: null };
         stop.abort();
         stop = new AbortController();
-        queue(order.version, stop);
+        carryOut(order);
       }
-      await keep(standing);
+      await parts.keep(now.standing);
     },
-    look: (asked) => told(asked, standing, versionOf(live), work.busy()),
+    look: (asked) => told(asked, now.standing, versionOf(now.live), work.busy()),
   };
 }
 
-async function turnedBack(back: Promise<void>, from: ModelServer | null, cause: unknown): Promise<never> {
-  await back;
-  await from?.stop();
+/** The new one answers before the old one ends; throws where it does not, and then nothing has changed. */
+async function change(
+  { start, turn, end, keep }: Parts,
+  now: Now,
+  version: Kept['live'],
+  signal: AbortSignal,
+): Promise<ModelServer | null> {
+  const next = version === null ? null : await start(version, signal);
+  await turn(next).catch((cause: unknown) => turnedBack([turn(now.live), next?.stop()], cause));
+  const old = now.live;
+  now.live = next;
+  const reached = now.standing.order?.version === version;
+  now.standing = { ...now.standing, live: version, failed: reached ? null : now.standing.failed };
+  await keep(now.standing);
+  if (old !== null) await end(old);
+  return next;
+}
+
+async function fails({ keep }: Parts, now: Now, cause: unknown): Promise<void> {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  now.standing = { ...now.standing, failed: words.slice(0, 300) };
+  await keep(now.standing);
+}
+
+/** Why it was turned back counts, even where the old one does not answer either. */
+async function turnedBack(back: readonly (Promise<void> | undefined)[], cause: unknown): Promise<never> {
+  await Promise.allSettled(back);
   throw cause;
 }
 
