@@ -48,7 +48,7 @@ export type Hands = {
 /** Starts the Python process and waits until it listens; two at once on one server need an experiment each. */
 export async function startHands(say?: Say, experiment = 'churn'): Promise<Hands> {
   const { bin } = await python('mlflow', say);
-  const child = start(join(bin, 'python'), ['-u', join(import.meta.dirname, 'hands.py'), experiment]);
+  const child = start(join(bin, 'python'), ['-uB', join(import.meta.dirname, 'hands.py'), experiment]);
   const url = await listening(child);
   const ask = <T>(schema: z.ZodType<T>, op: string, asked: object) => post(url, schema, { op, ...asked });
   return {

@@ -37,7 +37,7 @@ export async function observed(tale: Tale): Promise<void> {
   await stage.hands.alias(url, model, 'champion', '2');
   await tale.check('status knows what is live, moved by hand', async () => {
     await tale.type('alan', `status ${model}`);
-    return tale.told('alan', model, 'observed', 'v2');
+    return tale.told('alan', model, 'observed; Live now: v2, moved from outside');
   });
   await tale.check(
     'there is no card and no word in any channel, and nobody was notified',
