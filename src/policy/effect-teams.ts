@@ -1,11 +1,16 @@
+import { matchesAny } from '../release/pattern.ts';
 import type { Effect } from './effect-of.ts';
+import { entry } from './entry.ts';
 import type { Found } from './problems.ts';
 import { isAtLeast } from './profile-schema.ts';
+import { teamOf } from './standing.ts';
 import { code } from './words.ts';
 
-/** What a team's own file takes for itself that only the platform's file gives: breaking the glass, a lighter profile. */
+/** What a team's own file takes for itself that only the platform's file gives: breaking the glass, a lighter profile, a way into our network. */
 export function foundInTeams(effect: Effect): Found[] {
-  return effect.root.models.has(effect.model) ? [] : [...ownBreakGlass(effect), ...lighterProfile(effect)];
+  return effect.root.models.has(effect.model)
+    ? []
+    : [...ownBreakGlass(effect), ...lighterProfile(effect), ...privateChecks(effect)];
 }
 
 function ownBreakGlass({ model, own, environment, here }: Effect): Found[] {
@@ -22,4 +27,18 @@ function lighterProfile({ policy, model, own }: Effect): Found[] {
   if (least === undefined || own.profile === undefined || isAtLeast(own.profile, least)) return [];
   const words = `${code(own.profile)} asks for less than the platform’s file does. Write ${code(least)}, or leave it out.`;
   return [{ path: ['models', model, 'profile'], at: 'value', words, see: ['profile'] }];
+}
+
+/** Signalbox stands where a team's file may not: what it asks inside our network is for those to say who run it. */
+function privateChecks({ policy, model, own }: Effect): Found[] {
+  const team = teamOf(policy, model) ?? '';
+  const allowed = entry(policy.teams, team)?.['private-checks'] ?? [];
+  return own.gates.flatMap((config, at): Found[] => {
+    const { http: url, private: inside } = config;
+    const host = typeof url === 'string' ? URL.parse(url)?.hostname : undefined;
+    if (inside !== 'allow' || host === undefined || matchesAny(allowed, host)) return [];
+    const where = team === '' ? 'a team of this model' : code(`teams.${team}`);
+    const words = `which checks are asked inside your network is for the platform’s file to say: ${code(`private-checks: [${host}]`)} under ${where}. Have it written there, or leave this out.`;
+    return [{ path: ['models', model, 'gates', at, 'private'], at: 'value', words }];
+  });
 }

@@ -25,7 +25,11 @@ const globWords = 'not the name of a model. Write it, or a part with `*`, for ex
 /** Which models are a team's. */
 export const Glob = z.string(globWords).regex(/^[\p{L}*][\p{L}\p{N}._*-]{0,99}$/u, globWords);
 
-/** A team: who owns its models, where its cards go, and which models are its own. */
+const hostWords =
+  'not a host. Write the name of a check’s host, or a part with `*`, for example `"*.growth.internal"`.';
+const Host = z.string(hostWords).regex(/^[\w.*:[\]-]{1,253}$/, hostWords);
+
+/** A team: who owns its models, where its cards go, which models are its own, and which hosts of our network its checks may be on. */
 export const Team = mapping(
   {
     owner: OneOrMore,
@@ -33,6 +37,10 @@ export const Team = mapping(
     models: z
       .array(Glob, 'not a list of models. Write `["churn*"]`.')
       .min(1, 'empty. Write which models are the team’s, for example `["churn*"]`.'),
+    'private-checks': z
+      .array(Host, 'not a list of hosts. Write `["risk.internal"]`.')
+      .min(1, 'empty. Write `["risk.internal"]`, or leave it out.')
+      .optional(),
   },
   'not a team. Write at least its `owner` and `models`.',
 );

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { bundleOf } from '../../src/policy/bundle.ts';
 import { policyDifference } from '../../src/policy/difference.ts';
 import { envNames } from '../../src/policy/env-names.ts';
 import { explained } from '../../src/policy/explain.ts';
 import { lanePolicy, lanesOf } from '../../src/policy/lane-policy.ts';
 import { inspectPolicy, type ReadPolicy } from '../../src/policy/parse.ts';
-import { changedRich } from './rich.ts';
+import { changedRich, growth, platform } from './rich.ts';
 
 const now = Date.UTC(2026, 10, 22);
 const hour = 3_600_000;
@@ -86,6 +87,22 @@ test('a gate of the profile that a floor names cannot be turned off, and the flo
   const off = '{ reproducible: true, mode: off, because: "later" }';
   const { problems } = inspectPolicy(changedRich('{ latency: p95_ms, max: 40 }', off), 'policy.yaml', now);
   expect(problems.map(({ words }) => words)).toEqual([expect.stringContaining('of the floor of production')]);
+});
+
+test('a team’s check inside our network is asked where the platform’s file names its host', () => {
+  const inside = '{ http: "http://risk.internal/check", private: allow }';
+  const text = changedRich('{ latency: p95_ms, max: 40 }', inside);
+  const allowed = rich('models: ["churn*", uplift] }', 'models: ["churn*", uplift], private-checks: ["*.internal"] }');
+  expect(allowed.policy.teams['growth']).toMatchObject({ 'private-checks': ['*.internal'] });
+  expect(inspectPolicy(text, 'policy.yaml', now).problems).toHaveLength(1);
+  const both = bundleOf(
+    {
+      name: 'policy.yaml',
+      text: platform.replace('"churn*", uplift]', '"churn*", uplift], private-checks: ["*.internal"]'),
+    },
+    [{ name: 'teams/growth.yaml', text: growth.replace('{ latency: p95_ms, max: 40 }', inside) }],
+  );
+  expect(inspectPolicy(both, 'policy.yaml', now).problems).toEqual([]);
 });
 
 test('a heavier profile than the floor’s asks nothing twice', () => {

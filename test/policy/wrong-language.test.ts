@@ -12,6 +12,16 @@ function check(text: string, at = now): string[] {
 
 const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
+    '- { latency: p95_ms, max: 40 }',
+    '- { http: "http://risk.internal/check", private: allow }',
+    'teams/growth.yaml:11:56: which checks are asked inside your network is for the platform’s file to say: `private-checks: [risk.internal]` under `teams.growth`. Have it written there, or leave this out.',
+  ],
+  [
+    'models: ["churn*", uplift] }',
+    'models: ["churn*", uplift], private-checks: ["http://risk"] }',
+    'policy.yaml:25:115: teams.growth.private-checks, entry 1: `http://risk` is not a host. Write the name of a check’s host, or a part with `*`, for example `"*.growth.internal"`.',
+  ],
+  [
     'models: ["churn*", uplift] }',
     'models: ["churn*", uplift] }\n  risk: { owner: U0X1, models: ["*n"] }',
     'teams/growth.yaml:5:3: `churn` would belong to team `growth` and team `risk`. Name it so that only one means it.',
