@@ -22,6 +22,10 @@ export const errors = {
     retry: false,
     reply: 'The model registry answered in a form that Signalbox does not know.',
   },
+  champion_missing: {
+    retry: true,
+    reply: 'The registry names a version as champion that it does not have. Point champion at one that is there.',
+  },
   git_host_unreachable: { retry: true, reply: 'The git host does not answer. Signalbox keeps trying.' },
   git_host_rate_limited: { retry: true, reply: 'The git host asks for fewer requests. Signalbox waits and goes on.' },
   git_host_refused: { retry: false, reply: 'The git host refused the request. Its own words are in the log.' },

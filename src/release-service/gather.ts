@@ -1,3 +1,4 @@
+import { ReleaseError } from '../errors.ts';
 import { buildEvidence } from '../evidence/build.ts';
 import { digestOf } from '../evidence/canonical.ts';
 import { withoutSections } from '../evidence/description.ts';
@@ -93,7 +94,15 @@ async function championFacts(
   call: Call,
 ): Promise<VersionFacts | null> {
   const version = aliases?.get('champion');
-  return version === undefined ? null : target.facts(state.name, version, call);
+  if (version === undefined) return null;
+  const facts = await target.facts(state.name, version, call);
+  if (facts === null && comparesWithLive(state)) throw new ReleaseError('champion_missing', { version });
+  return facts;
+}
+
+/** A live version that is not found is not the same as nothing live: gates would let everything pass that only has to be no worse. */
+function comparesWithLive({ kind, breakGlass }: ReleaseState): boolean {
+  return kind === 'promotion' && !breakGlass;
 }
 
 /** In one registry a version is known by its number, in two by its bytes. */

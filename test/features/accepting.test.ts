@@ -83,3 +83,18 @@ test('other evidence starts anew', async () => {
   await on.settle(5 * 60_000);
   expect(cardSeenBy(on, 'kim')).toContain('Blocked: churn');
 });
+
+test('a live version that the registry does not have is not taken for nothing live', async () => {
+  const on = await production({ gates: comparing });
+  await liveVersion(on, 0.9);
+  const worse = registered(on, 0.85);
+  const gone = registered(on, 0.95);
+  on.model('prod')?.aliases.set('champion', gone);
+  on.model('prod')?.versions.delete(gone);
+  await on.type('pat', `promote churn@${worse} to production`);
+  await on.settle(70_000);
+  const card = cardSeenBy(on, 'kim');
+  expect(card).toContain('Point champion at one that is there');
+  expect(card).not.toContain('Review: churn');
+  expect(card).not.toContain(`"${approveRelease.id}"`);
+});
