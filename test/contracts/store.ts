@@ -102,6 +102,8 @@ export function storeContract(kind: string, world: () => Promise<StoreWorld>): v
       expect(await store.history(policy.lane, 5)).toEqual([id(14)]);
       expect(await due.due('look', 1_000, 5)).toEqual([stream]);
       await store.append(batch([rejected], 1));
+      expect(await due.at('look', stream)).toBe(1_000);
+      await store.append(batch([{ kind: 'told-registry', v: 1 }], 2));
       expect(await due.at('look', stream)).toBeNull();
       expect(await due.at('show', stream)).toBe(1_000);
     });
