@@ -4,7 +4,7 @@ import { ReleaseError } from '../errors.ts';
 import type { Store } from '../ports-store.ts';
 import { blocks } from '../release/evidence.ts';
 import type { ReleaseId } from '../release/ids.ts';
-import type { Phase, ReleaseState } from '../release/state.ts';
+import { endedPhases, type Phase, type ReleaseState } from '../release/state.ts';
 import type { ExitCode } from './verb.ts';
 import { clean, moment } from './words.ts';
 
@@ -18,17 +18,7 @@ const reached: Record<Goal, readonly Phase[]> = {
 };
 
 /** From here it goes on only if somebody does something. */
-const stuck: readonly Phase[] = [
-  'blocked',
-  'failed',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'superseded',
-  'abandoned',
-  'rolled-back',
-  'concluded',
-];
+const stuck: readonly Phase[] = ['blocked', 'failed', ...endedPhases];
 
 const everyMs = 1_000;
 
