@@ -124,13 +124,14 @@ function modeWords(mode: GateMode): Line {
   }
 }
 
-function timeLines({ expiresMs, watchMs, remindMs, calendar }: LanePolicy): readonly Line[] {
+function timeLines({ expiresMs, watchMs, remindMs, calendar, reevaluateMs }: LanePolicy): readonly Line[] {
   return [
     line(
       `A request stands for ${lasted(expiresMs)}; `,
       watchMs === 0 ? 'what goes live is not watched' : `what goes live is watched for ${lasted(watchMs)}`,
     ),
     line(remindMs.length === 0 ? 'Nobody is reminded' : `Those missing are reminded after ${spans(remindMs)}`),
+    ...(reevaluateMs === null ? [] : [line(`What is live is evaluated again after ${lasted(reevaluateMs)}`)]),
     ...calendar.map((rule) => line(strong('Nothing moves '), calendarWords(rule))),
   ];
 }

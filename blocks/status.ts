@@ -17,6 +17,7 @@ export interface StatusLane {
   readonly pauses: readonly Pause[];
   readonly mode: PolicyMode;
   readonly calendar: readonly CalendarRule[];
+  readonly reevaluateMs: number | null;
 }
 
 /** What is live everywhere: as many models as fit, those that need somebody first; the rest counted. */
@@ -106,6 +107,7 @@ function live({ live, since }: LaneState): string {
 function oneModel({ model, lanes }: Model, people: People): Message {
   const items = lanes.flatMap((row): readonly Line[] => [
     laneDetail(row),
+    ...evaluatedAgain(row),
     ...row.pauses.map((pause) => line('  ', pauseLine(pause))),
     ...row.calendar.slice(0, 4).map((rule) => line('  Nothing moves ', calendarWords(rule))),
     ...owedLines(row),
@@ -115,6 +117,11 @@ function oneModel({ model, lanes }: Model, people: People): Message {
     { title: [outside(model, 80)], items, rest: (more) => line(`${count(more, 'more line')}`) },
     people,
   );
+}
+
+function evaluatedAgain({ lane, reevaluateMs }: StatusLane): readonly Line[] {
+  if (lane.live === null || reevaluateMs === null) return [];
+  return [line('  To be evaluated again by ', date(lane.live.since + reevaluateMs, 'day'))];
 }
 
 function owedLines({ lane }: StatusLane): readonly Line[] {

@@ -29,6 +29,7 @@ export interface StatusRow {
   readonly mode: PolicyMode;
   /** When nothing moves here, as the policy says. */
   readonly calendar: LanePolicy['calendar'];
+  readonly reevaluateMs: LanePolicy['reevaluateMs'];
 }
 
 /** What waits for somebody. What is only observed waits for nobody. */

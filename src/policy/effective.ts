@@ -129,13 +129,8 @@ function timeLines(shown: Shown): EffectiveLine[] {
       ]),
     ),
     expiryLine(shown),
-    one(
-      shown,
-      'remind',
-      lane.remindMs.map(spanText).join(', ') || 'none',
-      ['models', model, 'remind'],
-      ['environments', environment, 'remind'],
-    ),
+    either(shown, 'remind', lane.remindMs.map(spanText).join(', ') || 'none'),
+    either(shown, 're-evaluate', lane.reevaluateMs === null ? 'none' : spanText(lane.reevaluateMs)),
     one(shown, 'watch', spanText(lane.watchMs), ['environments', environment, 'watch']),
     one(shown, 'give-up-after', spanText(lane.giveUpAfterMs), ['environments', environment, 'give-up-after']),
   ];
@@ -160,13 +155,7 @@ function peopleLines(shown: Shown): EffectiveLine[] {
       ['environments', environment, 'rollback'],
       ['environments', environment, 'approvals'],
     ),
-    one(
-      shown,
-      'break-glass',
-      peopleText(lane.breakGlass) || 'nobody',
-      ['models', model, 'break-glass'],
-      ['environments', environment, 'break-glass'],
-    ),
+    either(shown, 'break-glass', peopleText(lane.breakGlass) || 'nobody'),
     ...mayVerbs.map((verb) =>
       one(
         shown,
@@ -184,7 +173,13 @@ function peopleLines(shown: Shown): EffectiveLine[] {
 }
 
 /** What profiles fill where the file says nothing. */
-const filled: readonly string[] = ['approvals', 'exclude', 'checklist', 'expires', 'rollback'];
+const filled: readonly string[] = ['approvals', 'exclude', 'checklist', 'expires', 're-evaluate', 'rollback'];
+
+/** A line that a model may say in its environment's place. */
+function either(shown: Shown, key: string, text: string): EffectiveLine {
+  const { model, environment } = shown.lane;
+  return one(shown, key, text, ['models', model, key], ['environments', environment, key]);
+}
 
 /** A line that comes from the first of these places that says anything, else from the profile, else from nobody. */
 function one({ raw, policy, own, lane }: Shown, key: string, text: string, ...places: readonly Path[]): EffectiveLine {

@@ -3,7 +3,7 @@ import { Calendar } from './calendar-schema.ts';
 import { Duration, SomeTime } from './duration.ts';
 import { ChannelId, Name } from './names.ts';
 import { Approvals, Exclude, May, Principals, Rollback } from './people-schema.ts';
-import { Checklist, Remind } from './review-schema.ts';
+import { Checklist, ReEvaluate, Remind } from './review-schema.ts';
 import { mapping } from './words.ts';
 
 const hour = 3_600_000;
@@ -21,6 +21,7 @@ export const Environment = mapping(
     'break-glass': Principals.optional(),
     checklist: Checklist.optional(),
     remind: Remind.optional(),
+    're-evaluate': ReEvaluate.optional(),
     calendar: Calendar.optional(),
     expires: SomeTime.optional(),
     watch: Duration.default(hour / 2),

@@ -62,6 +62,7 @@ const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   checklist: {},
   remindMs: usualReminders,
   calendar: [],
+  reevaluateMs: null,
   show: [],
   team: null,
 };
@@ -98,6 +99,7 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     breakGlass: own['break-glass'] ?? here['break-glass'] ?? [],
     remindMs: own.remind ?? here.remind ?? usualReminders,
     calendar: [...(here.calendar ?? []), ...(own.calendar ?? [])],
+    reevaluateMs: reevaluationOf(policy, own, here, environment),
     show: own.show,
     team,
     notice: here.notice ?? null,
@@ -105,6 +107,14 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     watchMs: here.watch,
     giveUpAfterMs: here['give-up-after'],
   };
+}
+
+/** What the model says, else the environment; else what the profile says about the end of a path, where models are used. */
+function reevaluationOf(policy: Policy, own: Model, here: Environment, environment: string): number | null {
+  const said = [own['re-evaluate'], here['re-evaluate']].find((one) => one !== undefined);
+  if (said !== undefined) return said;
+  const profile = profileOf(policy, own, environment);
+  return profile && own.path.at(-1) === environment ? profiles[profile].reevaluateMs : null;
 }
 
 /** What the environment says; else what the profile or we say, at most what the floor allows. */

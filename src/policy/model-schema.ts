@@ -5,7 +5,7 @@ import { Gate } from './gate-schema.ts';
 import { Name } from './names.ts';
 import { May, OneOrMore, Principals, Rules } from './people-schema.ts';
 import { Profile } from './profile-schema.ts';
-import { Checklist, Remind } from './review-schema.ts';
+import { Checklist, ReEvaluate, Remind } from './review-schema.ts';
 import { Show } from './show-schema.ts';
 import { About, AddOns, Loosen, TemplateName } from './template-schema.ts';
 import { mapping, section } from './words.ts';
@@ -39,6 +39,7 @@ export const Model = mapping(
     'break-glass': Principals.optional(),
     checklist: Checklist.optional(),
     remind: Remind.optional(),
+    're-evaluate': ReEvaluate.optional(),
     calendar: Calendar.transform((rules) => rules.map((rule) => ({ ...rule, of: 'model' as const }))).optional(),
     show: Show.default([]),
   },

@@ -39,6 +39,12 @@ export const Remind = z.union(
   remindWords,
 );
 
+/** After how long what is live has to be evaluated again; null for `none`, which also takes a profile's away. */
+export const ReEvaluate = z.union(
+  [z.literal('none').transform(() => null), SomeTime],
+  'neither a time nor `none`. Write how old what is live may become, for example `90d`, or `none`.',
+);
+
 function isAscending(times: readonly number[]): boolean {
   return times.every((time, index) => time > (times[index - 1] ?? 0));
 }

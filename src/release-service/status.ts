@@ -17,13 +17,14 @@ export async function status(deps: Deps, model: string | null): Promise<Asked<re
   const now = deps.clock();
   const rows = lanes.map((policy) => {
     const lane = states.get(policy.lane) ?? emptyLane(policy.lane);
-    const { model: name, environment, registry, mode, calendar } = policy;
+    const { model: name, environment, registry, mode, calendar, reevaluateMs } = policy;
     const held = {
       lane: lane.pauses,
       environment: pauses.get(environmentStream(environment)) ?? [],
       model: pauses.get(modelStream(name)) ?? [],
     };
-    return { model: name, environment, registry, lane, pauses: pausesHere(policy, held, now), mode, calendar };
+    const here = pausesHere(policy, held, now);
+    return { model: name, environment, registry, lane, pauses: here, mode, calendar, reevaluateMs };
   });
   return found(rows);
 }

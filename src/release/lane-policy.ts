@@ -89,6 +89,8 @@ export interface LanePolicy {
   /** After how long those who are missing are reminded, each counted from when they were first asked; ascending. */
   readonly remindMs: readonly number[];
   readonly calendar: readonly CalendarRule[];
+  /** After how long what is live has to be evaluated again; null: nobody asks for it. Told, and holds nothing. */
+  readonly reevaluateMs: number | null;
   readonly show: readonly ShownArtifact[];
   /** The team that the model belongs to; null where the file has no teams. */
   readonly team: string | null;

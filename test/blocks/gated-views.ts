@@ -73,6 +73,7 @@ export function policyShown(): PolicyView {
       breakGlass: ['@ml-oncall'],
       checklist: { reviewers: ['I looked at the slices', 'The data is from this quarter'] },
       remindMs: [86_400_000, 259_200_000],
+      reevaluateMs: 90 * 86_400_000,
       calendar: [
         { kind: 'weekly', from: 6_720, to: 480, zone: 'Europe/Berlin', why: 'nobody is there' },
         { kind: 'dates', from: '2026-12-20', to: '2027-01-03', zone: 'Europe/Berlin', why: 'stock-taking' },

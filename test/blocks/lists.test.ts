@@ -32,6 +32,7 @@ function lane(model: string, environment = 'production'): StatusLane {
     pauses: [],
     mode: 'enforce',
     calendar: [],
+    reevaluateMs: null,
   };
 }
 
@@ -196,6 +197,7 @@ test('status says what is only advised on, when nothing moves, and what is owed'
       {
         ...row,
         mode: 'advise',
+        reevaluateMs: 86_400_000,
         lane: { ...row.lane, followUps: [release('b')] },
         calendar: [{ kind: 'weekly', from: 6_720, to: 480, zone: 'Europe/Berlin', why: 'nobody is there' }],
       },
@@ -208,6 +210,7 @@ test('status says what is only advised on, when nothing moves, and what is owed'
     'advised on; ',
     'every week from Fri 16:00 to Mon 08:00 (Europe/Berlin: nobody is there)',
     '1 review is owed by another person: r-bbbbbbbbbb',
+    'To be evaluated again by ',
   ])
     expect(read(message)).toContain(words);
   expect(read(statusMessage([lane('alpha'), { ...lane('beta'), mode: 'observe' }], '/mlops', people))).toContain(

@@ -92,6 +92,7 @@ export function lane(change: Partial<LanePolicy> = {}): LanePolicy {
     breakGlass: [],
     checklist: {},
     remindMs: [],
+    reevaluateMs: null,
     calendar: [],
     show: [],
     team: null,

@@ -58,6 +58,7 @@ test('the effective policy holds all that a lane is decided by', () => {
     checklist: {},
     remindMs: [24 * hour, 72 * hour],
     calendar: [],
+    reevaluateMs: null,
     show: [],
     team: null,
     notice: 'Stock-taking until Monday.',

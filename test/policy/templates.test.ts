@@ -21,10 +21,10 @@ models:
 `;
 }
 
-function lane(text: string): LanePolicy {
+function lane(text: string, environment = 'production'): LanePolicy {
   const parsed = parsePolicy(text, 'policy.yaml');
   if (!parsed.ok) throw new Error(parsed.problems.map(({ words }) => words).join('\n'));
-  return lanePolicy(parsed.policy, 1, 'churn', 'production');
+  return lanePolicy(parsed.policy, 1, 'churn', environment);
 }
 
 function labels(text: string): string[] {
@@ -167,6 +167,19 @@ test('profiles fill what the file leaves out, and nothing else', () => {
     exclude: ['requester'],
     checklist: {},
   });
+});
+
+test('what is live is evaluated again after what the file says, else the profile at the end of a path', () => {
+  const day = 86_400_000;
+  const at = (own: string, here = 'notice: one', environment = 'production') =>
+    lane(file(own, '', here), environment).reevaluateMs;
+  expect(at('profile: small')).toBeNull();
+  expect(at('profile: team')).toBe(180 * day);
+  expect(at('profile: regulated')).toBe(90 * day);
+  expect(at('profile: regulated', undefined, 'staging')).toBeNull();
+  expect(at('profile: regulated', 're-evaluate: 30d')).toBe(30 * day);
+  expect(at('profile: regulated, re-evaluate: none', 're-evaluate: 30d')).toBeNull();
+  expect(at('opens: never', 'approvals: none')).toBeNull();
 });
 
 test('the file’s profile is for every model that has none of its own', () => {

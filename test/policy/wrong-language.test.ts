@@ -124,6 +124,11 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   ],
   [
     'remind: [12h, 2d]',
+    're-evaluate: sometimes',
+    'policy.yaml:16:18: environments.production.re-evaluate: `sometimes` is neither a time nor `none`. Write how old what is live may become, for example `90d`, or `none`.',
+  ],
+  [
+    'remind: [12h, 2d]',
     'remind: never',
     'policy.yaml:16:13: environments.production.remind: `never` is neither times nor `none`. Write `[24h, 72h]`, each counted from when they were first asked, or `none`.',
   ],

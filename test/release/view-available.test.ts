@@ -55,6 +55,7 @@ function policy(state: ReleaseState): LanePolicy {
     breakGlass: [],
     checklist: {},
     remindMs: [],
+    reevaluateMs: null,
     calendar: [],
     show: [],
     team: null,

@@ -17,6 +17,8 @@ export interface ProfileRules {
   readonly exclude: readonly Excluded[];
   readonly checklist: Readonly<Record<string, readonly string[]>>;
   readonly expiresMs: number;
+  /** After how long what is live at the end of a path has to be evaluated again. */
+  readonly reevaluateMs: number | null;
   /** By the name under which a model may loosen one. */
   gates(standing: Standing): Readonly<Record<string, WrittenGate>>;
 }

@@ -19,6 +19,7 @@ export const regulated: ProfileRules = {
     platform: ['Monitoring and alerts are in place', 'The rollback was tried'],
   },
   expiresMs: 2 * day,
+  reevaluateMs: 90 * day,
   gates: ({ before }) => ({
     basics: {
       documented: {

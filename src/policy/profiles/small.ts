@@ -9,6 +9,7 @@ export const small: ProfileRules = {
   exclude: ['requester'],
   checklist: {},
   expiresMs: 7 * day,
+  reevaluateMs: null,
   gates: () => ({
     basics: { documented: { tags: ['dataset_version'], description: true } },
   }),

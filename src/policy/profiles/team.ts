@@ -11,6 +11,7 @@ export const team: ProfileRules = {
     reviewers: ['I looked at slices and sample errors', 'I know how this is rolled back'],
   },
   expiresMs: 3 * day,
+  reevaluateMs: 180 * day,
   gates: ({ before }) => ({
     basics: { documented: { tags: ['dataset_version'], description: true } },
     reproducible: { reproducible: true },
