@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { canonical } from '../evidence/canonical.ts';
+import type { Store } from '../ports-store.ts';
 import type { Evidence, Verdict } from '../release/evidence.ts';
-import { ReleaseId } from '../release/ids.ts';
 import { numberText } from '../release/number-text.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { redisStore } from '../store/store.ts';
+import { oneRelease } from './one-release.ts';
 import { type ExitCode, print, usageError } from './verb.ts';
 import { withDatabase } from './with-database.ts';
 import { actor, clean, moment } from './words.ts';
@@ -13,25 +13,22 @@ type Bound = NonNullable<ReleaseState['evidence']>;
 
 /** `evidence`: exactly what was approved. With `--json` byte for byte: the SHA-256 of what it writes is the digest on the card. */
 export async function evidence(args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  });
-  const id = ReleaseId.safeParse(positionals[0]);
-  if (!id.success || positionals.length > 1)
-    return usageError('Name one release, such as r-0123456789: it is in the footer of its card.');
-  return withDatabase(async (db) => {
-    const store = redisStore(db);
-    const state = await store.release(id.data);
-    if (state === null) return usageError(`There is no release ${id.data}.`);
-    if (state.evidence === null) return notYet(state);
-    const document = await store.evidence(state.evidence.digest);
-    if (document === null) return gone(state.evidence);
-    if (values.json) process.stdout.write(canonical(document));
-    else print(...inWords(state, state.evidence, document));
-    return 0;
-  });
+  return oneRelease(args, (id, json) =>
+    withDatabase(async (db) => {
+      const store = redisStore(db);
+      const state = await store.release(id);
+      return state === null ? usageError(`There is no release ${id}.`) : printed(store, state, json);
+    }),
+  );
+}
+
+async function printed(store: Pick<Store, 'evidence'>, state: ReleaseState, json: boolean): Promise<ExitCode> {
+  if (state.evidence === null) return notYet(state);
+  const document = await store.evidence(state.evidence.digest);
+  if (document === null) return gone(state.evidence);
+  if (json) process.stdout.write(canonical(document));
+  else print(...inWords(state, state.evidence, document));
+  return 0;
 }
 
 function notYet({ id }: ReleaseState): ExitCode {

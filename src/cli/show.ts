@@ -1,30 +1,23 @@
-import { parseArgs } from 'node:util';
 import type { Entry } from '../release/event.ts';
-import { ReleaseId } from '../release/ids.ts';
 import { releaseStream } from '../release/stream.ts';
 import { redisStore } from '../store/store.ts';
+import { oneRelease } from './one-release.ts';
 import { type ExitCode, print, usageError } from './verb.ts';
 import { withDatabase } from './with-database.ts';
 import { actor, clean, moment, releaseLine } from './words.ts';
 
 /** `show`: one release as its log tells it, entry by entry. */
 export async function show(args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  });
-  const id = ReleaseId.safeParse(positionals[0]);
-  if (!id.success || positionals.length > 1)
-    return usageError('Name one release, such as r-0123456789: it is in the footer of its card.');
-  return withDatabase(async (db) => {
-    const store = redisStore(db);
-    const [state, log] = await Promise.all([store.release(id.data), store.load(releaseStream(id.data))]);
-    if (state === null) return usageError(`There is no release ${id.data}.`);
-    if (values.json) print(JSON.stringify({ state, log }, null, 2));
-    else print(`${clean(state.model)} → ${clean(state.environment)}`, releaseLine(state), '', ...log.map(lineOf));
-    return 0;
-  });
+  return oneRelease(args, (id, json) =>
+    withDatabase(async (db) => {
+      const store = redisStore(db);
+      const [state, log] = await Promise.all([store.release(id), store.load(releaseStream(id))]);
+      if (state === null) return usageError(`There is no release ${id}.`);
+      if (json) print(JSON.stringify({ state, log }, null, 2));
+      else print(`${clean(state.model)} → ${clean(state.environment)}`, releaseLine(state), '', ...log.map(lineOf));
+      return 0;
+    }),
+  );
 }
 
 function lineOf({ seq, at, by, event: { kind, v: _version, ...rest } }: Entry): string {
