@@ -22,7 +22,7 @@ const floors = [
   ['ports', ports, [...ports, ...release, ...core('stream')]],
   ['errors', src('errors'), []],
   ['log', src('log'), [...ports, ...npm('pino')]],
-  ['config', src('config'), [...npm('zod'), ...core('querystring')]],
+  ['config', src('config'), [...src('config'), ...npm('zod'), ...core('querystring')]],
   ['gates', src('gates'), [...src('gates'), ...release, ...npm('zod')]],
   ['evidence', src('evidence'), [...src('evidence'), ...release, ...core('crypto')]],
   [

@@ -1,9 +1,9 @@
+import type { CheckReport } from '../src/release/check-report.ts';
 import { blocks, mayBeAccepted, type Verdict } from '../src/release/evidence.ts';
 import { pauseLine } from '../src/release/view-context.ts';
 import { count } from '../src/release/view-numbers.ts';
 import { anyOf, code, date, few, type Line, line, outside, person, strong, v } from '../src/release/view-words.ts';
 import { phaseWords } from './answers.ts';
-import type { CheckView } from './check-view.ts';
 import { someOf } from './findings.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
@@ -11,7 +11,7 @@ import type { Message } from './message.ts';
 import { refusalWords } from './refusals.ts';
 
 /** What would happen if somebody asked for this version now, gate by gate, and who could say yes. */
-export function checkMessage(report: CheckView, people: People): Message {
+export function checkMessage(report: CheckReport, people: People): Message {
   return listMessage(
     {
       title: line(
@@ -43,7 +43,7 @@ const modeWords = {
   observe: 'This model is observed: it would be noted, and nothing would move.',
 } as const;
 
-function outcome({ wouldOpen, notYet, verdicts, requirements, mode, open }: CheckView): readonly Line[] {
+function outcome({ wouldOpen, notYet, verdicts, requirements, mode, open }: CheckReport): readonly Line[] {
   const words = modeWords[mode];
   const kept = verdicts.filter(blocks).length;
   return [
@@ -63,7 +63,7 @@ function next(kept: number, total: number, automatic: boolean): string {
   return `${passed} ${automatic ? 'It would go live by itself.' : 'It would go to review.'}`;
 }
 
-function liveLine({ live }: CheckView): Line {
+function liveLine({ live }: CheckReport): Line {
   if (live === null) return line('Live now: nothing');
   const since = live.standing === 'baseline' ? ', before Signalbox' : line(', since ', date(live.since));
   return line(`Live now: ${v(live.version)}`, since);
@@ -103,7 +103,7 @@ function modeOf(verdict: Verdict): readonly (string | Line)[] {
   return mayBeAccepted(verdict) ? [' (may be accepted with a reason)'] : [];
 }
 
-function changeLines({ findings }: CheckView): readonly Line[] {
+function changeLines({ findings }: CheckReport): readonly Line[] {
   const changes = findings?.changes ?? [];
   if (changes.length === 0) return [];
   return [
@@ -117,7 +117,7 @@ function changeLines({ findings }: CheckView): readonly Line[] {
   ];
 }
 
-function approvalLines({ requirements, approvers, unreachable }: CheckView): readonly Line[] {
+function approvalLines({ requirements, approvers, unreachable }: CheckReport): readonly Line[] {
   if (requirements === null) return [];
   if (requirements.automatic) return [line('Approvals: none are asked for.')];
   const boxes = Object.entries(requirements.checklist ?? {});

@@ -1,24 +1,9 @@
 import { unescape as unescaped } from 'node:querystring';
 import { z } from 'zod';
+import { needed, oneOf, token, url, wholeNumber } from './config/forms.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const wholeNumber = (what: string, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, `is not ${what}. Write a number from 0 to ${most}.`)
-    .transform(Number)
-    .refine((number) => number <= most, `is not ${what}. Write a number from 0 to ${most}.`);
-
-const needed = (what: string) => z.string({ error: `is missing. Write ${what}.` });
-const url = (what: string, ...schemes: readonly string[]) =>
-  needed(what).refine((text) => schemes.includes(schemeOf(text)), `is not such an address. Write ${what}.`);
-const oneOf = <T extends string>(...words: readonly [T, ...T[]]) =>
-  z.enum(words, { error: `is not known. Write ${words.join(', ')}.` });
-const token = (what: string, ...wrong: readonly string[]) =>
-  z
-    .string()
-    .refine((text) => !wrong.some((prefix) => text.startsWith(prefix)), `is another kind of token. Write ${what}.`);
 const botToken = "the app's bot token, which starts with xoxb-";
 const appToken = "the app's app-level token, which starts with xapp-";
 
@@ -194,8 +179,4 @@ function serverProblems(given: Environment): readonly string[] {
     problems.push('HEALTH_PORT is the same as PORT. Write another port: health has a listener of its own.');
   }
   return problems;
-}
-
-function schemeOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol : '';
 }

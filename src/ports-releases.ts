@@ -1,6 +1,7 @@
+import type { CheckReport } from './release/check-report.ts';
 import type { Delivery, VersionRef } from './release/command.ts';
-import type { Actor, Requirements } from './release/event.ts';
-import type { Evidence, Findings, Verdict, VersionFacts } from './release/evidence.ts';
+import type { Actor } from './release/event.ts';
+import type { Evidence, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { GateMode, LanePolicy, PolicyMode } from './release/lane-policy.ts';
 import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
@@ -114,35 +115,6 @@ export interface VersionAsked {
   readonly version: VersionRef | null;
   readonly environment: string | null;
 }
-
-/** What would happen to a version if it were asked for now. */
-export interface CheckReport {
-  readonly model: string;
-  readonly environment: string;
-  /** In the registry that a promotion to the environment starts from, which `from` names; of a run the number that it would get. */
-  readonly version: Version;
-  readonly from: string;
-  /** Why it cannot be judged yet, in words: its run is still going; null when it was judged. */
-  readonly notYet: string | null;
-  readonly verdicts: readonly Verdict[];
-  /** Null when it was not judged. */
-  readonly requirements: Requirements | null;
-  /** Who could say yes, rule by rule: active members whom nothing excludes. */
-  readonly approvers: readonly { readonly rule: Approvers; readonly people: readonly PersonId[] }[];
-  /** Groups that could not be read now, so that nobody knows who is in them. */
-  readonly unreachable: readonly string[];
-  /** What would keep it waiting. */
-  readonly pauses: readonly Pause[];
-  /** The release of this version that is open here already. */
-  readonly open: ReleaseState | null;
-  readonly live: LiveVersion | null;
-  readonly findings: Findings | null;
-  /** Why it would not even be opened. */
-  readonly wouldOpen: Refusal | null;
-  readonly mode: LanePolicy['mode'];
-}
-
-type Approvers = Requirements['rules'][number];
 
 /** What breaking the glass would skip. */
 export interface BreakGlassPreview {

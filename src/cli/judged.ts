@@ -1,4 +1,4 @@
-import type { CheckReport } from '../ports-releases.ts';
+import type { CheckReport } from '../release/check-report.ts';
 import type { Desk } from './desk.ts';
 
 /** What was found, and where it was looked for. */

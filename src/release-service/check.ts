@@ -1,4 +1,5 @@
-import type { Asked, CheckReport, VersionAsked } from '../ports-releases.ts';
+import type { Asked, VersionAsked } from '../ports-releases.ts';
+import type { CheckReport } from '../release/check-report.ts';
 import { decidePromote, openingOf } from '../release/decide-open.ts';
 import type { Requirements } from '../release/event.ts';
 import { fold } from '../release/evolve.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { breakGlassPreview } from '../../blocks/break-glass-preview.ts';
 import { checkMessage } from '../../blocks/check-report.ts';
-import type { CheckView } from '../../blocks/check-view.ts';
 import { policyMessage } from '../../blocks/policy-words.ts';
 import { releaseCard } from '../../blocks/release-card.ts';
+import type { CheckReport } from '../../src/release/check-report.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
 import { view } from '../../src/release/view.ts';
 import { gatedScenes } from './gated-scenes.ts';
@@ -73,7 +73,7 @@ describe('a check', () => {
       expect(text).toContain(words);
   });
 
-  test.each<[string, Partial<CheckView>, string]>([
+  test.each<[string, Partial<CheckReport>, string]>([
     [
       'a run that is going',
       { notYet: 'The run is still going.', verdicts: [], requirements: null },

@@ -1,10 +1,10 @@
-import type { CheckView } from '../../blocks/check-view.ts';
 import type { PolicyView } from '../../blocks/policy-words.ts';
+import type { CheckReport } from '../../src/release/check-report.ts';
 import { laneKey } from '../../src/release/ids.ts';
 import { by, digest, findings, kim, lee, requirements, t0, version } from './scenes.ts';
 
 /** A check that found something of everything. */
-export function checked(over: Partial<CheckView> = {}): CheckView {
+export function checked(over: Partial<CheckReport> = {}): CheckReport {
   return {
     model: 'churn',
     environment: 'production',
