@@ -22,8 +22,7 @@ export async function read(
   const command = found === null ? withoutReading(state) : commandOf(state, found);
   if (command === null) return 'nothing-more';
   const written = await recordInLane(deps, policy, state, command);
-  if (found !== null && written.kind === 'written' && written.entries.length === 0)
-    await remindMissing(deps, policy, state);
+  if (written.kind === 'written') await remindMissing(deps, policy, state);
   // What people have to decide now is read again when it is due, and not at once: two workers may see different things for a while.
   return written.kind === 'written' && written.entries.some(({ event }) => event.kind === 'review-completed')
     ? 'moved-on'

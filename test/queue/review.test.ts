@@ -33,6 +33,14 @@ describe('reminders', () => {
     expect(reminded?.at).toBe((it.state().asked?.at ?? 0) + 61 * minute);
   });
 
+  test('come on time while the registry is down, too', async () => {
+    const it = await reviewing(policyWith({ more: 'remind: [61m]' }));
+    it.world.network.down.add('production');
+    await it.pass(2 * hour);
+    const reminded = it.world.memory.chain.find(({ event }) => event.kind === 'reminded');
+    expect(reminded?.at).toBe((it.state().asked?.at ?? 0) + 61 * minute);
+  });
+
   test('wait until Slack can say who is in the groups', async () => {
     const it = await reviewing(text);
     it.world.workspace.unread.set('@platform', 'Slack does not answer');
