@@ -1,5 +1,5 @@
 import type { Request } from './release/command.ts';
-import type { Direction, StepKind } from './release/event.ts';
+import type { Direction, StepKind } from './release/event-step.ts';
 import type { Phase } from './release/state.ts';
 
 /** How one attempt at a step ended: its outcome, or why nobody could find out. */

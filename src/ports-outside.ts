@@ -1,4 +1,5 @@
 import type { Call } from './ports.ts';
+import type { Machinery } from './ports-machinery.ts';
 import type { CheckAnswer, CommitCheck } from './release/gate-facts.ts';
 
 /** Where commits live. Every method throws `ReleaseError` when it could not find out; `null` means that the host does not know. */
@@ -26,8 +27,8 @@ export interface OutsideChecks {
   ask(check: OutsideCheck, document: object, call: Call): Promise<CheckAnswer>;
 }
 
-/** Everybody outside of the registries whom judging may ask. `cached` takes what was answered a short while ago. */
-export interface Outsiders {
+/** Everybody outside of the registries. `cached` takes what was answered a short while ago. */
+export interface Outsiders extends Machinery {
   git(fresh: 'cached' | 'fresh'): GitHost;
   checks(fresh: 'cached' | 'fresh'): OutsideChecks;
   /** The value of an `env:NAME` of the policy. Throws `config_invalid` when the environment lacks it. */

@@ -11,6 +11,10 @@ export interface TrainingOrder {
   readonly environment: string;
   /** Full SHA-1 or SHA-256 of the commit. */
   readonly commit: string;
+  /** Left out, it trains. A validation looks at `version`, and is another order of the same release. */
+  readonly purpose?: 'validate';
+  /** Number in the environment's own registry of the version that is validated. */
+  readonly version?: Version;
 }
 
 /** How a trainer finds a training again: its own id, kept in the log. */

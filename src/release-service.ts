@@ -4,12 +4,14 @@ import type { Entry } from './release/event.ts';
 import { ReleaseId } from './release/ids.ts';
 import type { Refusal } from './release/outcome.ts';
 import { releaseStream } from './release/stream.ts';
+import { adopt } from './release-service/adopt.ts';
 import { answerOf } from './release-service/answers.ts';
 import type { Deps } from './release-service/deps.ts';
 import { onRelease } from './release-service/on-release.ts';
 import { breakGlass, promote, rollBack } from './release-service/open.ts';
 import { questions } from './release-service/questions.ts';
 import { aliasMoved, versionRegistered } from './release-service/registry-news.ts';
+import { rehearse } from './release-service/rehearse.ts';
 import { pause, resume } from './release-service/scopes.ts';
 import { trustBaseline } from './release-service/trust-baseline.ts';
 import type { Written } from './release-service/write.ts';
@@ -28,6 +30,8 @@ const handlers: Handlers = {
   promote,
   'roll-back': rollBack,
   'break-glass': breakGlass,
+  rehearse,
+  adopt,
   'trust-baseline': trustBaseline,
   approve: onRelease,
   'take-back': onRelease,

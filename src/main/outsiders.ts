@@ -6,6 +6,7 @@ import { noGitHost } from '../git-hosts/no-git-host.ts';
 import { rememberedGitHost } from '../git-hosts/remembered.ts';
 import { githubHeaders } from '../http/github.ts';
 import { http } from '../http.ts';
+import { noMachinery } from '../no-machinery.ts';
 import { outsideChecks } from '../outside-checks/outside-checks.ts';
 import { rememberedChecks } from '../outside-checks/remembered.ts';
 import type { Policy } from '../policy/parse.ts';
@@ -36,6 +37,7 @@ export function connectOutsiders({ policy, texts, clock, log }: OutsidersOptions
     git: (fresh) => rememberedGitHost(git, texts, clock, fresh),
     checks: (fresh) => rememberedChecks(checks, texts, clock, fresh),
     secret,
+    ...noMachinery,
   };
 }
 

@@ -55,6 +55,32 @@ export function laneEntries(
 
 type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people'>;
 
+type Workings =
+  | 'alias'
+  | 'stage'
+  | 'after'
+  | 'onward'
+  | 'trainer'
+  | 'tolerance'
+  | 'validate'
+  | 'serving'
+  | 'surroundings'
+  | 'alerts';
+
+/** What holds where the file says nothing of it. */
+const usualWorkings: Pick<Effective, Workings> = {
+  alias: 'champion',
+  stage: null,
+  after: 'registered',
+  onward: 'ask',
+  trainer: null,
+  tolerance: null,
+  validate: null,
+  serving: null,
+  surroundings: { data: null, experiment: null, logLevel: null, prometheus: null },
+  alerts: null,
+};
+
 /** A part that came later is bound where it says something: approvals outlive an upgrade. */
 const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   mode: 'enforce',
@@ -65,6 +91,7 @@ const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   reevaluateMs: null,
   show: [],
   team: null,
+  ...usualWorkings,
 };
 
 function bound(effective: object): object {
@@ -89,6 +116,7 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     registry: place.registry,
     registeredName: place.registeredName,
     source: before === undefined ? place : placeOf(policy, model, before),
+    ...workingsOf(),
     channel: entry(entry(policy.teams, team ?? '')?.channels, environment) ?? here.channel,
     owner,
     ...review,
@@ -107,6 +135,11 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     watchMs: here.watch,
     giveUpAfterMs: here['give-up-after'],
   };
+}
+
+/** What moves, trains, validates and serves there. */
+function workingsOf(): Pick<Effective, Workings> {
+  return usualWorkings;
 }
 
 /** What the model says, else the environment; else what the profile says about the end of a path, where models are used. */

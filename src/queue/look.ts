@@ -1,12 +1,14 @@
 import { ReleaseError } from '../errors.ts';
 import { isOverdue } from '../release/decide-follow-up.ts';
 import { decideEndExecution, decideEndWatch } from '../release/decide-live.ts';
+import { isAwait } from '../release/event-step.ts';
 import type { ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { nextLookAfter } from '../release/next-look.ts';
 import { nextStep } from '../release/plan.ts';
 import { endedPhases, type Phase, type ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
+import { awaitStep } from './await-step.ts';
 import { begin } from './begin.ts';
 import { tellOverdue } from './follow-up.ts';
 import { read } from './read.ts';
@@ -118,7 +120,12 @@ async function execute(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState
   const next = nextStep(state.execution, now);
   if (next.kind === 'stopped') return moved(await recordAlone(deps, state, decideEndExecution({ state, now })));
   if (next.kind !== 'step' || next.notBefore > now) return 'nothing-more';
-  return (await runStep(deps, policy, state, next)) ? 'moved-on' : 'nothing-more';
+  const { kind } = next.step;
+  if (isAwait(kind)) {
+    // There is nothing to take back in having waited.
+    return next.direction === 'do' ? awaitStep(deps, policy, state, { kind, step: next.step }) : 'nothing-more';
+  }
+  return (await runStep(deps, policy, state, next, kind)) ? 'moved-on' : 'nothing-more';
 }
 
 async function nothing(): Promise<Looked> {

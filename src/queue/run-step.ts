@@ -7,13 +7,15 @@ import {
   decideRetryStep,
   type StepFacts,
 } from '../release/decide-steps.ts';
-import type { Direction, Entry } from '../release/event.ts';
+import type { Entry } from '../release/event.ts';
+import type { ActKind, Direction } from '../release/event-step.ts';
 import { evolve } from '../release/evolve.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
 import type { NextStep } from '../release/plan.ts';
 import { releaseEntries } from '../release/release-entries.ts';
-import type { ReleaseState, StepState } from '../release/state.ts';
+import type { ReleaseState } from '../release/state.ts';
+import type { StepState } from '../release/state-execution.ts';
 import { releaseStream } from '../release/stream.ts';
 import { registryOf } from '../release-service/registry-of.ts';
 import { type Lease, lease as leaseFrom, leaseMs } from './lease.ts';
@@ -27,13 +29,21 @@ const longestPauseMs = 300_000;
 type Due = Extract<NextStep, { kind: 'step' }>;
 interface Running {
   readonly state: ReleaseState;
+  readonly kind: ActKind;
+  readonly policy: LanePolicy;
   readonly step: StepState;
   readonly direction: Direction;
   readonly lease: Lease;
 }
 
 /** Takes one step under a lease and writes down how it ended. Answers false when it was not ours to take. */
-export async function runStep(all: WorkerDeps, policy: LanePolicy, state: ReleaseState, due: Due): Promise<boolean> {
+export async function runStep(
+  all: WorkerDeps,
+  policy: LanePolicy,
+  state: ReleaseState,
+  due: Due,
+  kind: ActKind,
+): Promise<boolean> {
   // Each attempt has a name of its own: an earlier one of this very process must not speak for it.
   const deps = { ...all, worker: `${all.worker}#${due.step.attempt + 1}` };
   const { clock, worker } = deps;
@@ -49,6 +59,8 @@ export async function runStep(all: WorkerDeps, policy: LanePolicy, state: Releas
   if (begun.kind !== 'written') return false;
   const running: Running = {
     state: grown(state, begun.entries),
+    kind,
+    policy,
     step: due.step,
     direction: due.direction,
     lease: leaseFrom(clock, until),
@@ -66,7 +78,7 @@ function grown(state: ReleaseState, entries: readonly Entry[]): ReleaseState {
 type Attempt = StepOutcome | { readonly kind: 'unknown'; readonly error: ReleaseError } | 'lost';
 
 async function attempt(deps: WorkerDeps, running: Running): Promise<Attempt> {
-  const step = deps.steps[running.step.kind];
+  const step = deps.steps[running.kind];
   const act = running.direction === 'do' ? step.run : step.undo;
   if (act === undefined) return { kind: 'done', already: true };
   try {
@@ -82,11 +94,15 @@ async function attempt(deps: WorkerDeps, running: Running): Promise<Attempt> {
   }
 }
 
-function contextOf(deps: WorkerDeps, { state, step, direction, lease }: Running): StepContext {
+function contextOf(deps: WorkerDeps, { state, step, policy, direction, lease }: Running): StepContext {
   const { execution } = state;
   if (execution === null) throw new Error(`${state.id} runs a step without an execution`);
   return {
     release: state,
+    step,
+    policy,
+    machinery: deps.outsiders,
+    now: deps.clock,
     targets: execution.targets,
     registry: registryOf(deps.registries, state.registry),
     source: registryOf(deps.registries, state.source.registry),
@@ -138,9 +154,12 @@ async function settle(
     wrote(await recordLatest(deps, seen, (state) => decide({ state, now: clock() })));
   switch (outcome.kind) {
     case 'done': {
-      const { already, version = null, bytes = null } = outcome;
-      return wrote(await recordInLane(deps, policy, seen, { kind: 'finish-step', ...which, already, version, bytes }));
+      const { already, version = null, bytes = null, ref } = outcome;
+      const made = { already, version, bytes, ...(ref === undefined ? {} : { ref }) };
+      return wrote(await recordInLane(deps, policy, seen, { kind: 'finish-step', ...which, ...made }));
     }
+    case 'judged':
+      return wrote(await recordInLane(deps, policy, seen, { kind: 'judge-trained', worker, ...outcome.judged }));
     case 'foreign':
       return wrote(await recordInLane(deps, policy, seen, { kind: 'foreign-champion', found: outcome.found, worker }));
     case 'refused': {

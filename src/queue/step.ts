@@ -1,23 +1,43 @@
-import type { Progress, Registry } from '../ports.ts';
-import type { StepKind } from '../release/event.ts';
+import type { Clock, Progress, Registry } from '../ports.ts';
+import type { Machinery } from '../ports-machinery.ts';
+import type { WorkerCommand } from '../release/command.ts';
+import type { ActKind } from '../release/event-step.ts';
 import type { Version } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
+import type { StepState } from '../release/state-execution.ts';
 import type { Targets } from '../release/targets.ts';
 import type { Lease } from './lease.ts';
 
 /** All that a step may use. */
 export interface StepContext {
   readonly release: ReleaseState;
+  /** The step itself: how often it was tried, and since when. */
+  readonly step: StepState;
+  readonly policy: LanePolicy;
   readonly targets: Targets;
   readonly registry: Registry;
   readonly source: Registry;
   readonly lease: Lease;
   readonly progress: Progress;
+  /** What trains, validates and serves here. */
+  readonly machinery: Machinery;
+  readonly now: Clock;
 }
+
+type JudgedTrained = Omit<Extract<WorkerCommand, { kind: 'judge-trained' }>, 'kind' | 'worker'>;
 
 /** How one attempt ended. Could-not-find-out is not here: that is thrown, and tried again. */
 export type StepOutcome =
-  | { readonly kind: 'done'; readonly already: boolean; readonly version?: Version; readonly bytes?: number }
+  | {
+      readonly kind: 'done';
+      readonly already: boolean;
+      readonly version?: Version;
+      readonly bytes?: number;
+      readonly ref?: string;
+    }
+  /** It was judged, and the worker writes down what that means: onwards, or back to the people. */
+  | { readonly kind: 'judged'; readonly judged: JudgedTrained }
   /** What was written does not read back yet. */
   | { readonly kind: 'again'; readonly code: string; readonly words: string }
   | { readonly kind: 'refused'; readonly code: string; readonly words: string }
@@ -26,7 +46,7 @@ export type StepOutcome =
 
 /** A step first asks whether it is already done, then acts, then reads back. */
 export interface Step {
-  readonly kind: StepKind;
+  readonly kind: ActKind;
   run(context: StepContext): Promise<StepOutcome>;
   /** Missing where the world allows no way back, or needs none. */
   undo?(context: StepContext): Promise<StepOutcome>;

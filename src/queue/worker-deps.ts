@@ -1,4 +1,4 @@
-import type { StepKind } from '../release/event.ts';
+import type { ActKind } from '../release/event-step.ts';
 import type { Deps } from '../release-service/deps.ts';
 import type { Step } from './step.ts';
 
@@ -6,7 +6,7 @@ import type { Step } from './step.ts';
 export interface WorkerDeps extends Deps {
   /** Names this process in leases; unique among all that run. */
   readonly worker: string;
-  readonly steps: Readonly<Record<StepKind, Step>>;
+  readonly steps: Readonly<Record<ActKind, Step>>;
   /** A fresh id for each append of a look. */
   readonly newId: () => string;
   /** True once this process was asked to end, and while its clock is off: no new step is begun. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Actor, type Direction, type Requirements, type StepKind } from './event.ts';
+import { Actor, type Requirements } from './event.ts';
 import type { WaitCause } from './event-waiting.ts';
 import type { Findings } from './evidence.ts';
 import { CommandId, type Digest, Instant, type PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import type { StepCommand } from './step-command.ts';
 import type { Targets } from './targets.ts';
 
 function to<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
@@ -25,6 +26,10 @@ export const Request = z.discriminatedUnion('kind', [
     version: VersionRef.nullable(),
     environment: z.string().nullable(),
     reason: z.string().nullable(),
+    /** A commit or tag in place of a version: what was trained at it where the promotion comes from. */
+    at: z.string().optional(),
+    /** A version of the target's own registry that was trained before: used, and nothing is trained. */
+    reuse: Version.optional(),
     /** What asks on the person's behalf, for example `ci`. */
     via: z.string().optional(),
   }),
@@ -33,7 +38,13 @@ export const Request = z.discriminatedUnion('kind', [
     version: Version.nullable(),
     environment: z.string().nullable(),
     reason: z.string(),
+    /** Trains the target's commit once more, in place of putting its version back. */
+    retrain: z.boolean().optional(),
   }),
+  /** Runs every check of a rollback and moves nothing. */
+  to('rehearse', { model: z.string(), version: Version.nullable(), environment: z.string().nullable() }),
+  /** Asks for reviewers to look at what somebody made live outside: `version` is live there. */
+  to('adopt', { model: z.string(), environment: z.string(), version: Version, reason: z.string().nullable() }),
   to('break-glass', {
     model: z.string(),
     version: VersionRef.nullable(),
@@ -123,50 +134,6 @@ export type WorkerCommand =
       /** Who accepted verdicts and still may. */
       readonly accepting: readonly PersonId[];
     }
-  | {
-      readonly kind: 'begin-step';
-      readonly step: StepKind;
-      readonly direction: Direction;
-      readonly worker: string;
-      readonly leaseUntil: number;
-    }
-  | {
-      readonly kind: 'progress-step';
-      readonly step: StepKind;
-      readonly direction: Direction;
-      readonly worker: string;
-      readonly leaseUntil: number;
-      readonly done: number;
-      readonly total: number;
-      readonly unit: 'bytes' | 'files';
-    }
-  | {
-      readonly kind: 'finish-step';
-      readonly step: StepKind;
-      readonly direction: Direction;
-      readonly worker: string;
-      readonly already: boolean;
-      readonly version: Version | null;
-      readonly bytes: number | null;
-    }
-  | {
-      readonly kind: 'retry-step';
-      readonly step: StepKind;
-      readonly direction: Direction;
-      readonly worker: string;
-      readonly code: string;
-      readonly words: string;
-      readonly nextTry: number;
-    }
-  | {
-      readonly kind: 'fail-step';
-      readonly step: StepKind;
-      readonly direction: Direction;
-      readonly worker: string;
-      readonly code: string;
-      readonly words: string;
-    }
-  /** `champion` is neither where we came from nor where we go: nothing was written. */
-  | { readonly kind: 'foreign-champion'; readonly found: Version | null; readonly worker: string }
+  | StepCommand
   | { readonly kind: 'end-execution' }
   | { readonly kind: 'end-watch' };

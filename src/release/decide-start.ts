@@ -29,14 +29,14 @@ export function decideBegin(facts: ReleaseFacts, command: CommandOf<'begin-execu
   if (mayNoLonger(state, command.counting)) return writtenOn(state, { kind: 'withdrawn', v: 1, reason: lostRight });
   const paused = pauseOn(state, facts.pauses);
   if (paused !== null) return decideWait(facts, paused);
-  const start: Append = { stream: releaseStream(state.id), events: [started(state, command)] };
+  const start: Append = { stream: releaseStream(state.id), events: [started(facts, command)] };
   const first = facts.lane.holder ?? rollbackBefore(facts);
   return first === null ? accepted({ kind: 'noted' }, start) : takeOver(facts, first, start);
 }
 
-function started(state: ReleaseState, { targets, counting }: CommandOf<'begin-execution'>): ReleaseEvent {
+function started({ state, policy }: ReleaseFacts, { targets, counting }: CommandOf<'begin-execution'>): ReleaseEvent {
   const approvedBy = state.breakGlass ? [] : [...counting];
-  return { kind: 'execution-started', v: 1, targets, steps: [...planOf(state)], approvedBy };
+  return { kind: 'execution-started', v: 1, targets, steps: [...planOf(state, policy)], approvedBy };
 }
 
 const lostRight = 'who asked may not break the glass here any more';

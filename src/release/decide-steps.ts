@@ -1,12 +1,14 @@
 import type { WorkerCommand } from './command.ts';
 import { goingLive } from './decide-live.ts';
-import type { Direction, ReleaseEvent, StepKind } from './event.ts';
+import type { ReleaseEvent } from './event.ts';
+import type { Direction, StepKind } from './event-step.ts';
 import type { ReleaseFacts } from './facts.ts';
 import type { Version } from './ids.ts';
 import { foundOutside, named } from './moved-outside.ts';
 import { accepted, type Decision, refused } from './outcome.ts';
-import { nextStep } from './plan.ts';
-import type { Execution, ReleaseState, StepState } from './state.ts';
+import { isLastStep, nextStep } from './plan.ts';
+import type { ReleaseState } from './state.ts';
+import type { Execution, StepState } from './state-execution.ts';
 import { releaseStream } from './stream.ts';
 
 type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
@@ -39,9 +41,10 @@ export function decideFinish(facts: ReleaseFacts, command: CommandOf<'finish-ste
   const step = ours(state, command);
   if (step === null) return refused({ kind: 'step-not-ours' });
   const tookMs = Math.max(0, now - (step.startedAt ?? now));
-  const { already, version, bytes } = command;
-  const finished: ReleaseEvent = { kind: 'step-finished', v: 1, ...which(step), tookMs, already, version, bytes };
-  return isLast(state.execution, step)
+  const { already, version, bytes, ref } = command;
+  const made = { already, version, bytes, ...(ref === undefined ? {} : { ref }) };
+  const finished: ReleaseEvent = { kind: 'step-finished', v: 1, ...which(step), tookMs, ...made };
+  return isLastStep(state.execution, step)
     ? accepted({ kind: 'noted' }, ...goingLive(facts, finished))
     : written(state, [finished]);
 }
@@ -114,15 +117,8 @@ function voidedBy(
   };
 }
 
-/** The last step forwards, with nobody having said Stop. */
-function isLast(execution: Execution | null, step: StepState): boolean {
-  if (execution === null || step.direction === 'undo' || execution.stop !== null || execution.putBack !== null)
-    return false;
-  return execution.steps.every((one) => one.kind === step.kind || one.status === 'done');
-}
-
 /** The running step, if it is this worker's. */
-function ours(state: ReleaseState, command: OnStep): StepState | null {
+export function ours(state: ReleaseState, command: Pick<OnStep, 'step' | 'direction' | 'worker'>): StepState | null {
   if (state.phase !== 'executing' || state.execution === null) return null;
   const step = stepsOf(state.execution, command.direction).find((one) => one.kind === command.step);
   return step?.status === 'running' && step.worker === command.worker ? step : null;
@@ -132,7 +128,8 @@ function stepsOf(execution: Execution, direction: Direction): readonly StepState
   return direction === 'do' ? execution.steps : execution.undo;
 }
 
-function which(step: StepState): { step: StepKind; direction: Direction; attempt: number } {
+/** Names a step in its events. */
+export function which(step: StepState): { step: StepKind; direction: Direction; attempt: number } {
   return { step: step.kind, direction: step.direction, attempt: step.attempt };
 }
 

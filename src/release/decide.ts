@@ -1,5 +1,6 @@
 import type { ReleaseCommand, WorkerCommand } from './command.ts';
 import { decideAccept } from './decide-accept.ts';
+import { decideEndAwait, decideFailAwait, decideWatch } from './decide-await.ts';
 import { decideEvidence, decideExpire, decideNote } from './decide-evidence.ts';
 import { decideAbandon, decidePutBack, decideRetry, decideStop } from './decide-execution.ts';
 import { decideCloseFollowUp, decideFollowUpDue } from './decide-follow-up.ts';
@@ -16,6 +17,7 @@ import {
   decideRetryStep,
 } from './decide-steps.ts';
 import { decideTakeBack } from './decide-take-back.ts';
+import { decideTrained } from './decide-trained.ts';
 import { decideAskAgain, decideNoteTold, decideRemind, decideWait } from './decide-waiting.ts';
 import type { ReleaseFacts } from './facts.ts';
 import type { PersonId } from './ids.ts';
@@ -66,6 +68,10 @@ const worker: WorkerTable = {
   remind: decideRemind,
   'note-told': decideNoteTold,
   'begin-execution': decideBegin,
+  'watch-step': decideWatch,
+  'end-await': decideEndAwait,
+  'fail-await': decideFailAwait,
+  'judge-trained': decideTrained,
   'begin-step': decideBeginStep,
   'progress-step': decideProgress,
   'finish-step': decideFinish,

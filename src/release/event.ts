@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { on } from './event-of.ts';
+import { Direction, StepKind } from './event-step.ts';
+import { trainingEvents } from './event-training.ts';
 import { waitingEvents } from './event-waiting.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
@@ -14,20 +16,6 @@ export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signalbox'), rule: z.string() }),
 ]);
 export type Actor = z.infer<typeof Actor>;
-
-export const StepKind = z.enum([
-  'copy-version',
-  'validate',
-  'tag-version',
-  'set-previous',
-  'set-champion',
-  'confirm-champion',
-]);
-export type StepKind = z.infer<typeof StepKind>;
-
-/** `do` carries the release out, `undo` takes an effect back. */
-export const Direction = z.enum(['do', 'undo']);
-export type Direction = z.infer<typeof Direction>;
 
 /** A stored approval rule, as it was in force when the evidence was gathered. */
 export const Rule = z.object({ from: z.array(z.string()), min: z.number().int().positive(), required: z.boolean() });
@@ -78,6 +66,10 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     mode: z.enum(['observe', 'advise']).optional(),
     /** What asked on the person's behalf, for example `ci`; left out when they did it themselves. */
     via: z.string().optional(),
+    /** The commit or tag as it was asked for, where no version was named. */
+    at: z.string().optional(),
+    /** A version that was trained before is used, and nothing is trained; `retrain`: the commit of `source` is trained once more. */
+    training: z.enum(['reuse', 'retrain']).optional(),
   }),
   on('gathering-noted', { note: z.string(), since: Instant, unreachable: z.boolean() }),
   on('evidence-gathered', {
@@ -105,7 +97,13 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     unblocks: z.boolean(),
   }),
   on('approvals-voided', {
-    cause: z.enum(['evidence-changed', 'champion-moved', 'no-longer-counts', 'acceptance-no-longer-counts']),
+    cause: z.enum([
+      'evidence-changed',
+      'champion-moved',
+      'no-longer-counts',
+      'acceptance-no-longer-counts',
+      'trained-differs',
+    ]),
     was: Digest,
     now: Digest.nullable(),
     changes: z.array(z.string()),
@@ -137,7 +135,10 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     already: z.boolean(),
     version: Version.nullable(),
     bytes: z.number().int().nullable(),
+    /** How what it started is found again: a training, a validation. */
+    ref: z.string().optional(),
   }),
+  ...trainingEvents,
   on('step-retrying', { ...step, code: z.string(), words: z.string(), nextTry: Instant, since: Instant }),
   on('failed', { ...step, code: z.string(), words: z.string() }),
   on('stop-requested', { forRollback: ReleaseId.nullable() }),
@@ -153,7 +154,10 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     replacedSince: Instant.nullable().default(null),
     watchUntil: Instant,
   }),
-  on('verified', {}),
+  /** `onward`: the next environment of the path is asked for by itself. */
+  on('verified', { onward: z.literal('auto').optional() }),
+  /** What going onward by itself came to: the release it opened, or why it opened none. */
+  on('continued', { release: ReleaseId.nullable(), words: z.string() }),
   /** Somebody acted alone: another person has to look at it by `dueAt`. */
   on('follow-up-opened', { why: z.enum(['break-glass', 'on-call-rollback']), dueAt: Instant }),
   on('follow-up-overdue', { people: z.array(PersonId) }),

@@ -1,24 +1,7 @@
-import type { Direction, StepKind } from './event.ts';
+import { onExecution, onStep, pendingStep } from './fold-step.ts';
 import { type Evolvers, end } from './folding.ts';
-import type { Execution, ReleaseState, StepState } from './state.ts';
-
-/** A step that nobody has begun. */
-export function pendingStep(kind: StepKind, direction: Direction): StepState {
-  return {
-    kind,
-    direction,
-    status: 'pending',
-    attempt: 0,
-    startedAt: null,
-    worker: null,
-    leaseUntil: null,
-    tookMs: null,
-    already: false,
-    bytes: null,
-    progress: null,
-    retry: null,
-  };
-}
+import type { ReleaseState } from './state.ts';
+import type { Execution, StepState } from './state-execution.ts';
 
 /** How the events of an execution fold. */
 export const executionEvolvers: Evolvers<
@@ -48,6 +31,7 @@ export const executionEvolvers: Evolvers<
       approvedBy: event.approvedBy,
       steps: event.steps.map((kind) => pendingStep(kind, 'do')),
       undo: [],
+      trainings: 1,
       stop: null,
       putBack: null,
     },
@@ -67,17 +51,20 @@ export const executionEvolvers: Evolvers<
       leaseUntil: event.leaseUntil,
       progress: { done: event.done, total: event.total, unit: event.unit },
     })),
-  'step-finished': (state, { event }) => {
+  'step-finished': (state, { at, event }) => {
     const after = onStep(state, event, (step) => ({
       ...step,
       status: 'done',
       tookMs: event.tookMs,
       already: event.already,
       bytes: event.bytes,
+      ref: event.ref ?? null,
       leaseUntil: null,
       retry: null,
     }));
-    return event.version === null ? after : withVersion(after, event.version);
+    if (event.version === null) return after;
+    const versioned = withVersion(after, event.version);
+    return event.step === 'find-version' ? withTrained(versioned, event.version, at) : versioned;
   },
   'step-retrying': (state, { event }) =>
     onStep(state, event, (step) => ({
@@ -101,11 +88,7 @@ export const executionEvolvers: Evolvers<
   'stop-requested': (state, { at, by, event }) =>
     onExecution(state, (execution) => ({ ...execution, stop: { by, at, forRollback: event.forRollback } })),
   'retry-requested': (state, { at }) => ({
-    ...onExecution(state, (execution) => ({
-      ...execution,
-      steps: execution.steps.map((step) => again(step, at)),
-      undo: execution.undo.map((step) => again(step, at)),
-    })),
+    ...onExecution(state, (execution) => retried(execution, at)),
     phase: 'executing',
     failure: null,
   }),
@@ -132,7 +115,10 @@ export const executionEvolvers: Evolvers<
       watchUntil: event.watchUntil,
     },
   }),
-  verified: (state, happened) => end(state, 'verified', happened),
+  verified: (state, happened) => ({
+    ...end(state, 'verified', happened),
+    continuing: happened.event.onward === 'auto',
+  }),
   'rolled-back': (state, happened) => end(state, 'rolled-back', happened),
 };
 
@@ -149,31 +135,25 @@ function withVersion(state: ReleaseState, version: NonNullable<ReleaseState['ver
   return { ...after, version };
 }
 
-function onExecution(state: ReleaseState, change: (execution: Execution) => Execution): ReleaseState {
-  return state.execution === null ? state : { ...state, execution: change(state.execution) };
+/** What was trained stays with the release, also when its execution ends here and people look once more. */
+function withTrained(state: ReleaseState, version: NonNullable<ReleaseState['version']>, at: number): ReleaseState {
+  const { execution, evidence } = state;
+  if (execution === null || evidence === null) return state;
+  const { targets, trainings } = execution;
+  return { ...state, trained: { version, at, commit: targets.commit ?? null, reviewed: evidence.digest, trainings } };
 }
 
-interface Which {
-  readonly step: StepKind;
-  readonly direction: Direction;
-}
-
-function onStep(state: ReleaseState, which: Which, change: (step: StepState) => StepState): ReleaseState {
-  return onExecution(state, (execution) =>
-    which.direction === 'do'
-      ? { ...execution, steps: changed(execution.steps, which.step, change) }
-      : { ...execution, undo: changed(withUndo(execution.undo, which.step), which.step, change) },
-  );
-}
-
-function changed(
-  steps: readonly StepState[],
-  kind: StepKind,
-  change: (step: StepState) => StepState,
-): readonly StepState[] {
-  return steps.map((step) => (step.kind === kind ? change(step) : step));
-}
-
-function withUndo(steps: readonly StepState[], kind: StepKind): readonly StepState[] {
-  return steps.some((step) => step.kind === kind) ? steps : [...steps, pendingStep(kind, 'undo')];
+/** A training that ended without a version is not asked about again: Retry trains anew. All else goes on where it failed. */
+function retried(execution: Execution, at: number): Execution {
+  const trainsAnew = execution.steps.some((step) => step.kind === 'await-training' && step.status === 'failed');
+  const forward = (step: StepState) =>
+    trainsAnew && (step.kind === 'start-training' || step.kind === 'await-training')
+      ? pendingStep(step.kind, 'do')
+      : again(step, at);
+  return {
+    ...execution,
+    steps: execution.steps.map(forward),
+    undo: execution.undo.map((step) => again(step, at)),
+    trainings: execution.trainings + (trainsAnew ? 1 : 0),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Happened, ReleaseEvent } from './event.ts';
 import { executionEvolvers } from './evolve-execution.ts';
+import { trainingEvolvers } from './evolve-training.ts';
 import { asking, pausedStill, waitingEvolvers } from './evolve-waiting.ts';
 import { type Evolvers, end, type LaterKind, type LaterOf } from './folding.ts';
 import type { Approval, ReleaseState } from './state.ts';
@@ -37,7 +38,10 @@ function born(event: Opened, { at, by }: Happened): ReleaseState {
     breakGlass: event.breakGlass ?? false,
     mode: event.mode ?? 'enforce',
     phase: 'gathering',
-    opened: { at, by, reason: event.reason, via: event.via ?? null },
+    opened: { at, by, reason: event.reason, via: event.via ?? null, asked: event.at ?? null },
+    training: event.training ?? null,
+    trained: null,
+    continuing: false,
     expiresAt: event.expiresAt,
     watchMs: event.watchMs,
     giveUpAfterMs: event.giveUpAfterMs,
@@ -172,7 +176,12 @@ function approval(
   return { person, at, groups, note, checked: checked ?? [] };
 }
 
-const evolvers: Evolvers<LaterKind> = { ...reviewEvolvers, ...waitingEvolvers, ...executionEvolvers };
+const evolvers: Evolvers<LaterKind> = {
+  ...reviewEvolvers,
+  ...waitingEvolvers,
+  ...executionEvolvers,
+  ...trainingEvolvers,
+};
 
 function later<K extends LaterKind>(state: ReleaseState, happened: Happened, event: LaterOf<K>): ReleaseState {
   return evolvers[event.kind](state, { ...happened, event });

@@ -54,6 +54,20 @@ export interface GateConfig {
   readonly [key: string]: unknown;
 }
 
+/** Something that works outside for a lane, as the file says it, secrets by their names only: what makes it knows what is inside. */
+export interface WorkerConfig {
+  readonly kind: string;
+  readonly [key: string]: unknown;
+}
+
+/** How far a metric of what was trained may lie from what reviewers saw, either way: by so much, or by so many hundredths of it. */
+export interface Tolerance {
+  /** `*` stands for anything. */
+  readonly metric: string;
+  readonly by: number;
+  readonly relative: boolean;
+}
+
 /** The effective policy of one model in one environment: everything the core needs to decide there. Durations in milliseconds. */
 export interface LanePolicy {
   /** Number of the policy document; not part of `digest`. */
@@ -70,6 +84,30 @@ export interface LanePolicy {
   readonly registeredName: string;
   /** Where a promotion to here comes from: the environment before this one on the path; the lane itself at its start. */
   readonly source: { readonly environment: string; readonly registry: string; readonly registeredName: string };
+  /** The alias that makes a version live here. */
+  readonly alias: string;
+  /** The registry's stage that is kept in step with it; null: none is. */
+  readonly stage: string | null;
+  /** Whether a promotion to here asks that the version was live in the environment before, or only registered there. */
+  readonly after: 'live' | 'registered';
+  /** What happens when a version is verified here: people ask for the next environment, or it is asked for by itself. */
+  readonly onward: 'ask' | 'auto';
+  /** What trains here; null where artifacts are copied. */
+  readonly trainer: WorkerConfig | null;
+  /** How far what was trained may lie from what was reviewed; null: 5 % for each metric that a gate names. */
+  readonly tolerance: readonly Tolerance[] | null;
+  /** What looks at a version once more before it goes live. */
+  readonly validate: WorkerConfig | null;
+  readonly serving: WorkerConfig | null;
+  /** Where the environment's data lies, its experiment and its log level: told to trainings, and shown. */
+  readonly surroundings: {
+    readonly data: string | null;
+    readonly experiment: string | null;
+    readonly logLevel: string | null;
+    readonly prometheus: string | null;
+  };
+  /** Channel for alerts; null: the lane's own. */
+  readonly alerts: string | null;
   readonly channel: string;
   readonly owner: readonly PrincipalRef[];
   readonly approvals: 'none' | readonly ApprovalRule[];

@@ -33,7 +33,15 @@ export function nextLookAfter(state: ReleaseState, lookedAt: number, remindMs: r
 function afterLook(state: ReleaseState, lookedAt: number): number | null {
   const next = nextLook(state, lookedAt);
   if (next === null || next > lookedAt) return next;
-  return state.phase === 'executing' ? lookedAt + 1_000 : Math.min(lookedAt + pace(state), openUntil(state, lookedAt));
+  if (state.phase === 'executing') return lookedAt + awaitPace(state, lookedAt);
+  return Math.min(lookedAt + pace(state), openUntil(state, lookedAt));
+}
+
+/** What takes long is looked at less often: a tenth of how long it has been going, from a second to a minute. */
+function awaitPace({ execution }: ReleaseState, now: number): number {
+  const step = execution?.steps.find((one) => one.status !== 'done');
+  if (step?.watched == null) return 1_000;
+  return Math.min(60_000, Math.max(1_000, (now - step.watched.since) / 10));
 }
 
 function pace({ gathering, waiting }: ReleaseState): number {

@@ -1,24 +1,74 @@
-import type { Direction, StepKind } from './event.ts';
-import { pendingStep } from './evolve-execution.ts';
-import type { Execution, ReleaseState, StepState } from './state.ts';
+import type { Direction, StepKind } from './event-step.ts';
+import { pendingStep } from './fold-step.ts';
+import type { LanePolicy } from './lane-policy.ts';
+import type { ReleaseState } from './state.ts';
+import type { Execution, StepState } from './state-execution.ts';
 
 /** Seconds between the last write of `champion` and the second look at it. */
 export const confirmAfterMs = 5_000;
 
-const steps = {
-  /** The version is made in another registry, or under another name. */
-  copied: ['copy-version', 'validate', 'tag-version', 'set-previous', 'set-champion', 'confirm-champion'],
-  /** The version is in this registry already: the start of a path, and every rollback. */
-  inPlace: ['validate', 'tag-version', 'set-previous', 'set-champion', 'confirm-champion'],
-} as const satisfies Record<string, readonly StepKind[]>;
+const train: readonly StepKind[] = ['start-training', 'await-training', 'find-version', 'judge-trained'];
+const validate: readonly StepKind[] = ['start-validation', 'await-validation'];
+const move: readonly StepKind[] = ['tag-version', 'set-previous', 'set-champion', 'confirm-champion'];
+const serve: readonly StepKind[] = ['move-serving', 'await-serving'];
 
 /** Steps whose effects can be taken back, last first. */
-const undoable: readonly StepKind[] = ['set-champion', 'set-previous', 'tag-version', 'copy-version'];
+const undoable: readonly StepKind[] = [
+  'move-serving',
+  'set-stage',
+  'set-champion',
+  'set-previous',
+  'tag-version',
+  'start-validation',
+  'copy-version',
+  'start-training',
+];
 
-/** The steps of a release, in order: tags before aliases, `champion` last. */
-export function planOf(release: Pick<ReleaseState, 'kind' | 'registry' | 'name' | 'source'>): readonly StepKind[] {
-  const here = release.source.registry === release.registry && release.source.name === release.name;
-  return release.kind === 'rollback' || here ? steps.inPlace : steps.copied;
+type Planned = Pick<
+  ReleaseState,
+  'kind' | 'pattern' | 'environment' | 'registry' | 'name' | 'source' | 'training' | 'trained'
+>;
+
+/** The steps of a release, in order: tags before aliases, `champion` last of what the registry holds, then what serves it. */
+export function planOf(
+  release: Planned,
+  policy: Pick<LanePolicy, 'validate' | 'stage' | 'serving'>,
+): readonly StepKind[] {
+  if (release.kind === 'adoption') return ['validate', 'tag-version', 'confirm-champion'];
+  return [
+    ...origin(release),
+    'validate',
+    ...(policy.validate === null || isPlainRollback(release) ? [] : validate),
+    ...move,
+    ...(policy.stage === null ? [] : ['set-stage' as const]),
+    ...(policy.serving === null ? [] : serve),
+  ];
+}
+
+/** Where the version comes from: it is here already, it is trained here, or it is copied to here. */
+function origin(release: Planned): readonly StepKind[] {
+  if (trains(release)) return train;
+  const { source, registry, name, kind, trained } = release;
+  const here = source.registry === registry && source.name === name;
+  return here || kind === 'rollback' || trained !== null ? [] : ['copy-version'];
+}
+
+/** True when the release has still to train: by its pattern, in another environment than the one that it comes from, or by wish. */
+export function trains({ kind, pattern, environment, source, training, trained }: Planned): boolean {
+  if (trained !== null || training === 'reuse') return false;
+  if (training === 'retrain') return true;
+  return kind === 'promotion' && pattern === 'deploy-code' && source.environment !== environment;
+}
+
+function isPlainRollback({ kind, training }: Planned): boolean {
+  return kind === 'rollback' && training !== 'retrain';
+}
+
+/** The last step forwards, with nobody having said Stop. */
+export function isLastStep(execution: Execution | null, step: StepState): boolean {
+  if (execution === null || step.direction === 'undo' || execution.stop !== null || execution.putBack !== null)
+    return false;
+  return execution.steps.every((one) => one.kind === step.kind || one.status === 'done');
 }
 
 /** What an execution does next. */

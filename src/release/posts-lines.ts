@@ -3,7 +3,7 @@ import { mustAct, requester } from './posts-people.ts';
 import { reviewLines } from './posts-review.ts';
 import type { Moment } from './posts-shape.ts';
 import { type Kind, type Of, quiet, type Spoken, type Tell } from './posts-spoken.ts';
-import type { Execution } from './state.ts';
+import type { Execution } from './state-execution.ts';
 import { verifiedWords } from './view-body.ts';
 import { endWords } from './view-end.ts';
 import { liveNow } from './view-facts.ts';
@@ -41,6 +41,9 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   'step-started': nothing,
   'step-progressed': nothing,
   'step-finished': nothing,
+  'step-watched': nothing,
+  'trained-judged': nothing,
+  continued: nothing,
   'step-retrying': (event, { before, after }) => {
     // Whoever asked to stop is told so already: nothing is tried again.
     if (event.direction === 'do' && after.execution !== null && goingElsewhere(after.execution)) return null;

@@ -65,6 +65,7 @@ const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
   'evidence-changed': 'The evidence changed, so approvals start again',
   'champion-moved': 'Champion was moved from outside, so approvals start again',
   'no-longer-counts': 'Somebody who approved no longer counts',
+  'trained-differs': 'What was trained is not what was reviewed, so approvals start again',
   'acceptance-no-longer-counts': 'Somebody who accepted a verdict no longer counts, so it has to be accepted anew',
 };
 

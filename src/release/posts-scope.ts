@@ -71,6 +71,7 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
     };
   },
   resumed: () => null,
+  rehearsed: () => null,
   'moved-outside': (event, told, later, scope) => {
     if (event.mode === 'observe') return null;
     if (event.mode === 'advise') return quiet(scope.place, movedByHand(event, told, scope.shown));

@@ -21,6 +21,11 @@ export const ScopeEvent = z.discriminatedUnion('kind', [
     mode: NotEnforced.optional(),
   }),
   on('policy-activated', { number: z.number().int(), digest: Digest }),
+  /** A rollback was rehearsed: nothing moved. */
+  on('rehearsed', {
+    target: Version.nullable(),
+    checks: z.array(z.object({ what: z.string(), ok: z.boolean(), words: z.string() })),
+  }),
   on('registry-noted', { code: z.string(), words: z.string() }),
 ]);
 export type ScopeEvent = z.infer<typeof ScopeEvent>;

@@ -1,8 +1,9 @@
-import type { Actor, Direction, ReleaseEvent, Requirements, StepKind } from './event.ts';
+import type { Actor, ReleaseEvent, Requirements } from './event.ts';
+import type { Direction, StepKind } from './event-step.ts';
 import type { WaitCause } from './event-waiting.ts';
 import type { Findings } from './evidence.ts';
 import type { Digest, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
-import type { Targets } from './targets.ts';
+import type { Execution } from './state-execution.ts';
 
 export const phases = [
   'gathering',
@@ -64,39 +65,6 @@ export interface FollowUp {
   readonly closed: { readonly by: Actor; readonly at: number; readonly note: string } | null;
 }
 
-export interface StepState {
-  readonly kind: StepKind;
-  readonly direction: Direction;
-  readonly status: 'pending' | 'running' | 'retrying' | 'done' | 'failed';
-  readonly attempt: number;
-  readonly startedAt: number | null;
-  readonly worker: string | null;
-  readonly leaseUntil: number | null;
-  readonly tookMs: number | null;
-  readonly already: boolean;
-  /** Bytes that it moved, once it is done. */
-  readonly bytes: number | null;
-  readonly progress: { readonly done: number; readonly total: number; readonly unit: 'bytes' | 'files' } | null;
-  readonly retry: {
-    readonly code: string;
-    readonly words: string;
-    readonly nextTry: number;
-    readonly since: number;
-  } | null;
-}
-
-export interface Execution {
-  readonly startedAt: number;
-  readonly targets: Targets;
-  readonly approvedBy: readonly PersonId[];
-  /** Forward steps in order. */
-  readonly steps: readonly StepState[];
-  /** Undo steps in order; empty until Stop or Put back. */
-  readonly undo: readonly StepState[];
-  readonly stop: { readonly by: Actor; readonly at: number; readonly forRollback: ReleaseId | null } | null;
-  readonly putBack: { readonly by: Actor; readonly at: number } | null;
-}
-
 /** A release as its log tells it. `length` is the number of entries folded: what the next append expects. */
 export interface ReleaseState {
   readonly id: ReleaseId;
@@ -125,7 +93,21 @@ export interface ReleaseState {
     readonly by: Actor;
     readonly reason: string | null;
     readonly via: string | null;
+    /** The commit or tag that was asked for; null where a version was named. */
+    readonly asked: string | null;
   };
+  readonly training: 'reuse' | 'retrain' | null;
+  /** What this release trained, and the evidence that reviewers had said yes to; null before it did. */
+  readonly trained: {
+    readonly version: Version;
+    readonly at: number;
+    readonly commit: string | null;
+    readonly reviewed: Digest;
+    /** Starts of a training, this one included. */
+    readonly trainings: number;
+  } | null;
+  /** Its environment is verified, and the next one has still to be asked for. */
+  readonly continuing: boolean;
   readonly expiresAt: number;
   readonly watchMs: number;
   readonly giveUpAfterMs: number;

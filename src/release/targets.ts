@@ -15,5 +15,11 @@ export const Targets = z.object({
   artifacts: Digest,
   evidence: Digest,
   tags: z.record(z.string(), z.string()),
+  /** What is trained, for a pattern that trains. */
+  commit: z.string().optional(),
+  /** The alias that makes a version live, where it is not `champion`. */
+  alias: z.string().optional(),
+  /** The stage of the registry that is kept in step with the alias. */
+  stage: z.string().optional(),
 });
 export type Targets = z.infer<typeof Targets>;

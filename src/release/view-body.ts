@@ -1,6 +1,7 @@
 import { acceptableVerdicts, acceptingGroups } from './acceptance.ts';
 import { championIs } from './plan.ts';
-import type { Execution, Phase, ReleaseState, StepState } from './state.ts';
+import type { Phase, ReleaseState } from './state.ts';
+import type { Execution, StepState } from './state-execution.ts';
 import { endWords } from './view-end.ts';
 import { executionOf, goingBack } from './view-facts.ts';
 import { count } from './view-numbers.ts';

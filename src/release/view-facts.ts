@@ -1,6 +1,7 @@
 import type { Version } from './ids.ts';
 import { championIs } from './plan.ts';
-import type { Execution, ReleaseState } from './state.ts';
+import type { ReleaseState } from './state.ts';
+import type { Execution } from './state-execution.ts';
 import type { Around } from './view-shape.ts';
 import { date, type Line, line, outside, strong, v } from './view-words.ts';
 

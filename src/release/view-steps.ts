@@ -1,6 +1,7 @@
-import type { StepKind } from './event.ts';
+import type { StepKind } from './event-step.ts';
 import type { Version } from './ids.ts';
-import type { Execution, ReleaseState, StepState } from './state.ts';
+import type { ReleaseState } from './state.ts';
+import type { Execution, StepState } from './state-execution.ts';
 import type { Targets } from './targets.ts';
 import { executionOf } from './view-facts.ts';
 import { bytes, count, lasted } from './view-numbers.ts';
@@ -8,6 +9,16 @@ import type { StepRow } from './view-shape.ts';
 import { v } from './view-words.ts';
 
 const forward: Record<StepKind, (targets: Targets) => string> = {
+  'start-training': ({ commit }) =>
+    commit === undefined ? 'Start the training' : `Start the training at ${commit.slice(0, 7)}`,
+  'await-training': () => 'Train',
+  'find-version': () => 'Find what was trained',
+  'judge-trained': () => 'Judge what was trained',
+  'start-validation': () => 'Start the validation',
+  'await-validation': () => 'Validate',
+  'set-stage': ({ stage }) => `Move the stage ${stage ?? ''}`.trim(),
+  'move-serving': () => 'Tell the serving',
+  'await-serving': ({ champion }) => `Wait until ${v(champion.to)} is served`,
   'copy-version': () => 'Copy the version',
   validate: () => 'Check what arrived',
   'tag-version': () => 'Write the tags',
@@ -22,6 +33,15 @@ function copied(version: Version | null): string {
 }
 
 const backward: Record<StepKind, (targets: Targets) => string> = {
+  'start-training': () => 'Cancel the training',
+  'await-training': () => 'Train',
+  'find-version': () => 'Find what was trained',
+  'judge-trained': () => 'Judge what was trained',
+  'start-validation': () => 'Cancel the validation',
+  'await-validation': () => 'Validate',
+  'set-stage': () => 'Put the stage back',
+  'move-serving': ({ champion }) => `Have ${v(champion.from)} served again`,
+  'await-serving': () => 'Wait for the serving',
   'copy-version': () => 'Mark the copy as unused',
   validate: () => 'Check what is there',
   'tag-version': () => 'Take the tags away',

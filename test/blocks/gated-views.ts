@@ -1,6 +1,7 @@
 import type { PolicyView } from '../../blocks/policy-words.ts';
 import type { CheckReport } from '../../src/release/check-report.ts';
 import { laneKey } from '../../src/release/ids.ts';
+import { noWorkings } from '../fakes/workings.ts';
 import { by, digest, findings, kim, lee, requirements, t0, version } from './scenes.ts';
 
 /** A check that found something of everything. */
@@ -42,6 +43,7 @@ export function policyShown(): PolicyView {
       lane: laneKey('churn', 'production'),
       model: 'churn',
       environment: 'production',
+      ...noWorkings,
       pattern: 'deploy-model',
       path: ['staging', 'production'],
       registry: 'mlflow-prod',

@@ -116,6 +116,7 @@ function noting(begun: { readonly step: string; readonly at: Cost }[], spent: ()
     },
   });
   return {
+    ...steps,
     'copy-version': noted(steps['copy-version']),
     validate: noted(steps.validate),
     'tag-version': noted(steps['tag-version']),

@@ -1,6 +1,7 @@
 import type { Metric, MetricValue, VersionFacts } from '../../src/release/evidence.ts';
 import { Digest, laneKey, Version } from '../../src/release/ids.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { noWorkings } from '../fakes/workings.ts';
 
 const hour = 3_600_000;
 
@@ -74,6 +75,7 @@ export function lane(change: Partial<LanePolicy> = {}): LanePolicy {
     lane: laneKey('churn', 'production'),
     model: 'churn',
     environment: 'production',
+    ...noWorkings,
     pattern: 'deploy-model',
     path: ['staging', 'production'],
     registry: 'mlflow',

@@ -1,4 +1,5 @@
 import { judgedGates, weighedGates } from '../../src/gates/judge.ts';
+import { noMachinery } from '../../src/no-machinery.ts';
 import type { GitHost, OutsideChecks, Outsiders } from '../../src/ports-outside.ts';
 import type { VersionFacts } from '../../src/release/evidence.ts';
 import { ReleaseId } from '../../src/release/ids.ts';
@@ -102,6 +103,7 @@ function noted(outsiders: Outsiders, asked: string[]): Outsiders {
     },
     checks: (fresh) => ({ ask: noting(asked, `ask ${fresh}`, outsiders.checks(fresh).ask) }),
     secret: outsiders.secret,
+    ...noMachinery,
   };
 }
 

@@ -8,6 +8,7 @@ import { weighedGates } from '../../src/gates/judge.ts';
 import { githubHost } from '../../src/git-hosts/github/github-host.ts';
 import { githubHeaders } from '../../src/http/github.ts';
 import { http } from '../../src/http.ts';
+import { noMachinery } from '../../src/no-machinery.ts';
 import { outsideChecks } from '../../src/outside-checks/outside-checks.ts';
 import type { Outsiders } from '../../src/ports-outside.ts';
 import type { Deps } from '../../src/release-service/deps.ts';
@@ -93,6 +94,7 @@ models:
     git: () => git.host,
     checks: () => outsideChecks({ now: Date.now, newId: () => 'one' }),
     secret: (reference) => reference,
+    ...noMachinery,
   };
   const deps: Deps = {
     store: memoryStore(emptyMemory()),

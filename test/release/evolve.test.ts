@@ -8,6 +8,7 @@ import { askAgainMs, nextLook, nextLookAfter, rereadMs } from '../../src/release
 import { planOf } from '../../src/release/plan.ts';
 import { emptyScope, evolveScope, holding } from '../../src/release/scope.ts';
 import type { Phase, ReleaseState } from '../../src/release/state.ts';
+import { noWorkings } from '../fakes/workings.ts';
 import { people } from '../world/policy.ts';
 import * as scene from './scene.ts';
 
@@ -98,7 +99,7 @@ test('a look that changed nothing does not come back at once', () => {
 });
 
 test('rule 8: tags before aliases, champion last, looked at twice', () => {
-  const copied = planOf(scene.inApproved);
+  const copied = planOf(scene.inApproved, noWorkings);
   expect(copied).toEqual([
     'copy-version',
     'validate',
@@ -107,7 +108,7 @@ test('rule 8: tags before aliases, champion last, looked at twice', () => {
     'set-champion',
     'confirm-champion',
   ]);
-  expect(planOf(released(scene.opened(scene.openedRollback)))).toEqual(copied.slice(1));
+  expect(planOf(released(scene.opened(scene.openedRollback)), noWorkings)).toEqual(copied.slice(1));
 });
 
 function laneOf(log: readonly ReleaseEvent[], from: LaneState = scene.lane()): LaneState {

@@ -27,6 +27,7 @@ import {
   story,
   t0,
 } from '../blocks/scenes.ts';
+import { noWorkings } from '../fakes/workings.ts';
 
 const kinds: readonly Kind[] = ['promotion', 'rollback', 'adoption'];
 
@@ -37,6 +38,7 @@ function policy(state: ReleaseState): LanePolicy {
     lane: state.lane,
     model: state.model,
     environment: state.environment,
+    ...noWorkings,
     pattern: 'deploy-model',
     path: ['staging', 'production'],
     registry: state.registry,

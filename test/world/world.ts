@@ -7,7 +7,7 @@ import type { WorkerDeps } from '../../src/queue/worker-deps.ts';
 import type { Delivery } from '../../src/release/command.ts';
 import type { Entry } from '../../src/release/event.ts';
 import { CommandId, Version } from '../../src/release/ids.ts';
-import type { StepState } from '../../src/release/state.ts';
+import type { StepState } from '../../src/release/state-execution.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts';
 import { emptyWorkspace, fakeDirectory, type Workspace } from '../fakes/directory.ts';

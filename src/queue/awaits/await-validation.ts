@@ -1,0 +1,6 @@
+import type { AwaitContext, Awaited } from '../await-step.ts';
+
+/** Not built yet. */
+export async function awaitValidation(_context: AwaitContext): Promise<Awaited> {
+  return { kind: 'failed', code: 'not_built', words: 'This version cannot do that yet.' };
+}

@@ -1,0 +1,77 @@
+import type { WorkerCommand } from './command.ts';
+import { goingLive } from './decide-live.ts';
+import type { ReleaseEvent } from './event.ts';
+import type { ReleaseFacts } from './facts.ts';
+import { accepted, type Decision, refused } from './outcome.ts';
+import { isLastStep, nextStep } from './plan.ts';
+import type { ReleaseState } from './state.ts';
+import type { StepState } from './state-execution.ts';
+import { releaseStream } from './stream.ts';
+
+type CommandOf<K extends WorkerCommand['kind']> = Extract<WorkerCommand, { kind: K }>;
+type AwaitFacts = Pick<ReleaseFacts, 'state' | 'now'>;
+
+/** How what a step waits for is now; written down when it changed, so that hours of looking cost nothing. */
+export function decideWatch({ state, now }: AwaitFacts, command: CommandOf<'watch-step'>): Decision {
+  const step = due(state, command, now);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  const { kind: _, step: kind, ...seen } = command;
+  const { watched } = step;
+  if (watched?.state === seen.state && watched.words === seen.words && watched.url === seen.url)
+    return accepted({ kind: 'unchanged' });
+  return written(state, { kind: 'step-watched', v: 1, step: kind, attempt: step.attempt + 1, ...seen });
+}
+
+/** What was waited for has come. The last step makes the version live. */
+export function decideEndAwait(facts: ReleaseFacts, command: CommandOf<'end-await'>): Decision {
+  const { state, now } = facts;
+  const step = due(state, command, now);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  const finished: ReleaseEvent = {
+    kind: 'step-finished',
+    v: 1,
+    step: step.kind,
+    direction: 'do',
+    attempt: step.attempt + 1,
+    tookMs: Math.max(0, now - startOf(state, step)),
+    already: false,
+    version: null,
+    bytes: null,
+  };
+  return isLastStep(state.execution, step)
+    ? accepted({ kind: 'noted' }, ...goingLive(facts, finished))
+    : written(state, finished);
+}
+
+/** It ended otherwise: a person has to look. */
+export function decideFailAwait({ state, now }: AwaitFacts, command: CommandOf<'fail-await'>): Decision {
+  const step = due(state, command, now);
+  if (step === null) return refused({ kind: 'step-not-ours' });
+  const { code, words } = command;
+  return written(state, {
+    kind: 'failed',
+    v: 1,
+    step: step.kind,
+    direction: 'do',
+    attempt: step.attempt + 1,
+    code,
+    words,
+  });
+}
+
+/** The step, if it is the one that is due forwards. */
+function due(state: ReleaseState, { step }: Pick<CommandOf<'watch-step'>, 'step'>, now: number): StepState | null {
+  if (state.phase !== 'executing' || state.execution === null) return null;
+  const next = nextStep(state.execution, now);
+  return next.kind === 'step' && next.direction === 'do' && next.step.kind === step ? next.step : null;
+}
+
+/** What is waited for was started by the step before. */
+function startOf({ execution, lastAt }: ReleaseState, { kind }: StepState): number {
+  const before = execution?.steps[execution.steps.findIndex((one) => one.kind === kind) - 1];
+  return before?.startedAt ?? lastAt;
+}
+
+function written(state: ReleaseState, event: ReleaseEvent): Decision {
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [event] });
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { on } from './event-of.ts';
+import { StepKind } from './event-step.ts';
+import { Findings } from './evidence.ts';
+import { Digest, Version } from './ids.ts';
+
+/** How something outside is, that a step waits for: a training, a validation, a scoring job, a serving. */
+export const Watched = z.enum(['queued', 'running', 'waiting', 'busy', 'moving', 'unreachable']);
+export type Watched = z.infer<typeof Watched>;
+
+/** What happens while an execution waits for others, and with what they made. */
+export const trainingEvents = [
+  /** Written when it changes, never once a look. `words` are from outside. */
+  on('step-watched', {
+    step: StepKind,
+    attempt: z.number().int().positive(),
+    state: Watched,
+    words: z.string().nullable(),
+    url: z.string().nullable(),
+  }),
+  /** What was really trained passed its gates and lies within the band: the execution goes on with it. */
+  on('trained-judged', {
+    evidence: Digest,
+    candidate: z.object({ version: Version, artifacts: Digest }),
+    champion: Version.nullable(),
+    findings: Findings,
+    /** Written to the version beside those of the execution's targets. */
+    tags: z.record(z.string(), z.string()),
+  }),
+] as const;
