@@ -15,6 +15,7 @@ export const Environment = mapping(
   {
     registry: Name,
     channel: ChannelId,
+    after: z.enum(['live', 'registered'], 'not a choice. Write `live` or `registered`.').optional(),
     approvals: Approvals.optional(),
     exclude: Exclude.optional(),
     rollback: Rollback.optional(),

@@ -71,7 +71,7 @@ type Workings =
 const usualWorkings: Pick<Effective, Workings> = {
   alias: 'champion',
   stage: null,
-  after: 'registered',
+  after: 'live',
   onward: 'ask',
   trainer: null,
   tolerance: null,
@@ -116,7 +116,7 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     registry: place.registry,
     registeredName: place.registeredName,
     source: before === undefined ? place : placeOf(policy, model, before),
-    ...workingsOf(),
+    ...workingsOf(here),
     channel: entry(entry(policy.teams, team ?? '')?.channels, environment) ?? here.channel,
     owner,
     ...review,
@@ -138,8 +138,8 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
 }
 
 /** What moves, trains, validates and serves there. */
-function workingsOf(): Pick<Effective, Workings> {
-  return usualWorkings;
+function workingsOf(here: Environment): Pick<Effective, Workings> {
+  return { ...usualWorkings, after: here.after ?? usualWorkings.after };
 }
 
 /** What the model says, else the environment; else what the profile says about the end of a path, where models are used. */

@@ -59,6 +59,7 @@ environments:
   production:
     registry: mlflow-prod
     channel: C0PROD
+    after: registered
     approvals:
       - { from: [reviewers], min: 1 }
       - { from: [platform], min: 1, required: true }

@@ -19,6 +19,7 @@ environments:
   production:
     registry: production
     channel: C0PROD
+    after: registered
     approvals:
       - { from: [reviewers], min: 1 }
       - { from: [platform], min: 1, required: true }

@@ -115,6 +115,7 @@ environments:
   production:
     registry: production
     channel: C0PROD
+    after: registered
     ${yaml}
     exclude: [requester${excludesAuthor ? ', run-author' : ''}]
     rollback: { on-call: [U0ONE], approvals: [ { from: [reviewers, platform], min: 1 } ] }
