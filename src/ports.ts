@@ -66,8 +66,10 @@ export interface Registry extends ArtifactSource {
   openRunArtifact(run: string, path: string, call: Call): Promise<Readable>;
   /** Name of the experiment that a run belongs to; null when there is no such run. */
   experimentOf(run: string, call: Call): Promise<string | null>;
+  /** What a run says of itself, in one request and without its files; null when there is no such run. */
+  runNote(run: string, call: Call): Promise<RunNote | null>;
   /** Newest first. */
-  versions(name: string, call: Call): Promise<readonly { readonly version: Version; readonly registeredAt: number }[]>;
+  versions(name: string, call: Call): Promise<readonly VersionNote[]>;
   /** Tags of one version, ours included. */
   tags(name: string, version: Version, call: Call): Promise<Readonly<Record<string, string>>>;
   setAlias(name: string, alias: string, version: Version, call: Call): Promise<void>;
@@ -96,6 +98,21 @@ export interface Registry extends ArtifactSource {
   ): Promise<'present' | 'created' | 'not-allowed' | 'not-supported'>;
   /** Proves that the API answers (a green health page proves nothing). */
   probe(call: Call): Promise<{ readonly version: string }>;
+}
+
+/** One version as a list of them tells it. */
+export interface VersionNote {
+  readonly version: Version;
+  readonly registeredAt: number;
+  readonly run: string | null;
+  /** Ours included. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A run's commit and tags, ours included. */
+export interface RunNote {
+  readonly commit: string | null;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface RegisteredModel {

@@ -119,6 +119,7 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       const nobody = '0'.repeat(32);
       expect(await registry.runFacts(nobody, newName(), call())).toBeNull();
       expect(await registry.experimentOf(nobody, call())).toBeNull();
+      expect(await registry.runNote(nobody, call())).toBeNull();
       await expect(registry.runArtifacts(nobody, call())).rejects.toMatchObject({ code: 'registry_refused' });
       await expect(registry.openRunArtifact(nobody, 'x', call())).rejects.toMatchObject({ code: 'registry_refused' });
     });
@@ -139,6 +140,24 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       expect((await registry.versions(name, call())).map(({ version }) => version)).toEqual([second, first]);
       const seen = (await registry.scan(call())).find((model) => model.name === name);
       expect(seen).toMatchObject({ name, newest: second, aliases: new Map() });
+    });
+
+    test('a listed version has its tags, ours too, and names its run, which tells its commit and tags', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const version = await addVersion(name, files);
+      await registry.setTags(name, version, { 'signalbox.release': 'r-0123456789' }, call());
+      const [listed] = await registry.versions(name, call());
+      const facts = await registry.facts(name, version, call());
+      const run = facts?.run;
+      expect(listed).toMatchObject({
+        version,
+        run: run?.id ?? null,
+        tags: { ...facts?.tags, 'signalbox.release': 'r-0123456789' },
+      });
+      const note = await registry.runNote(run?.id ?? '', call());
+      expect(note?.commit ?? null).toBe(run?.commit ?? null);
+      expect(note?.tags ?? {}).toMatchObject(run?.tags ?? {});
     });
 
     test('an alias is set, moved, set again, deleted, deleted again', async () => {

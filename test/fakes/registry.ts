@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ReleaseError } from '../../src/errors.ts';
-import type { ArtifactSource, Call, Clock, CopyRequest, Progress, Registry } from '../../src/ports.ts';
+import type { ArtifactSource, Call, Clock, CopyRequest, Progress, Registry, RunNote } from '../../src/ports.ts';
 import { artifactsOf } from '../../src/registries/manifest.ts';
 import type { VersionFacts } from '../../src/release/evidence.ts';
 import { Digest, Version } from '../../src/release/ids.ts';
@@ -124,6 +124,10 @@ export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Regist
       inTime(clock, call);
       return at.runs.get(run)?.experiment ?? null;
     },
+    runNote: async (run, call) => {
+      inTime(clock, call);
+      return noteOf(at, run);
+    },
     aliases: async (of, call) => {
       const found = model(of, call);
       return found === undefined ? null : new Map(found.aliases);
@@ -171,6 +175,12 @@ function neededRun({ runs }: FakeServer, clock: Clock, run: string, call: Call):
   const found = runs.get(run);
   if (found === undefined) throw new ReleaseError('registry_refused', { run, why: 'no such run' });
   return found;
+}
+
+function noteOf({ runs, models }: FakeServer, id: string): RunNote | null {
+  const registered = [...models.values()].flatMap(({ versions }) => [...versions.values()]);
+  const run = runs.get(id)?.logged.run ?? registered.find(({ logged }) => logged.run?.id === id)?.logged.run;
+  return run == null ? null : { commit: run.commit, tags: run.tags };
 }
 
 function runFactsOf(registry: string, name: string, { logged, files }: FakeRun): Omit<VersionFacts, 'version'> {
@@ -239,7 +249,12 @@ function inTime(clock: Clock, { deadline }: Call): void {
 
 function newestFirst(model: Pick<FakeModel, 'versions'> | undefined) {
   return [...(model?.versions.values() ?? [])]
-    .map(({ version, registeredAt }) => ({ version, registeredAt }))
+    .map(({ version, registeredAt, logged, tags }) => ({
+      version,
+      registeredAt,
+      run: logged.run?.id ?? null,
+      tags: Object.fromEntries(tags),
+    }))
     .sort((a, b) => Number(b.version) - Number(a.version));
 }
 

@@ -66,21 +66,28 @@ export function datasetsOf(run: Run | null): VersionFacts['datasets'] {
   return run?.datasets.map(({ name, digest, context }) => ({ name, digest, context })) ?? [];
 }
 
+function gitTag({ tags }: Pick<Run, 'tags'>, what: string, databricks: string): string | null {
+  return tags[`mlflow.source.git.${what}`] ?? tags[`mlflow.databricks.gitRepo${databricks}`] ?? null;
+}
+
+/** The commit that a run was started from, where it or Databricks noted one. */
+export function commitOf(run: Pick<Run, 'tags'>): string | null {
+  return gitTag(run, 'commit', 'Commit');
+}
+
 /** A run as gates and cards see it. */
 export function runOf({ tags, ...run }: Run, pages: string): NonNullable<VersionFacts['run']> {
-  const git = (what: string, databricks: string): string | null =>
-    tags[`mlflow.source.git.${what}`] ?? tags[`mlflow.databricks.gitRepo${databricks}`] ?? null;
   return {
     id: run.id,
     status: run.status,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     user: tags['mlflow.user'] ?? run.user,
-    commit: git('commit', 'Commit'),
+    commit: commitOf({ tags }),
     // MLflow has no tag for it; training code that knows the author sets this one.
     commitAuthor: tags['git.commit.author'] ?? null,
-    branch: git('branch', 'Reference'),
-    repository: git('repoURL', 'Url'),
+    branch: gitTag({ tags }, 'branch', 'Reference'),
+    repository: gitTag({ tags }, 'repoURL', 'Url'),
     dirty: tags['mlflow.source.git.dirty']?.toLowerCase() === 'true',
     tags: withoutOurs(tags),
     url: `${pages}/#/experiments/${run.experiment}/runs/${run.id}`,

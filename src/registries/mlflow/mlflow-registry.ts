@@ -39,6 +39,7 @@ export function mlflowRegistry({ name: registry, http, cache, publicUrl }: Mlflo
     runArtifacts: (run, call) => runs.files(run, call),
     openRunArtifact: (run, path, call) => runs.open(run, path, call),
     experimentOf: (run, call) => runs.experiment(run, call),
+    runNote: (run, call) => runs.note(run, call),
     versions: (name, call) => listVersions(wire, name, call),
     tags: (name, version, call) => readTags(wire, name, version, call),
     setAlias: (name, alias, version, call) => setAlias(wire, name, alias, version, call),

@@ -1,12 +1,12 @@
 import { ReleaseError } from '../../errors.ts';
 import { parseJson } from '../../http/answer.ts';
-import type { ArtifactFile, Call } from '../../ports.ts';
+import type { ArtifactFile, Call, RunNote } from '../../ports.ts';
 import type { VersionFacts } from '../../release/evidence.ts';
 import { artifactsOf } from '../manifest.ts';
 import { type Bytes, hashed, keyOf } from './artifacts.ts';
 import { get } from './calls.ts';
 import { environmentOf } from './environment.ts';
-import { datasetsOf, type Reading, runOf } from './facts.ts';
+import { commitOf, datasetsOf, type Reading, runOf } from './facts.ts';
 import { metricsOf } from './metrics.ts';
 import { readMlmodel } from './mlmodel.ts';
 import { modelFile, type Place, placeOf, runFile } from './place.ts';
@@ -69,6 +69,7 @@ export interface RunBook {
   files(run: string, call: Call): Promise<readonly ArtifactFile[]>;
   open(run: string, path: string, call: Call): ReturnType<Place['open']>;
   experiment(run: string, call: Call): Promise<string | null>;
+  note(run: string, call: Call): Promise<RunNote | null>;
 }
 
 /** Where a run keeps its files and what experiment it belongs to never change, so each is asked for once. */
@@ -93,6 +94,10 @@ export function runBook(wire: Wire): RunBook {
       if (run === null) return null;
       const one = await wire.find(Experiment, get('/experiments/get', { experiment_id: run.experiment }), call);
       return one?.name ?? null;
+    },
+    async note(id, call) {
+      const run = await findRun(wire, id, call);
+      return run && { commit: commitOf(run), tags: run.tags };
     },
   };
 }

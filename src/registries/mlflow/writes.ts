@@ -1,5 +1,5 @@
 import { ReleaseError } from '../../errors.ts';
-import type { Call } from '../../ports.ts';
+import type { Call, VersionNote } from '../../ports.ts';
 import type { Version } from '../../release/ids.ts';
 import { get, nameIs, send } from './calls.ts';
 import { Nothing, OneModel, Versions } from './schema.ts';
@@ -13,16 +13,12 @@ export async function readAliases(wire: Wire, name: string, call: Call): Promise
 }
 
 /** All versions that are not deleted, newest first; a search may match more names than the one asked for. */
-export async function listVersions(
-  wire: Wire,
-  name: string,
-  call: Call,
-): Promise<readonly { version: Version; registeredAt: number }[]> {
+export async function listVersions(wire: Wire, name: string, call: Call): Promise<readonly VersionNote[]> {
   const query = { filter: nameIs(name), max_results: '1000', order_by: 'version_number DESC' };
   const found = await wire.all(Versions, get('/model-versions/search', query), call);
   const own = new Map(found.filter((version) => version.name === name).map((version) => [version.version, version]));
   return [...own.values()]
-    .map(({ version, registeredAt }) => ({ version, registeredAt }))
+    .map(({ version, registeredAt, runId, tags }) => ({ version, registeredAt, run: runId, tags }))
     .sort((a, b) => Number(b.version) - Number(a.version));
 }
 
