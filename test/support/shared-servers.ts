@@ -48,6 +48,7 @@ function answers(folder: string, started: Promise<Server>[]): Answers {
       await empty(port, database);
       return { url: `${url}/${database}`, port, database };
     },
+    '/mlflow/dev': mlflow('dev', 'none'),
     '/mlflow/staging': mlflow('staging', 'none'),
     '/mlflow/production': mlflow('production', 'none'),
     '/mlflow/basic-auth': mlflow('basic-auth', 'basic'),
