@@ -13,6 +13,8 @@ export interface HandlerDeps {
   readonly clients: SlackClients;
   /** Registries that send webhooks, by name, as the active policy has them. */
   readonly sources: () => ReadonlyMap<string, Source>;
+  /** Where trainings are told from; null where no secret is known for it. */
+  readonly trainings: () => Source | null;
   /** Environments of the active policy. */
   readonly environments: () => readonly string[];
   /** Our workspace: whose people may press and submit. */

@@ -31,6 +31,7 @@ import { type PressRow, pressed } from './pressing.ts';
 import { type FormRow, submitted } from './submitting.ts';
 import { onApproved } from './views/on-approved.ts';
 import { onRollBackAsked } from './views/on-asked.ts';
+import { onGitHubWebhook } from './webhooks/on-github-webhook.ts';
 import { onMlflowWebhook } from './webhooks/on-mlflow-webhook.ts';
 
 /** What is typed after the slash command. */
@@ -155,7 +156,7 @@ export const forms: readonly FormRow[] = [
 export const events: readonly EventRow[] = [onUserChange, onGroupMembersChanged, onGroupUpdated];
 
 /** What is answered on our port besides Slack's requests. */
-export const routes = [onMlflowWebhook] as const;
+export const routes = [onMlflowWebhook, onGitHubWebhook] as const;
 
 function promotion(model: string, environment: string, version: Version): Request {
   return { kind: 'promote', model, environment, version: { kind: 'number', version }, reason: null };

@@ -19,6 +19,12 @@ const Settings = z.object({
   REDIS_REPLICAS: wholeNumber('a number of replicas', 9).default(0),
   SIGNALBOX_POLICY: needed('the path of your policy file, such as ./policy.yml'),
   SIGNALBOX_ROLE: oneOf('all', 'edge', 'worker').default('all'),
+  SIGNALBOX_ENVIRONMENTS: z
+    .string()
+    .transform(overlapping)
+    .refine((names) => names.length > 0, 'names no environment. Write names of environments with commas between them.')
+    .nullable()
+    .default(null),
   SIGNALBOX_COMMAND: z
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'is not a slash command. Write one like /mlops: a slash, then small letters.')
@@ -39,6 +45,7 @@ const Settings = z.object({
     .nullable()
     .default(null),
   MLFLOW_WEBHOOK_SECRET: z.string().transform(overlapping).default([]),
+  GITHUB_WEBHOOK_SECRET: z.string().transform(overlapping).default([]),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 });
 
@@ -110,6 +117,7 @@ export function secretsIn(config: Config): readonly string[] {
     config.SLACK_APP_TOKEN ?? '',
     ...config.SLACK_SIGNING_SECRET,
     ...config.MLFLOW_WEBHOOK_SECRET,
+    ...config.GITHUB_WEBHOOK_SECRET,
     password,
     unescaped(password),
   ];

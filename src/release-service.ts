@@ -9,10 +9,12 @@ import { answerOf } from './release-service/answers.ts';
 import type { Deps } from './release-service/deps.ts';
 import { onRelease } from './release-service/on-release.ts';
 import { breakGlass, promote, rollBack } from './release-service/open.ts';
+import { depsFor } from './release-service/proven.ts';
 import { questions } from './release-service/questions.ts';
 import { aliasMoved, versionRegistered } from './release-service/registry-news.ts';
 import { rehearse } from './release-service/rehearse.ts';
 import { pause, resume } from './release-service/scopes.ts';
+import { trainingTold } from './release-service/training-told.ts';
 import { trustBaseline } from './release-service/trust-baseline.ts';
 import type { Written } from './release-service/write.ts';
 
@@ -48,6 +50,7 @@ const handlers: Handlers = {
   resume,
   'version-registered': versionRegistered,
   'alias-moved': aliasMoved,
+  'training-told': trainingTold,
 };
 
 /** The one door: what people and registries ask for goes in, what came of it comes out. */
@@ -55,7 +58,7 @@ export function releaseService(deps: Deps): Releases {
   return {
     ...questions(deps),
     async handle(delivery) {
-      const written = await dispatch(deps, delivery, delivery.request);
+      const written = await dispatch(depsFor(deps, delivery), delivery, delivery.request);
       const reply = await replyTo(deps, delivery, written);
       deps.log.info(
         {

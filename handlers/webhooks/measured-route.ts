@@ -13,14 +13,15 @@ const results: Readonly<Record<number, WebhookResult>> = {
 
 /** A webhook's route, with each request timed until its answer by what became of it. */
 export function measuredRoute(route: Route, meters: Meters): Route {
+  const own = route.path.slice(route.path.lastIndexOf('/') + 1);
   return {
     ...route,
     handle(request, response, param) {
       const started = performance.now();
       response.once('finish', () => {
         const result = results[response.statusCode] ?? 'broken';
-        const registry = result === 'unknown-registry' ? 'unknown' : param;
-        meters.webhook(registry, result, performance.now() - started);
+        const sender = param === '' ? own : param;
+        meters.webhook(result === 'unknown-registry' ? 'unknown' : sender, result, performance.now() - started);
       });
       return route.handle(request, response, param);
     },

@@ -6,6 +6,7 @@ import { answerHostOf } from '../../handlers/respond.ts';
 import { measuredRoute } from '../../handlers/webhooks/measured-route.ts';
 import type { Source } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
+import { trainerSources } from '../trainers/table.ts';
 import type { Foundation } from './foundation.ts';
 import type { Connected } from './registries.ts';
 import type { SlackSide } from './slack.ts';
@@ -24,6 +25,8 @@ export async function startEdge(
   connected: () => ReadonlyMap<string, Connected>,
 ): Promise<Running & { readonly port: number }> {
   const { config, inbox, posts, policies, clock, log, metrics } = base;
+  const { GITHUB_WEBHOOK_SECRET: secrets } = config;
+  const trainings = secrets.length === 0 ? null : trainerSources['github-actions']({ secrets });
   const deps: HandlerDeps = {
     inbox,
     releases,
@@ -31,6 +34,7 @@ export async function startEdge(
     directory: slack.directory,
     clients: slack.clients,
     sources: () => sourcesOf(connected()),
+    trainings: () => trainings,
     environments: () => policies.environments(),
     team: slack.self.team,
     command: config.SIGNALBOX_COMMAND,

@@ -40,6 +40,8 @@ export const Request = z.discriminatedUnion('kind', [
     reason: z.string(),
     /** Trains the target's commit once more, in place of putting its version back. */
     retrain: z.boolean().optional(),
+    /** What asks on the person's behalf, for example `cli`. */
+    via: z.string().optional(),
   }),
   /** Runs every check of a rollback and moves nothing. */
   to('rehearse', { model: z.string(), version: Version.nullable(), environment: z.string().nullable() }),
@@ -73,6 +75,8 @@ export const Request = z.discriminatedUnion('kind', [
   to('resume', { scope: z.string(), reason: z.string().nullable() }),
   to('version-registered', { registry: z.string(), name: z.string(), version: Version }),
   to('alias-moved', { registry: z.string(), name: z.string(), alias: z.string(), version: Version.nullable() }),
+  /** What trains or validates for this release has news: worth a look, and nothing to believe. */
+  to('training-told', { of: ReleaseId }),
 ]);
 export type Request = z.infer<typeof Request>;
 
@@ -83,6 +87,8 @@ export const Delivery = z.object({
   by: Actor,
   where: z.string().nullable(),
   request: Request,
+  /** A key of theirs proved who this is, on the command line; left out, Slack said so. */
+  proof: z.literal('key').optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -96,6 +96,7 @@ export interface StageOptions {
   /** Replaces parts of the release service, for matters of the edge alone. */
   readonly releases?: Partial<Releases>;
   readonly sources?: ReadonlyMap<string, Source>;
+  readonly trainings?: Source;
   readonly deps?: (deps: HandlerDeps) => HandlerDeps;
   readonly painter?: Pick<Painter, 'draw'>;
   /** Git hosts and teams' checks, as the test plays them. */
@@ -163,6 +164,7 @@ export async function stage(options: StageOptions = {}) {
     directory,
     clients,
     sources: () => sources,
+    trainings: () => options.trainings ?? null,
     environments: () => policies.environments(),
     team: self.team,
     command: '/mlops',

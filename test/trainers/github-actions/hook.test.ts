@@ -5,11 +5,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runEvent, signedHook } from '../../../sandbox/github/actions/hooks.ts';
 import { begin } from '../../../sandbox/github/actions/runs.ts';
 import { addWorkflow, courses, emptyActions } from '../../../sandbox/github/actions/world.ts';
-import { trainerHooks } from '../../../src/trainers/table.ts';
+import { readWorkflowRun } from '../../../src/trainers/github-actions/hook.ts';
 import { until } from '../../support/until.ts';
 import { onGitHub, someOrder, soon } from './on-github.ts';
 
-const read = trainerHooks['github-actions'];
+const read = readWorkflowRun;
 const secret = 'old and new are both known';
 const delivery = '72d3162e-cc78-11e3-81ab-4c9367dc0958';
 
