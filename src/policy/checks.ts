@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonId } from '../release/ids.ts';
+import { wrongKeys } from './keys.ts';
 import { leftOut } from './left-out.ts';
 import type { Found } from './problems.ts';
 import { danglingReferences } from './references.ts';
@@ -20,6 +21,7 @@ const checks: readonly ((raw: unknown) => Found[])[] = [
   rightsGivenTwice,
   namesUsedTwice,
   namesNobodyCanUse,
+  wrongKeys,
 ];
 
 /** All problems between the parts of the file. */

@@ -3,6 +3,7 @@ import { type LaneKey, laneKey } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { entry } from './entry.ts';
 import type { Environment } from './environment-schema.ts';
+import { identitiesIn } from './keys.ts';
 import { layeredGates } from './layers.ts';
 import type { Model } from './model-schema.ts';
 import { profiles } from './profiles/table.ts';
@@ -10,6 +11,7 @@ import { reviewOf } from './review.ts';
 import { groupsNamed, rightsOf } from './rights.ts';
 import type { Policy } from './schema.ts';
 import { floorOf, ownerOf, profileOf, teamOf } from './standing.ts';
+import { usualWorkings, workingsOf } from './workings.ts';
 
 const day = 86_400_000;
 const usualExpiry = 3 * day;
@@ -38,7 +40,13 @@ export function lanePolicy(policy: Policy, number: number, model: string, enviro
   const { own, here } = laneEntries(policy, model, environment);
   const effective = rulesOf(policy, own, here, model, environment);
   const groups = groupsNamed(policy, effective);
-  return { ...effective, groups, number, people: policy.people, digest: digestOf(bound({ ...effective, groups })) };
+  return {
+    ...effective,
+    groups,
+    number,
+    people: identitiesIn(policy.people),
+    digest: digestOf(bound({ ...effective, groups })),
+  };
 }
 
 /** What the file says about a model and an environment on its path. */
@@ -54,32 +62,6 @@ export function laneEntries(
 }
 
 type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people'>;
-
-type Workings =
-  | 'alias'
-  | 'stage'
-  | 'after'
-  | 'onward'
-  | 'trainer'
-  | 'tolerance'
-  | 'validate'
-  | 'serving'
-  | 'surroundings'
-  | 'alerts';
-
-/** What holds where the file says nothing of it. */
-const usualWorkings: Pick<Effective, Workings> = {
-  alias: 'champion',
-  stage: null,
-  after: 'live',
-  onward: 'ask',
-  trainer: null,
-  tolerance: null,
-  validate: null,
-  serving: null,
-  surroundings: { data: null, experiment: null, logLevel: null, prometheus: null },
-  alerts: null,
-};
 
 /** A part that came later is bound where it says something: approvals outlive an upgrade. */
 const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
@@ -116,7 +98,7 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     registry: place.registry,
     registeredName: place.registeredName,
     source: before === undefined ? place : placeOf(policy, model, before),
-    ...workingsOf(here),
+    ...workingsOf({ policy, own, here, model, environment }),
     channel: entry(entry(policy.teams, team ?? '')?.channels, environment) ?? here.channel,
     owner,
     ...review,
@@ -135,11 +117,6 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     watchMs: here.watch,
     giveUpAfterMs: here['give-up-after'],
   };
-}
-
-/** What moves, trains, validates and serves there. */
-function workingsOf(here: Environment): Pick<Effective, Workings> {
-  return { ...usualWorkings, after: here.after ?? usualWorkings.after };
 }
 
 /** What the model says, else the environment; else what the profile says about the end of a path, where models are used. */

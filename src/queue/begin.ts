@@ -9,12 +9,12 @@ import { requester } from '../release/posts-people.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Targets } from '../release/targets.ts';
 import { championSeen } from '../release-service/champion-seen.ts';
-import { electorateOf } from '../release-service/electorate.ts';
+import { electorateFor } from '../release-service/electorate.ts';
 import { laneFacts, nobody } from '../release-service/facts.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
 import { recordInLane, writing } from './record.ts';
 import { releaseTags } from './release-tags.ts';
-import { stillAccepting, stillBreaking, stillCounting } from './still-counts.ts';
+import { askerToRead, stillAccepting, stillBreaking, stillCounting, unreadYet } from './still-counts.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** The last reading before an execution has this long: artifacts are hashed where no process did so before. */
@@ -63,16 +63,14 @@ async function readAgain(
 ): Promise<WorkerCommand> {
   try {
     const alone = state.breakGlass ? requester(state) : [];
-    const deciders = [...alone, ...[...state.approvals, ...state.accepted].map((one) => one.person)];
-    const people = await electorateOf(deps.directory, policy, deciders, 'fresh');
+    const asker = askerToRead(state);
+    const deciders = [...alone, ...asker, ...[...state.approvals, ...state.accepted].map((one) => one.person)];
+    const people = await electorateFor(deps.directory, policy, state, deciders, 'fresh');
     const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
     if (found.kind === 'wait') return { kind: 'wait', cause: 'registry-unreachable', words: found.note, until: null };
     if (found.command.digest !== state.evidence?.digest) return found.command;
-    const named = [...state.approvals, ...state.accepted].flatMap((one) => [one.person, ...one.groups]);
-    const unread = named.find((ref) => people.unread.has(ref));
-    if (unread !== undefined) {
-      return { kind: 'wait', cause: 'people-unread', words: `could not read who is in ${unread}`, until: null };
-    }
+    const unread = unreadYet(state, asker, people);
+    if (unread !== null) return { kind: 'wait', cause: 'people-unread', words: unread, until: null };
     const { digest: evidence, requirements } = found.command;
     const counting = state.breakGlass
       ? stillBreaking(state, policy, people)
@@ -106,11 +104,21 @@ async function targetsOf(
     version: to,
     source: state.kind === 'rollback' ? null : state.source,
     champion: { from, to },
-    previous: { from: before, to: state.kind === 'rollback' ? belowTarget(state, facts, to) : (from ?? before) },
+    previous: { from: before, to: belowLive(state, facts, { from, before, to }) },
     artifacts: command.candidate.artifacts,
     evidence: command.digest,
     tags: await releaseTags(deps, state, found),
   };
+}
+
+/** Where `previous` goes: what is replaced; an adoption replaces nothing. */
+function belowLive(
+  state: ReleaseState,
+  facts: LaneFacts,
+  { from, before, to }: Readonly<Record<'from' | 'before' | 'to', Version | null>>,
+): Version | null {
+  if (state.kind === 'rollback') return belowTarget(state, facts, to);
+  return state.kind === 'adoption' ? before : (from ?? before);
 }
 
 /** After a rollback `previous` is where the next one would go, never the version just taken back. */

@@ -2,7 +2,7 @@ import { ReleaseError } from '../errors.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
-import { electorateOf } from '../release-service/electorate.ts';
+import { electorateFor } from '../release-service/electorate.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
 import { recordInLane } from './record.ts';
 import { remindMissing } from './remind.ts';
@@ -48,7 +48,7 @@ type Found =
 /** An outage is not a verdict: what is recorded stays as it is, and gathering says what it waits for. */
 async function tryGather(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState): Promise<Found | null> {
   try {
-    const people = await electorateOf(deps.directory, policy, [], 'cached');
+    const people = await electorateFor(deps.directory, policy, state, [], 'cached');
     const found = await gather(deps, state, policy, people, { deadline: deps.clock() + readingMs });
     if (found.kind === 'evidence') return found;
     return state.phase === 'gathering' ? { ...found, unreachable: false } : null;

@@ -44,6 +44,25 @@ export function stillBreaking(
   return may ? [by] : [];
 }
 
+/** Who asked on the command line, where a key and not Slack said who they are: Slack has its say before anything moves. */
+export function askerToRead({ opened, alone, breakGlass }: ReleaseState): readonly PersonId[] {
+  const by = personOf(opened.by);
+  return by === null || opened.via !== 'cli' || alone || breakGlass ? [] : [by];
+}
+
+/** What Slack has not said yet of those whose word lets this release start, or null: it starts with nobody's word unread. */
+export function unreadYet(
+  { approvals, accepted }: Pick<ReleaseState, 'approvals' | 'accepted'>,
+  asker: readonly PersonId[],
+  people: Electorate,
+): string | null {
+  const named = [...approvals, ...accepted].flatMap((one) => [one.person, ...one.groups]);
+  const unread = [...asker, ...named].find((ref) => people.unread.has(ref));
+  if (unread !== undefined) return `could not read who is in ${unread}`;
+  const out = asker.find((id) => people.standing.get(id) !== 'member');
+  return out === undefined ? null : `${out}, who asked for it by key, is no active member; withdraw it`;
+}
+
 function still(
   said: readonly Said[],
   { excluded }: Requirements,

@@ -4,6 +4,7 @@ import type { PersonId } from '../release/ids.ts';
 import { PersonId as Person } from '../release/ids.ts';
 import type { LanePolicy, PrincipalRef } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
+import type { ReleaseState } from '../release/state.ts';
 
 /** Reads who is who in a lane: people and Slack user groups from the directory, the policy's own groups put together from them. */
 export async function electorateOf(
@@ -26,6 +27,19 @@ export async function electorateOf(
     if (missing !== undefined) unread.set(group, read.unread.get(missing) ?? '');
   }
   return { standing: read.standing, members, unread };
+}
+
+/** Who is who, as far as this release asks. On-call alone is enough for its rollback, so that one waits for no directory. */
+export async function electorateFor(
+  directory: Directory,
+  policy: LanePolicy,
+  { alone }: Pick<ReleaseState, 'alone'>,
+  people: readonly PersonId[],
+  fresh: 'cached' | 'fresh',
+): Promise<Electorate> {
+  return alone
+    ? { standing: new Map(), members: new Map(), unread: new Map() }
+    : electorateOf(directory, policy, people, fresh);
 }
 
 /** An e-mail address that the policy's `people` name is whose they say; Slack is asked for the others. A machine is nobody. */

@@ -16,6 +16,7 @@ import type { ReleaseState } from '../release/state.ts';
 import { emailsOf } from './authors.ts';
 import type { Deps } from './deps.ts';
 import { type Judged, judged } from './judged.ts';
+import { liveBefore } from './live-before.ts';
 import { registryOf } from './registry-of.ts';
 import { approvalsVerdict, requirementsOf } from './requirements.ts';
 import { whyNot, whyWait } from './why-wait.ts';
@@ -62,15 +63,18 @@ interface Asked {
 }
 
 async function gathered(deps: Deps, asked: Asked, call: Call): Promise<Gathered> {
-  const { state } = asked;
+  const { state, policy } = asked;
   const target = registryOf(deps.registries, state.registry);
   const [candidate, aliases] = await Promise.all([
     candidateFacts(registryOf(deps.registries, state.source.registry), asked, call),
     target.aliases(state.name, call),
   ]);
-  const waits = asked.run === null ? whyWait(state, candidate, deps.clock()) : whyNot(asked.run, state, candidate);
+  const live = aliases?.get('champion') ?? null;
+  const waits =
+    asked.run === null ? whyWait(state, candidate, deps.clock(), live) : whyNot(asked.run, state, candidate);
   if (candidate === null || waits !== null) return { kind: 'wait', note: waits ?? '' };
-  const champion = await championFacts(target, state, aliases, call);
+  const before = state.kind === 'adoption' ? await liveBefore(deps, policy) : live;
+  const champion = await championFacts(target, state, before, call);
   const sides = { candidate: asWritten(candidate), champion: champion && asWritten(champion) };
   return recorded(deps, { ...asked, ...sides, aliases: aliases ?? new Map() }, call);
 }
@@ -90,11 +94,10 @@ async function candidateFacts(source: Registry, { state, run }: Asked, call: Cal
 async function championFacts(
   target: Registry,
   state: ReleaseState,
-  aliases: ReadonlyMap<string, Version> | null,
+  version: Version | null,
   call: Call,
 ): Promise<VersionFacts | null> {
-  const version = aliases?.get('champion');
-  if (version === undefined) return null;
+  if (version === null) return null;
   const facts = await target.facts(state.name, version, call);
   if (facts === null && comparesWithLive(state)) throw new ReleaseError('champion_missing', { version });
   return facts;
@@ -102,7 +105,7 @@ async function championFacts(
 
 /** A live version that is not found is not the same as nothing live: gates would let everything pass that only has to be no worse. */
 function comparesWithLive({ kind, breakGlass }: ReleaseState): boolean {
-  return kind === 'promotion' && !breakGlass;
+  return kind !== 'rollback' && !breakGlass;
 }
 
 /** In one registry a version is known by its number, in two by its bytes. */
@@ -146,9 +149,11 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
   };
 }
 
-/** Break-glass asks nobody for a yes, so it waits for no directory either. */
+/** Break-glass asks nobody for a yes, and a rollback excludes no authors: they wait for no directory either. */
 async function emailsFor({ directory }: Deps, { state, policy, candidate }: Sides): Promise<Emails> {
-  return state.breakGlass ? noEmails : emailsOf(directory, policy, candidate, howFresh(state));
+  return state.breakGlass || state.kind === 'rollback'
+    ? noEmails
+    : emailsOf(directory, policy, candidate, howFresh(state));
 }
 
 /** Keeps evidence that is new, and tells what is different from what was recorded last. */

@@ -59,8 +59,8 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
     const known = await resolveVersion(deps, inPlace(lane.found), { kind: 'number', version: request.version });
     if (known.kind === 'refused') return known;
   }
-  const { version, reason } = request;
-  const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason };
+  const { version, reason, via } = request;
+  const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via };
   return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(facts, opening));
 }
 

@@ -12,6 +12,17 @@ export interface Electorate {
   readonly unread: ReadonlyMap<string, string>;
 }
 
+/** The same where those of `people` of whom Slack said nothing count as the policy's file names them. Whom it does not know stays unknown. */
+export function asNamed(electorate: Electorate, people: readonly PersonId[]): Electorate {
+  const { standing, unread, members } = electorate;
+  const silent = people.filter((id) => standing.get(id) === 'unknown' && unread.has(id));
+  return {
+    members,
+    standing: new Map([...standing, ...silent.map((id): [PersonId, Standing] => [id, 'member'])]),
+    unread: new Map([...unread].filter(([ref]) => !silent.some((id) => id === ref))),
+  };
+}
+
 /** Everybody in any of the principals who is an active member of our workspace. */
 export function membersOf(electorate: Electorate, principals: readonly string[]): ReadonlySet<PersonId> {
   const all = principals.flatMap((ref) => electorate.members.get(ref) ?? []);

@@ -1,6 +1,6 @@
 import type { Requirements } from './event.ts';
 import type { PersonId } from './ids.ts';
-import { type Electorate, membersOf } from './people.ts';
+import { asNamed, type Electorate, membersOf } from './people.ts';
 
 /** A place that one more person has to fill: from which groups. */
 export interface Seat {
@@ -39,9 +39,9 @@ export function quorum(requirements: Requirements, votes: readonly Vote[]): Quor
   return { have: taken.size, need: wanted.length, open, satisfied: open.length === 0 };
 }
 
-/** Whether the people there are could fill every seat, and which seats stay empty whoever says yes. */
+/** Whether the people there are could fill every seat, and which seats stay empty whoever says yes. Of whom Slack says nothing may be there. */
 export function reachable(requirements: Requirements, electorate: Electorate): Quorum {
-  return quorum(requirements, votesOfAll(requirements, electorate));
+  return quorum(requirements, votesOfAll(requirements, asNamed(electorate, [...electorate.standing.keys()])));
 }
 
 /** Exactly those whose yes would fill one more seat: in the groups of open seats, not excluded, and not among `votes`. */
