@@ -2,6 +2,7 @@ import { ReleaseError } from '../errors.ts';
 import type { Call } from '../ports.ts';
 import type { AwaitKind } from '../release/event-step.ts';
 import type { Watched } from '../release/event-training.ts';
+import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { StepState } from '../release/state-execution.ts';
@@ -25,7 +26,9 @@ export interface AwaitContext {
 export type Awaited =
   | { readonly kind: 'still'; readonly state: Watched; readonly words: string | null; readonly url: string | null }
   | { readonly kind: 'come' }
-  | { readonly kind: 'failed'; readonly code: string; readonly words: string };
+  /** The other side never took the order, or lost it. */
+  | { readonly kind: 'lost'; readonly code: string; readonly words: string; readonly served?: Version | null }
+  | { readonly kind: 'failed'; readonly code: string; readonly words: string; readonly served?: Version | null };
 
 /** Looks once at what a step waits for, and writes down what is new. Takes no lease: nothing outside is changed. */
 export async function awaitStep(
@@ -66,7 +69,9 @@ function commandFor(step: AwaitKind, found: Awaited) {
     }
     case 'come':
       return { kind: 'end-await' as const, step };
+    case 'lost':
+      return { ...found, kind: 'send-again' as const, step };
     case 'failed':
-      return { kind: 'fail-await' as const, step, code: found.code, words: found.words };
+      return { ...found, kind: 'fail-await' as const, step };
   }
 }

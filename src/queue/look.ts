@@ -11,6 +11,7 @@ import { releaseStream } from '../release/stream.ts';
 import { awaitStep } from './await-step.ts';
 import { begin } from './begin.ts';
 import { tellOverdue } from './follow-up.ts';
+import { isHeld } from './hold.ts';
 import { read } from './read.ts';
 import { recordAlone, recordInLane } from './record.ts';
 import { runStep } from './run-step.ts';
@@ -125,6 +126,8 @@ async function execute(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState
     // There is nothing to take back in having waited.
     return next.direction === 'do' ? awaitStep(deps, policy, state, { kind, step: next.step }) : 'nothing-more';
   }
+  if (kind === 'set-champion' && next.direction === 'do' && (await isHeld(deps, policy, state, next.step)))
+    return 'nothing-more';
   return (await runStep(deps, policy, state, next, kind)) ? 'moved-on' : 'nothing-more';
 }
 

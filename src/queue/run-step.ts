@@ -163,8 +163,8 @@ async function settle(
     case 'foreign':
       return wrote(await recordInLane(deps, policy, seen, { kind: 'foreign-champion', found: outcome.found, worker }));
     case 'refused': {
-      const { code, words } = outcome;
-      return latest((facts) => decideFail(facts, { kind: 'fail-step', ...which, code, words }));
+      const { kind: _, ...no } = outcome;
+      return latest((facts) => decideFail(facts, { kind: 'fail-step', ...which, ...no }));
     }
     case 'again':
     case 'unknown': {

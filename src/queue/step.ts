@@ -40,7 +40,13 @@ export type StepOutcome =
   | { readonly kind: 'judged'; readonly judged: JudgedTrained }
   /** What was written does not read back yet. */
   | { readonly kind: 'again'; readonly code: string; readonly words: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly words: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly words: string;
+      /** What is served, where that was told. */
+      readonly served?: Version | null;
+    }
   /** The champion is neither where we came from nor where we go. */
   | { readonly kind: 'foreign'; readonly found: Version | null };
 

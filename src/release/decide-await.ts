@@ -47,7 +47,8 @@ export function decideEndAwait(facts: ReleaseFacts, command: CommandOf<'end-awai
 export function decideFailAwait({ state, now }: AwaitFacts, command: CommandOf<'fail-await'>): Decision {
   const step = due(state, command, now);
   if (step === null) return refused({ kind: 'step-not-ours' });
-  const { code, words } = command;
+  const { code, words, served } = command;
+  const told = served === undefined ? {} : { served };
   return written(state, {
     kind: 'failed',
     v: 1,
@@ -56,7 +57,45 @@ export function decideFailAwait({ state, now }: AwaitFacts, command: CommandOf<'
     attempt: step.attempt + 1,
     code,
     words,
+    ...told,
   });
+}
+
+/** How often an order is sent that gets lost each time. */
+const mostSent = 8;
+const firstPauseMs = 5_000;
+const longestPauseMs = 300_000;
+
+/** The other side lost the order: the step before this one sends it again, later each time, and a person looks when that does not help. */
+export function decideSendAgain(facts: AwaitFacts, command: CommandOf<'send-again'>): Decision {
+  const { state, now } = facts;
+  const step = due(state, command, now);
+  const sent = step === null ? null : sender(state, step);
+  if (step === null || sent === null) return refused({ kind: 'step-not-ours' });
+  if (sent.attempt >= mostSent) return decideFailAwait(facts, { ...command, kind: 'fail-await' });
+  const { code, words } = command;
+  const pause = Math.min(firstPauseMs * 2 ** (sent.attempt - 1), longestPauseMs);
+  const again = { code, words, nextTry: now + pause, since: now };
+  return written(state, {
+    kind: 'step-retrying',
+    v: 1,
+    step: sent.kind,
+    direction: 'do',
+    attempt: Math.max(1, sent.attempt),
+    ...again,
+  });
+}
+
+/** How many scoring runs the log keeps one by one: the newest. */
+const mostRuns = 20;
+
+/** What was scored with the version that a rollback takes back, noted once. */
+export function decideNoteScored({ state }: AwaitFacts, command: CommandOf<'note-scored'>): Decision {
+  if (state.phase !== 'executing' || state.execution?.scored !== null) return refused({ kind: 'step-not-ours' });
+  const { version, since, words } = command;
+  const runs = command.runs.toSorted((one, other) => other.at - one.at);
+  const kept = runs.slice(0, mostRuns).map(({ id, at, url }) => ({ id, at, url }));
+  return written(state, { kind: 'scored-noted', v: 1, version, since, runs: kept, total: runs.length, words });
 }
 
 /** The step, if it is the one that is due forwards. */
@@ -67,9 +106,12 @@ function due(state: ReleaseState, { step }: Pick<CommandOf<'watch-step'>, 'step'
 }
 
 /** What is waited for was started by the step before. */
-function startOf({ execution, lastAt }: ReleaseState, { kind }: StepState): number {
-  const before = execution?.steps[execution.steps.findIndex((one) => one.kind === kind) - 1];
-  return before?.startedAt ?? lastAt;
+function startOf(state: ReleaseState, step: StepState): number {
+  return sender(state, step)?.startedAt ?? state.lastAt;
+}
+
+function sender({ execution }: ReleaseState, { kind }: StepState): StepState | null {
+  return execution?.steps[execution.steps.findIndex((one) => one.kind === kind) - 1] ?? null;
 }
 
 function written(state: ReleaseState, event: ReleaseEvent): Decision {

@@ -1,6 +1,6 @@
 import type { ReleaseCommand, WorkerCommand } from './command.ts';
 import { decideAccept } from './decide-accept.ts';
-import { decideEndAwait, decideFailAwait, decideWatch } from './decide-await.ts';
+import { decideEndAwait, decideFailAwait, decideNoteScored, decideSendAgain, decideWatch } from './decide-await.ts';
 import { decideEvidence, decideExpire, decideNote } from './decide-evidence.ts';
 import { decideAbandon, decidePutBack, decideRetry, decideStop } from './decide-execution.ts';
 import { decideCloseFollowUp, decideFollowUpDue } from './decide-follow-up.ts';
@@ -71,6 +71,8 @@ const worker: WorkerTable = {
   'watch-step': decideWatch,
   'end-await': decideEndAwait,
   'fail-await': decideFailAwait,
+  'send-again': decideSendAgain,
+  'note-scored': decideNoteScored,
   'judge-trained': decideTrained,
   'begin-step': decideBeginStep,
   'progress-step': decideProgress,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { on } from './event-of.ts';
 import { StepKind } from './event-step.ts';
 import { Findings } from './evidence.ts';
-import { Digest, Version } from './ids.ts';
+import { Digest, Instant, Version } from './ids.ts';
 
 /** How something outside is, that a step waits for: a training, a validation, a scoring job, a serving. */
 export const Watched = z.enum(['queued', 'running', 'waiting', 'busy', 'moving', 'unreachable']);
@@ -17,6 +17,15 @@ export const trainingEvents = [
     state: Watched,
     words: z.string().nullable(),
     url: z.string().nullable(),
+  }),
+  /** After a rollback: the scoring runs that used the version which was taken back; `words` says why nobody could tell. */
+  on('scored-noted', {
+    version: Version,
+    since: Instant,
+    runs: z.array(z.object({ id: z.string(), at: Instant, url: z.string().nullable() })),
+    /** How many there are: `runs` are the newest of them. */
+    total: z.number().int().nonnegative(),
+    words: z.string().nullable(),
   }),
   /** What was really trained passed its gates and lies within the band: the execution goes on with it. */
   on('trained-judged', {

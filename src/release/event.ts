@@ -140,7 +140,8 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
   }),
   ...trainingEvents,
   on('step-retrying', { ...step, code: z.string(), words: z.string(), nextTry: Instant, since: Instant }),
-  on('failed', { ...step, code: z.string(), words: z.string() }),
+  /** `served`: what is served, where the serving told; null is nothing. */
+  on('failed', { ...step, code: z.string(), words: z.string(), served: Version.nullable().optional() }),
   on('stop-requested', { forRollback: ReleaseId.nullable() }),
   on('retry-requested', {}),
   on('put-back-requested', {}),

@@ -1,3 +1,4 @@
+import { type AwaitKind, isAwait, type StepKind } from './event-step.ts';
 import { onExecution, onStep, pendingStep } from './fold-step.ts';
 import { type Evolvers, end } from './folding.ts';
 import type { ReleaseState } from './state.ts';
@@ -32,6 +33,8 @@ export const executionEvolvers: Evolvers<
       steps: event.steps.map((kind) => pendingStep(kind, 'do')),
       undo: [],
       trainings: 1,
+      validations: 1,
+      scored: null,
       stop: null,
       putBack: null,
     },
@@ -82,6 +85,7 @@ export const executionEvolvers: Evolvers<
       attempt: event.attempt,
       code: event.code,
       words: event.words,
+      served: event.served,
       at,
     },
   }),
@@ -143,17 +147,27 @@ function withTrained(state: ReleaseState, version: NonNullable<ReleaseState['ver
   return { ...state, trained: { version, at, commit: targets.commit ?? null, reviewed: evidence.digest, trainings } };
 }
 
-/** A training that ended without a version is not asked about again: Retry trains anew. All else goes on where it failed. */
+/** What was waited for and failed is not asked about again: Retry trains, validates or orders anew. All else goes on where it failed. */
+const startedBy: Readonly<Record<AwaitKind, StepKind>> = {
+  'await-training': 'start-training',
+  'await-validation': 'start-validation',
+  'await-serving': 'move-serving',
+};
+
 function retried(execution: Execution, at: number): Execution {
-  const trainsAnew = execution.steps.some((step) => step.kind === 'await-training' && step.status === 'failed');
-  const forward = (step: StepState) =>
-    trainsAnew && (step.kind === 'start-training' || step.kind === 'await-training')
-      ? pendingStep(step.kind, 'do')
-      : again(step, at);
+  const { steps, undo, trainings, validations } = execution;
+  const failed = steps.find((step) => step.status === 'failed')?.kind;
+  const anew = failed !== undefined && isAwait(failed) ? [failed, startedBy[failed]] : [];
   return {
     ...execution,
-    steps: execution.steps.map(forward),
-    undo: execution.undo.map((step) => again(step, at)),
-    trainings: execution.trainings + (trainsAnew ? 1 : 0),
+    steps: steps.map((step) => (anew.includes(step.kind) ? fresh(step) : again(step, at))),
+    undo: undo.map((step) => again(step, at)),
+    trainings: trainings + (failed === 'await-training' ? 1 : 0),
+    validations: validations + (failed === 'await-validation' ? 1 : 0),
   };
+}
+
+/** As if nobody had begun it, but for that there may be something to take back. */
+function fresh({ kind, startedAt }: StepState): StepState {
+  return { ...pendingStep(kind, 'do'), startedAt };
 }

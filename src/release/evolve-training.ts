@@ -1,8 +1,8 @@
-import { onStep } from './fold-step.ts';
+import { onExecution, onStep } from './fold-step.ts';
 import type { Evolvers } from './folding.ts';
 
 /** How fold the things that an execution waits for, and what it trained. */
-export const trainingEvolvers: Evolvers<'step-watched' | 'trained-judged' | 'continued'> = {
+export const trainingEvolvers: Evolvers<'step-watched' | 'scored-noted' | 'trained-judged' | 'continued'> = {
   'step-watched': (state, { at, event }) =>
     onStep(state, { step: event.step, direction: 'do' }, (step) => ({
       ...step,
@@ -13,6 +13,8 @@ export const trainingEvolvers: Evolvers<'step-watched' | 'trained-judged' | 'con
         since: step.watched?.state === event.state ? step.watched.since : at,
       },
     })),
+  'scored-noted': (state, { event: { version, total, words } }) =>
+    onExecution(state, (execution) => ({ ...execution, scored: { version, total: words === null ? total : null } })),
   'trained-judged': (state, { event }) => {
     const { execution } = state;
     if (execution === null) return state;

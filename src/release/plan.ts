@@ -108,7 +108,7 @@ function undoOf(execution: Execution, kind: StepKind): StepState {
 }
 
 function touched(execution: Execution, kind: StepKind): boolean {
-  return execution.steps.some((one) => one.kind === kind && one.status !== 'pending');
+  return execution.steps.some((one) => one.kind === kind && one.startedAt !== null);
 }
 
 /** Whether the champion may have moved. */

@@ -3,6 +3,7 @@ import { mustAct, requester } from './posts-people.ts';
 import { reviewLines } from './posts-review.ts';
 import type { Moment } from './posts-shape.ts';
 import { type Kind, type Of, quiet, type Spoken, type Tell } from './posts-spoken.ts';
+import { scoredLines, watchedLine } from './posts-watched.ts';
 import type { Execution } from './state-execution.ts';
 import { verifiedWords } from './view-body.ts';
 import { endWords } from './view-end.ts';
@@ -41,7 +42,8 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   'step-started': nothing,
   'step-progressed': nothing,
   'step-finished': nothing,
-  'step-watched': nothing,
+  'step-watched': (event, moment) => watchedLine(event, moment),
+  'scored-noted': (event) => quiet(...scoredLines(event)),
   'trained-judged': nothing,
   continued: nothing,
   'step-retrying': (event, { before, after }) => {

@@ -1,7 +1,7 @@
 import type { Actor } from './event.ts';
 import type { Direction, StepKind } from './event-step.ts';
 import type { Watched } from './event-training.ts';
-import type { PersonId, ReleaseId } from './ids.ts';
+import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { Targets } from './targets.ts';
 
 /** One step of an execution, forwards or back. */
@@ -45,6 +45,10 @@ export interface Execution {
   readonly undo: readonly StepState[];
   /** How often a training was let start, from 1: a retry that trains anew counts. */
   readonly trainings: number;
+  /** The same of validations. */
+  readonly validations: number;
+  /** What was scored with the version that this rollback takes back: how many runs, null where nobody could tell. */
+  readonly scored: { readonly version: Version; readonly total: number | null } | null;
   readonly stop: { readonly by: Actor; readonly at: number; readonly forRollback: ReleaseId | null } | null;
   readonly putBack: { readonly by: Actor; readonly at: number } | null;
 }

@@ -153,6 +153,8 @@ export interface ReleaseState {
     readonly attempt: number;
     readonly code: string;
     readonly words: string;
+    /** What was served then, as the serving told: null is nothing, undefined not known. */
+    readonly served: Version | null | undefined;
     readonly at: number;
   } | null;
   readonly live: {

@@ -41,7 +41,29 @@ export type StepCommand =
       readonly url: string | null;
     }
   | { readonly kind: 'end-await'; readonly step: AwaitKind }
-  | { readonly kind: 'fail-await'; readonly step: AwaitKind; readonly code: string; readonly words: string }
+  /** `set-champion`, too, waits before it begins: until nobody uses what is live. */
+  | {
+      readonly kind: 'fail-await';
+      readonly step: AwaitKind | 'set-champion';
+      readonly code: string;
+      readonly words: string;
+      readonly served?: Version | null;
+    }
+  /** The order that is waited for got lost: the step that sent it is due again. */
+  | {
+      readonly kind: 'send-again';
+      readonly step: AwaitKind;
+      readonly code: string;
+      readonly words: string;
+      readonly served?: Version | null;
+    }
+  | {
+      readonly kind: 'note-scored';
+      readonly version: Version;
+      readonly since: number;
+      readonly runs: readonly { readonly id: string; readonly at: number; readonly url: string | null }[];
+      readonly words: string | null;
+    }
   /** What was really trained, judged: it goes on, or back to the people with `command`, the evidence that was recorded of it. */
   | {
       readonly kind: 'judge-trained';
@@ -67,6 +89,7 @@ export type StepCommand =
       readonly worker: string;
       readonly code: string;
       readonly words: string;
+      readonly served?: Version | null;
     }
   /** `champion` is neither where we came from nor where we go: nothing was written. */
   | { readonly kind: 'foreign-champion'; readonly found: Version | null; readonly worker: string };

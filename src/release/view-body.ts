@@ -3,12 +3,13 @@ import { championIs } from './plan.ts';
 import type { Phase, ReleaseState } from './state.ts';
 import type { Execution, StepState } from './state-execution.ts';
 import { endWords } from './view-end.ts';
-import { executionOf, goingBack } from './view-facts.ts';
+import { executionOf, goingBack, isSplit } from './view-facts.ts';
 import { count } from './view-numbers.ts';
 import { gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { currentStep, stepsToCome, stepWords } from './view-steps.ts';
 import { waitingWords } from './view-waiting.ts';
+import { watchedWords } from './view-watched.ts';
 import { anyOf, date, type Line, line, outside, phrase, strong, v, who } from './view-words.ts';
 
 /** What the release waits for, does, or came to, in words. */
@@ -84,6 +85,7 @@ function executingWords(state: ReleaseState): readonly Line[] {
         ),
     execution.stop?.forRollback ? line('A rollback goes first; it takes over from here.') : [],
     retryWords(state),
+    watchedWords(state),
     back ? [] : line(stepsToCome(state) ?? ''),
   ].filter((words) => words.length > 0);
 }
@@ -123,7 +125,9 @@ function different(state: ReleaseState): readonly Line[] {
   if (execution === null) return [];
   const left = leftBehind(execution).map((step) => lowered(stepWords(step, execution.targets)));
   if (left.length === 0) return [];
-  return [line(strong(standing[championIs(execution)]), `; done and not taken back: ${left.join(', ')}.`)];
+  // Where the serving failed, the line above says already what is live where.
+  const first = isSplit(state) ? line('Done') : line(strong(standing[championIs(execution)]), '; done');
+  return [line(first, ` and not taken back: ${left.join(', ')}.`)];
 }
 
 function lowered(words: string): string {
@@ -142,7 +146,13 @@ const standing: Record<ReturnType<typeof championIs>, string> = {
   untouched: 'Nothing live has changed',
 };
 
-const leaves: readonly StepState['kind'][] = ['copy-version', 'tag-version', 'set-previous', 'set-champion'];
+const leaves: readonly StepState['kind'][] = [
+  'copy-version',
+  'tag-version',
+  'set-previous',
+  'set-champion',
+  'set-stage',
+];
 
 function cure(state: ReleaseState, { lane }: Around): string {
   const from = state.execution?.targets.champion.from ?? lane.live?.version ?? null;

@@ -1,3 +1,4 @@
+import type { StepKind } from './event-step.ts';
 import type { Version } from './ids.ts';
 import { championIs } from './plan.ts';
 import type { ReleaseState } from './state.ts';
@@ -37,6 +38,7 @@ export function liveNow(state: ReleaseState, around: Around): Line {
   const where = line(' in ', outside(state.environment, 40));
   if (execution === null) return line(laneLive(around), where, since(around));
   const { from, to } = execution.targets.champion;
+  if (isSplit(state)) return split(state, execution);
   switch (championIs(execution)) {
     case 'moved':
       return line(strong(`Live now: ${v(to)}`), where, `; before that ${v(from)}`);
@@ -47,6 +49,23 @@ export function liveNow(state: ReleaseState, around: Around): Line {
     case 'untouched':
       return line(strong(`Live now: ${v(from)}`), where, ', unchanged');
   }
+}
+
+const serving: readonly StepKind[] = ['move-serving', 'await-serving'];
+
+/** The registry says one thing, and what serves may say another: the serving was asked, and failed. */
+export function isSplit({ phase, failure }: ReleaseState): boolean {
+  return phase === 'failed' && failure !== null && serving.includes(failure.step);
+}
+
+/** "Not the same everywhere: registry v14, endpoint v12". */
+function split({ failure, environment }: ReleaseState, execution: Execution): Line {
+  const { from, to } = execution.targets.champion;
+  const registry = championIs(execution) === 'back' ? from : to;
+  const served = failure?.served === undefined ? 'not known' : v(failure.served);
+  const where = line(' in ', outside(environment, 40));
+  if (served === v(registry)) return line(strong(`Live now: ${served}`), where);
+  return line(strong('Not the same everywhere'), `: registry ${v(registry)}, endpoint ${served}`, where);
 }
 
 function laneLive({ lane }: Around): Line {

@@ -1,4 +1,5 @@
 import type { StepKind } from './event-step.ts';
+import type { Watched } from './event-training.ts';
 import type { Version } from './ids.ts';
 import type { ReleaseState } from './state.ts';
 import type { Execution, StepState } from './state-execution.ts';
@@ -63,14 +64,16 @@ export function stepRows(state: ReleaseState): readonly StepRow[] {
 
 /** The same for an execution that is over. */
 export function rowsOf(execution: Execution): readonly StepRow[] {
-  return [...execution.steps, ...execution.undo].flatMap((step) => row(step, execution.targets));
+  const { steps, undo, targets } = execution;
+  const done = isLeaving(execution) ? steps.filter((step) => step.status !== 'pending') : steps;
+  return [...done, ...undo].flatMap((step) => row(step, targets));
 }
 
 /** What is still to come, in one line; null when nothing is. */
 export function stepsToCome(state: ReleaseState): string | null {
   const execution = executionOf(state);
-  if (execution === null || execution.stop !== null || execution.putBack !== null) return null;
-  const coming = execution.steps.filter((step) => step.status === 'pending');
+  if (execution === null || isLeaving(execution)) return null;
+  const coming = execution.steps.filter((step) => step.status === 'pending' && !isWaiting(step));
   if (coming.length === 0) return null;
   return `Then: ${coming.map((step) => lower(stepWords(step, execution.targets))).join(', ')}.`;
 }
@@ -82,8 +85,37 @@ export function currentStep(execution: Execution): StepState | null {
 }
 
 function row(step: StepState, targets: Targets): readonly StepRow[] {
-  if (step.status === 'pending') return [];
-  return [{ mark: step.status, label: stepWords(step, targets), note: note(step) }];
+  const { status } = step;
+  if (status !== 'pending') return [{ mark: status, label: stepWords(step, targets), note: note(step) }];
+  return isWaiting(step) ? [{ mark: 'running', label: stepWords(step, targets), note: watchedNote(step) }] : [];
+}
+
+/** Somebody said Stop or Put back. */
+export function isLeaving({ stop, putBack }: Execution): boolean {
+  return stop !== null || putBack !== null;
+}
+
+/** The step that waits for others, with what is known of them. */
+export function waitingStep({ steps }: Execution): StepState | null {
+  return steps.find(isWaiting) ?? null;
+}
+
+/** It has not begun, and something is known of what it waits for. */
+function isWaiting({ status, watched }: StepState): boolean {
+  return status === 'pending' && watched !== null;
+}
+
+const watchedNotes: Readonly<Record<Watched, string>> = {
+  queued: 'queued',
+  running: 'running',
+  waiting: 'waits',
+  busy: 'waits until nobody uses what is live',
+  moving: 'under way',
+  unreachable: 'nobody could tell how far it is',
+};
+
+function watchedNote({ watched }: StepState): string | null {
+  return watched && watchedNotes[watched.state];
 }
 
 /** Steps that change nothing: there is nothing that could have been done already. */

@@ -42,6 +42,11 @@ export function code(text: string, max = 60): Leaf {
   return { kind: 'code', text, max };
 }
 
+/** Somewhere else to look; shown as words where the address is none. */
+export function link(label: string, url: string): Leaf {
+  return { kind: 'link', label, url };
+}
+
 export function person(id: PersonId): Leaf {
   return { kind: 'person', id };
 }
