@@ -13,11 +13,12 @@ export interface Status {
   readonly state: 'error' | 'failure' | 'pending' | 'success';
 }
 
-/** A repository: commits with their parents, branches, what was said of commits, and its Actions. */
+/** A repository: commits with their parents, branches, tags, what was said of commits, and its Actions. */
 export interface Repository {
   readonly isPrivate: boolean;
   readonly parents: Map<string, readonly string[]>;
   readonly branches: Map<string, string>;
+  readonly tags: Map<string, string>;
   readonly runs: Map<string, readonly CheckRun[]>;
   readonly statuses: Map<string, readonly Status[]>;
   readonly actions: ActionsWorld;
@@ -42,15 +43,17 @@ export function addRepository(world: World, name: string, commits: readonly stri
   );
   const last = commits.at(-1);
   const branches = new Map(last === undefined ? [] : [['main', last]]);
-  const made = { isPrivate, parents, branches, runs: new Map(), statuses: new Map(), actions: emptyActions() };
+  const tags = new Map<string, string>();
+  const made = { isPrivate, parents, branches, tags, runs: new Map(), statuses: new Map(), actions: emptyActions() };
   world.repositories.set(name.toLowerCase(), made);
   return made;
 }
 
-/** The commit that a full or shortened hash or a branch means. */
-export function commitNamed({ parents, branches }: Repository, ref: string): string | null {
-  const branch = branches.get(ref);
-  if (branch !== undefined) return branch;
+/** The commit that a full or shortened hash, a branch, `heads/…` or `tags/…` means. */
+export function commitNamed({ parents, branches, tags }: Repository, ref: string): string | null {
+  const [kind, ...name] = ref.split('/');
+  const named = kind === 'tags' ? tags.get(name.join('/')) : branches.get(kind === 'heads' ? name.join('/') : ref);
+  if (named !== undefined) return named;
   const [only, other] = [...parents.keys()].filter((sha) => ref.length >= 7 && sha.startsWith(ref));
   return only !== undefined && other === undefined ? only : null;
 }

@@ -11,9 +11,10 @@ export interface GitOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** What git answered. `said` is the end of what it wrote on standard error. */
+/** What git answered: the beginning of what it printed, and the end of what it said of itself. */
 export interface GitAnswer {
   readonly code: number | null;
+  readonly printed: string;
   readonly said: string;
 }
 
@@ -37,7 +38,11 @@ export async function git(
   const left = call.deadline - Date.now();
   if (left <= 0 || call.signal?.aborted) throw new ReleaseError('deadline_passed', { git: args[0] });
   const env = environmentOf(path, { ...always, ...settings });
-  const child = spawn('git', args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('git', args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed = (printed + text).slice(0, 2_000);
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2_000);
@@ -52,7 +57,7 @@ export async function git(
   try {
     const [code]: readonly unknown[] = await once(child, 'close');
     if (late) throw new ReleaseError('deadline_passed', { git: args[0], said });
-    return { code: typeof code === 'number' ? code : null, said };
+    return { code: typeof code === 'number' ? code : null, printed, said };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw new ReleaseError('training_refused', { words: 'git is not installed here.' });
     throw error;

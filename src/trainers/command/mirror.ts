@@ -18,11 +18,14 @@ export interface Mirror {
   readonly path: string;
   /** Makes sure that the commit is here, with one fetch if it has to be; `training_refused` when the repository does not have it. */
   bring(commit: string, call: Call): Promise<void>;
+  /** The first commit that one of these names in the repository as it is now; null when none does. */
+  first(names: readonly string[], call: Call): Promise<string | null>;
 }
 
 export function mirrorOf({ repository, token, folder, path }: MirrorOptions): Mirror {
   const place = join(folder, `mirror-${createHash('sha256').update(repository).digest('hex').slice(0, 16)}.git`);
   const asking: GitOptions = { path, settings: tokenSettings(repository, token) };
+  let fetching: Promise<unknown> = Promise.resolve();
   const at = (...args: readonly string[]) => [`--git-dir=${place}`, ...args];
   const has = async (commit: string, call: Call) =>
     (await git(at('cat-file', '-e', `${commit}^{commit}`), { path }, call)).code === 0;
@@ -36,12 +39,38 @@ export function mirrorOf({ repository, token, folder, path }: MirrorOptions): Mi
     await rename(draft, place).catch(() => rm(draft, { recursive: true, force: true }));
   }
 
+  function fetch(call: Call): Promise<GitAnswer> {
+    const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
+    const options = ['--quiet', '--no-write-fetch-head', '--no-recurse-submodules', '--prune'];
+    return git(at('fetch', ...options, '--', repository, ...refs), asking, call);
+  }
+
+  /** One after the other here; another worker may still be writing the same ref, and has done so soon. */
+  function fetchAlone(call: Call): Promise<GitAnswer> {
+    const answer = fetching.then(async () => {
+      const once = await fetch(call);
+      return once.code === 0 ? once : fetch(call);
+    });
+    fetching = answer.catch(() => null);
+    return answer;
+  }
+
+  async function first(names: readonly string[], call: Call): Promise<string | null> {
+    await make(call);
+    const fetched = await fetchAlone(call);
+    if (fetched.code !== 0) throw doubt('fetch', fetched);
+    for (const name of names) {
+      const asked = at('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
+      const { code, printed } = await git(asked, { path }, call);
+      if (code === 0) return printed.trim();
+    }
+    return null;
+  }
+
   async function bring(commit: string, call: Call): Promise<void> {
     await make(call);
     if (await has(commit, call)) return;
-    const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
-    const options = ['--quiet', '--no-write-fetch-head', '--no-recurse-submodules', '--prune'];
-    const fetched = await git(at('fetch', ...options, '--', repository, ...refs), asking, call);
+    const fetched = await fetch(call);
     // Of two that fetch at once git lets one write a ref, and what the other has brought is here all the same.
     if (await has(commit, call)) return;
     if (fetched.code !== 0) throw doubt('fetch', fetched);
@@ -49,7 +78,7 @@ export function mirrorOf({ repository, token, folder, path }: MirrorOptions): Mi
     throw new ReleaseError('training_refused', { words, repository, commit });
   }
 
-  return { path: place, bring };
+  return { path: place, bring, first };
 }
 
 /** Puts a commit's files into an empty folder; answers with words when it cannot. */

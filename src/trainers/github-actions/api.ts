@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type ErrorCode, ReleaseError } from '../../errors.ts';
 import { type Answer, parseJson, type Refused } from '../../http/answer.ts';
-import { github } from '../../http/github.ts';
+import { type GitHub, github } from '../../http/github.ts';
 import type { Http } from '../../http.ts';
 import type { Call, Clock } from '../../ports.ts';
 import { type Correlation, isNamed } from './correlation.ts';
@@ -52,11 +52,21 @@ const mostPages = 10;
 /** An order that nobody heard of again is looked for among the runs of this long. */
 const lookBackMs = 7 * 24 * 3_600_000;
 
+/** GitHub's API for one repository, with errors named as a trainer's. */
+export interface Repository extends GitHub {
+  readonly root: string;
+}
+
+export function repositoryAt(repository: string, http: Http, now: Clock): Repository {
+  const { ask, failed } = github(http, names, now);
+  const root = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+  return { ask, failed: (refused, hint) => withWords(failed(refused, hint), refused), root };
+}
+
 /** GitHub's API for one workflow. */
 export function actions({ repository, workflow }: Workflow, http: Http, now: Clock): Actions {
-  const { ask, ...manners } = github(http, names, now);
-  const failed = (refused: Refused, hint?: string) => withWords(manners.failed(refused, hint), refused);
-  const root = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}/actions`;
+  const { ask, failed, root: address } = repositoryAt(repository, http, now);
+  const root = `${address}/actions`;
   const own = `${root}/workflows/${encodeURIComponent(workflow)}`;
   const hint = `There is no workflow ${workflow} in ${repository}, or our token may not read actions there.`;
   const [runs, jobs, pending] = [unchanged(ask, Run), unchanged(ask, Jobs), unchanged(ask, Pending)];

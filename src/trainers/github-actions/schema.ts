@@ -68,6 +68,9 @@ export const Pending = z.array(
 );
 export type Pending = z.infer<typeof Pending>;
 
+/** A commit that was asked for by a name. */
+export const Commit = z.object({ sha: z.string() }).transform(({ sha }) => sha);
+
 /** Why GitHub refuses. */
 export const Refusal = z.object({ message: z.string() });
 
