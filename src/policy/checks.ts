@@ -4,7 +4,7 @@ import { wrongKeys } from './keys.ts';
 import { leftOut } from './left-out.ts';
 import type { Found } from './problems.ts';
 import { danglingReferences } from './references.ts';
-import { sharedLanes } from './shared-lanes.ts';
+import { sharedLanes, stagesBesideAliases } from './shared-lanes.ts';
 import { teamsOverlapping } from './teams-overlapping.ts';
 import { namesIn, type Spot, walk } from './walk.ts';
 import { code } from './words.ts';
@@ -17,6 +17,7 @@ const checks: readonly ((raw: unknown) => Found[])[] = [
   unreachableRules,
   pathsOutOfOrder,
   sharedLanes,
+  stagesBesideAliases,
   teamsOverlapping,
   rightsGivenTwice,
   namesUsedTwice,

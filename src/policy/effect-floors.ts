@@ -20,6 +20,7 @@ const checks: Readonly<Partial<Record<keyof Floor, (effect: Effect, floor: Floor
   mode: lesserMode,
   expires: longerExpiry,
   'break-glass': othersBreakGlass,
+  after: earlier,
 };
 
 /** What lies below the floor of its environment. */
@@ -73,4 +74,10 @@ function othersBreakGlass({ own, here, model, environment }: Effect, { 'break-gl
   if (other < 0) return null;
   const words = `${code(named[other] ?? '')} may not break glass in ${environment}: its floor names ${(only ?? []).map(code).join(', ')}. Name only those.`;
   return { path: [...path, other], words };
+}
+
+function earlier({ here, environment }: Effect, { after }: Floor) {
+  if (after === undefined || here.after !== 'registered') return null;
+  const words = `the floor of ${environment} lets in only what is or was live in the environment before. Write ${code('live')}, or leave it out.`;
+  return { path: ['environments', environment, 'after'], words };
 }

@@ -11,7 +11,7 @@ export function foundInGates({ policy, model, own, environment }: Effect): Found
     path: pair.own.from.kind === 'file' ? pair.own.from.path : ['models', model],
     at: 'value',
     words: wordsOf(pair, environment),
-    ...(pair.base.from.kind === 'floor' ? { see: pair.base.from.path } : {}),
+    ...('path' in pair.base.from ? { see: pair.base.from.path } : {}),
   }));
 }
 
@@ -20,9 +20,12 @@ function wordsOf({ own, base }: TooLoose, environment: string): string {
   const what = `\`${gateText(own.config)}\` ${how} \`${gateText(base.config)}\` of the ${giver(base)}`;
   if (base.from.kind === 'floor')
     return `${what} of ${environment}. Write at least that: a floor may be raised, never lowered.`;
+  if (base.from.kind === 'file')
+    return `${what} ${environment}. Write at least that: what an environment asks of all may be raised, never lowered.`;
   return `${what}. Write at least that, or say why not: \`loosen: [ { gate: ${base.name}, because: "…" } ]\`.`;
 }
 
 function giver({ from }: LayeredGate): string {
-  return 'name' in from ? `${from.kind} \`${from.name}\`` : 'floor';
+  if ('name' in from) return `${from.kind} \`${from.name}\``;
+  return from.kind === 'file' ? 'environment' : from.kind;
 }

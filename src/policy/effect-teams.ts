@@ -6,11 +6,12 @@ import { isAtLeast } from './profile-schema.ts';
 import { teamOf } from './standing.ts';
 import { code } from './words.ts';
 
-/** What a team's own file takes for itself that only the platform's file gives: breaking the glass, a lighter profile, a way into our network. */
+/** What a team's own file takes for itself that only the platform's file gives: breaking the glass, a lighter profile, a way into our network, our
+ * machines and secrets. */
 export function foundInTeams(effect: Effect): Found[] {
   return effect.root.models.has(effect.model)
     ? []
-    : [...ownBreakGlass(effect), ...lighterProfile(effect), ...privateChecks(effect)];
+    : [...ownBreakGlass(effect), ...lighterProfile(effect), ...privateChecks(effect), ...ownMachinery(effect)];
 }
 
 function ownBreakGlass({ model, own, environment, here }: Effect): Found[] {
@@ -41,4 +42,15 @@ function privateChecks({ policy, model, own }: Effect): Found[] {
     const words = `which checks are asked inside your network is for the platform’s file to say: ${code(`private-checks: [${host}]`)} under ${where}. Have it written there, or leave this out.`;
     return [{ path: ['models', model, 'gates', at, 'private'], at: 'value', words }];
   });
+}
+
+/** Programs on our machines, and secrets of ours that would be sent where they say. */
+function ownMachinery({ policy, model, own, environment }: Effect): Found[] {
+  const team = teamOf(policy, model) ?? '';
+  if (own.path[0] !== environment || entry(policy.teams, team)?.machinery === 'allow') return [];
+  const named = (['trainer', 'validate', 'serving'] as const).filter((what) => own[what] !== undefined);
+  const paths = [...named, ...(Object.keys(own.in).length === 0 ? [] : ['in'])];
+  const where = team === '' ? 'a team of this model' : code(`teams.${team}`);
+  const words = `what trains, validates and serves is for the platform’s file to say, at its environments or by ${code('machinery: allow')} under ${where}. Have it written there, or leave this out.`;
+  return paths.map((path) => ({ path: ['models', model, path], at: 'key', words }));
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { Calendar } from './calendar-schema.ts';
 import { Duration, SomeTime } from './duration.ts';
+import { Gate } from './gate-schema.ts';
 import { ChannelId, Name } from './names.ts';
 import { Approvals, Exclude, May, Principals, Rollback } from './people-schema.ts';
 import { Checklist, ReEvaluate, Remind } from './review-schema.ts';
+import { Serving } from './serving-schema.ts';
+import { Data, Experiment, LiveAlias, LogLevel, Prometheus, Stage } from './surroundings-schema.ts';
+import { Trainer } from './trainer-schema.ts';
+import { Validate } from './validate-schema.ts';
+import { Variables } from './variables-schema.ts';
 import { mapping } from './words.ts';
 
 const hour = 3_600_000;
@@ -15,7 +21,21 @@ export const Environment = mapping(
   {
     registry: Name,
     channel: ChannelId,
+    alias: LiveAlias.default('champion'),
+    stage: Stage.optional(),
     after: z.enum(['live', 'registered'], 'not a choice. Write `live` or `registered`.').optional(),
+    // biome-ignore lint/suspicious/noThenProperty: a key of the file, in the words of those who write it.
+    then: z.enum(['ask', 'auto'], 'not a choice. Write `ask` or `auto`.').default('ask'),
+    gates: z.array(Gate, 'not a list of gates. Write `[ { metric: auc, min: 0.80 } ]`.').default([]),
+    data: Data.optional(),
+    experiment: Experiment.optional(),
+    'log-level': LogLevel.optional(),
+    prometheus: Prometheus.optional(),
+    alerts: ChannelId.optional(),
+    variables: Variables.default({}),
+    trainer: Trainer.optional(),
+    validate: Validate.optional(),
+    serving: Serving.optional(),
     approvals: Approvals.optional(),
     exclude: Exclude.optional(),
     rollback: Rollback.optional(),

@@ -3,6 +3,7 @@ import { gateTable } from '../gates/table.ts';
 import type { GateConfig } from '../release/lane-policy.ts';
 import { weighed } from './gate-mode.ts';
 import { near } from './near.ts';
+import { passOn } from './pass-on.ts';
 import { isMapping } from './walk.ts';
 import { unknownKeys } from './words.ts';
 
@@ -31,26 +32,10 @@ function parsed(kind: string, fields: Readonly<Record<string, unknown>>, context
   const result = schema?.safeParse(rest, {
     error: (issue) => unknownKeys(issue, [...Object.keys(schema.shape), 'mode', 'because']),
   });
-  for (const issue of result?.error?.issues ?? []) pass(issue, fields, context);
+  passOn(result?.error?.issues ?? [], fields, context);
   if (wrong) context.issues.push({ code: 'custom', input: fields, path: [wrong.key], message: wrong.message });
   if (!result?.success || wrong) return z.NEVER;
   return { ...result.data, kind, ...(mode === null ? {} : { mode }) };
-}
-
-/** Hands a gate's own problem on; unknown keys one by one, each at its place. */
-function pass(issue: z.core.$ZodIssue, input: unknown, context: Context): void {
-  const { path, message } = issue;
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys : null;
-  if (keys === null) context.issues.push({ code: 'custom', input, path, message });
-  keys?.forEach((key, index) => {
-    context.issues.push({
-      code: 'custom',
-      input,
-      path: [...path, key],
-      message: message.split('\n')[index] ?? message,
-      params: { key },
-    });
-  });
 }
 
 function refuse(context: Context, input: unknown, message: string): GateConfig {

@@ -6,14 +6,15 @@ const apiWords =
   'not the address of a GitHub API. Write `https://api.github.com`, without user, password, query or fragment.';
 const repositoryWords = 'not a repository. Write `owner/name`, or `"owner/*"` for all of an owner.';
 
-const Api = z.string(apiWords).refine((text) => {
+/** The address of GitHub's API, or of an Enterprise server's. */
+export const GitHubApi = z.string(apiWords).refine((text) => {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && !(url.username || url.password || url.search || url.hash);
 }, apiWords);
 
 const GitHub = mapping(
   {
-    api: Api.default('https://api.github.com'),
+    api: GitHubApi.default('https://api.github.com'),
     token: EnvRef,
     repositories: z
       .array(

@@ -1,6 +1,7 @@
 import { placeBefore } from '../gates/table.ts';
 import type { GateConfig } from '../release/lane-policy.ts';
 import { documentedTogether } from './documented-together.ts';
+import { entry } from './entry.ts';
 import { orderOf, subjectOf } from './gate-order.ts';
 import { Gate } from './gate-schema.ts';
 import type { LayeredGate, Origin } from './layered-gate.ts';
@@ -30,7 +31,7 @@ export interface Layered {
 export function layeredGates(policy: Policy, model: string, own: Model, environment: string): Layered {
   const given = givenGates(policy, model, own, environment);
   const isAsked = ({ config }: LayeredGate) => isAskedIn(environment, own.path, config);
-  const floor = floorGates(policy, model, own, environment).filter(isAsked);
+  const floor = [...placeGates(policy, environment), ...floorGates(policy, model, own, environment)].filter(isAsked);
   const written = own.gates
     .map((config, at) => unnamed(config, { kind: 'file', path: ['models', model, 'gates', at] }))
     .filter(isAsked);
@@ -38,6 +39,12 @@ export function layeredGates(policy: Policy, model: string, own: Model, environm
   const loosened = new Map(own.loosen?.map(({ gate, because }) => [gate, because]));
   const { gates, tooLoose } = onFloor(joined(given, written, loosened), floor);
   return { gates: documentedTogether(gates), tooLoose };
+}
+
+/** What the environment asks of every model there: as firm as a floor, which lies below it. */
+function placeGates({ environments }: Policy, environment: string): LayeredGate[] {
+  const gates = entry(environments, environment)?.gates ?? [];
+  return gates.map((config, at) => unnamed(config, { kind: 'file', path: ['environments', environment, 'gates', at] }));
 }
 
 /** What a floor asks of every model there: its own gates, and those of the profile that it names. */

@@ -6,11 +6,18 @@ import { Name } from './names.ts';
 import { May, OneOrMore, Principals, Rules } from './people-schema.ts';
 import { Profile } from './profile-schema.ts';
 import { Checklist, ReEvaluate, Remind } from './review-schema.ts';
+import { Serving } from './serving-schema.ts';
 import { Show } from './show-schema.ts';
 import { About, AddOns, Loosen, TemplateName } from './template-schema.ts';
+import { ToleranceBand } from './tolerance-schema.ts';
+import { Trainer } from './trainer-schema.ts';
+import { Validate } from './validate-schema.ts';
 import { mapping, section } from './words.ts';
 
 const pathWords = 'not a path. Write the environments in their order, for example `[staging, production]`.';
+
+const works = { trainer: Trainer.optional(), validate: Validate.optional(), serving: Serving.optional() };
+const worksWords = 'not what works there. Write `trainer`, `validate` or `serving` with what it is.';
 
 /** A model: whose it is, where it goes, and what each version has to show. `owner` may be left to the team. */
 export const Model = mapping(
@@ -42,6 +49,13 @@ export const Model = mapping(
     're-evaluate': ReEvaluate.optional(),
     calendar: Calendar.transform((rules) => rules.map((rule) => ({ ...rule, of: 'model' as const }))).optional(),
     show: Show.default([]),
+    ...works,
+    tolerance: ToleranceBand.optional(),
+    in: section(
+      Name,
+      mapping(works, worksWords),
+      'Write each environment with what is different there, `{ production: { serving: none } }`.',
+    ).default({}),
   },
   'not a model. Write at least its `owner` and `path`.',
 );

@@ -116,11 +116,26 @@ function valueWords(path: Path, document: Document, message: string): string {
   return `${name(path)}: ${what}${message}`;
 }
 
+/** What says how something works, and holds no secret even by mistake. */
+const plain = new Set([
+  'github-actions',
+  'databricks-job',
+  'folder',
+  'path',
+  'timeout',
+  'log',
+  'ref',
+  'on-rollback',
+  'private',
+]);
+
 /** Where secrets stand, or may have been written by mistake, nothing is repeated. */
 function isSecret(path: Path): boolean {
   const [section, , field] = path;
   if (section === 'git') return field === 'token' || field === 'api';
   if (section === 'registries') return field !== 'kind' && field !== 'ca';
+  const works = path.findIndex((step) => ['trainer', 'validate', 'serving', 'variables'].includes(String(step)));
+  if (works >= 0 && works < path.length - 1) return !plain.has(String(path.at(-1)));
   return path.includes('gates') && ['secret', 'http'].includes(String(path.at(-1)));
 }
 

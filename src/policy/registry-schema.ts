@@ -36,6 +36,7 @@ export const Registry = mapping(
     url: Url,
     'public-url': Url.optional(),
     auth: Auth.default('none'),
+    read: Auth.optional(),
     ca: z
       .string('not a path. Write where the certificate authority’s PEM file lies.')
       .min(1, 'empty. Write a path, or leave it out.')

@@ -29,7 +29,8 @@ const hostWords =
   'not a host. Write the name of a check’s host, or a part with `*`, for example `"*.growth.internal"`.';
 const Host = z.string(hostWords).regex(/^[\w.*:[\]-]{1,253}$/, hostWords);
 
-/** A team: who owns its models, where its cards go, which models are its own, and which hosts of our network its checks may be on. */
+/** A team: who owns its models, where its cards go, which models are its own, which hosts of our network its checks may
+ * be on, and whether it may say what trains, validates and serves. */
 export const Team = mapping(
   {
     owner: OneOrMore,
@@ -41,6 +42,7 @@ export const Team = mapping(
       .array(Host, 'not a list of hosts. Write `["risk.internal"]`.')
       .min(1, 'empty. Write `["risk.internal"]`, or leave it out.')
       .optional(),
+    machinery: z.literal('allow', 'not a choice. Write `allow`, or leave it out.').optional(),
   },
   'not a team. Write at least its `owner` and `models`.',
 );
@@ -55,6 +57,7 @@ export const Floor = mapping(
     mode: z.enum(policyModes, 'not a mode. Write `observe`, `advise` or `enforce`.').optional(),
     expires: SomeTime.optional(),
     'break-glass': Principals.optional(),
+    after: z.literal('live', 'not a choice. Write `live`, or leave it out.').optional(),
     gates: z.array(Gate, 'not a list of gates. Write `[ { metric: auc, min: 0.80 } ]`.').default([]),
   },
   'not a floor. Write what holds there for all, for example `{ approvals: 2 }`.',

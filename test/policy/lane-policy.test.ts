@@ -5,6 +5,7 @@ import { envNames } from '../../src/policy/env-names.ts';
 import { lanePolicy, lanesOf } from '../../src/policy/lane-policy.ts';
 import { type Policy, parsePolicy } from '../../src/policy/parse.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { noWorkings } from '../fakes/workings.ts';
 import { changed, good } from './good.ts';
 
 function policy(text: string): Policy {
@@ -32,6 +33,8 @@ test('the effective policy holds all that a lane is decided by', () => {
     registry: 'mlflow-prod',
     registeredName: 'prod.churn',
     source: { environment: 'staging', registry: 'mlflow-staging', registeredName: 'churn' },
+    ...noWorkings,
+    after: 'live',
     channel: 'C0PROD',
     owner: ['@growth-ml'],
     approvals: [

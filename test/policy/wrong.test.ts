@@ -176,7 +176,7 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
     '    registry: mlflow-staging\n    channel: C0STAGING',
     '    registry: mlflow-prod\n    channel: C0STAGING\n    name: "prod.{model}"',
-    '46:21: churn in production would be the same registered model `prod.churn` as churn in staging, with one live version for both. Write `name: "production.{model}"` for the environment, or give it another registry.',
+    '46:21: churn in production would be the same registered model `prod.churn` as churn in staging, with one live version for both. Write `name: "production.{model}"` for the environment, give it another registry, or an `alias` of its own.',
   ],
   [
     '  fraud:',
