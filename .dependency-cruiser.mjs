@@ -44,7 +44,7 @@ const floors = [
     [...src('databricks', 'errors', 'http'), ...release, ...ports, ...npm('undici', 'zod')],
     anyCore,
   ],
-  ...['registries', 'trainers', 'serving', 'alerts'].map((name) => [
+  ...['registries', 'trainers', 'validators', 'serving', 'alerts'].map((name) => [
     name,
     src(name),
     [...src(name, 'databricks', 'evidence', 'errors', 'http'), ...release, ...ports, ...npm('yaml', 'zod')],

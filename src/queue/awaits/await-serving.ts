@@ -1,3 +1,5 @@
+import type { LanePolicy } from '../../release/lane-policy.ts';
+import type { ReleaseState } from '../../release/state.ts';
 import type { AwaitContext, Awaited } from '../await-step.ts';
 import { noteScored } from '../note-scored.ts';
 import { servingOrder } from '../serving-order.ts';
@@ -12,7 +14,9 @@ export async function awaitServing(context: AwaitContext): Promise<Awaited> {
   const state = await serving.state(order, call);
   switch (state.kind) {
     case 'moving':
-      return { kind: 'still', state: 'moving', words: state.words, url: null };
+      return isOver(release, policy, deps.clock())
+        ? { kind: 'failed', code: 'serving_timeout', words: tookTooLong(state.words) }
+        : { kind: 'still', state: 'moving', words: state.words, url: null };
     case 'failed':
       return { kind: 'failed', code: 'serving_failed', words: state.words, served: state.version };
     case 'serving': {
@@ -21,6 +25,17 @@ export async function awaitServing(context: AwaitContext): Promise<Awaited> {
       return { kind: 'come' };
     }
   }
+}
+
+/** Longer than the policy lets it take; where that is not said, until the release is given up. */
+function isOver({ execution, giveUpAfterMs }: ReleaseState, { serving }: LanePolicy, now: number): boolean {
+  const sent = execution?.steps.find(({ kind }) => kind === 'move-serving')?.startedAt ?? now;
+  const given = serving?.['timeoutMs'];
+  return now - sent >= (typeof given === 'number' ? given : giveUpAfterMs);
+}
+
+function tookTooLong(words: string | null): string {
+  return `It is still under way, longer than the policy allows${words === null ? '.' : `: ${words}`}`;
 }
 
 /** Something else is served, and nothing is under way: nobody there knows of the order any more. */

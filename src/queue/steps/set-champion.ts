@@ -1,8 +1,13 @@
+import { ReleaseError } from '../../errors.ts';
 import type { Version } from '../../release/ids.ts';
 import { readAlias, writeAlias } from '../alias.ts';
+import { backwards, servingOrder } from '../serving-order.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../step.ts';
 
-/** Moves `champion`, the one alias that makes a version live: read directly before, read back directly after. */
+/**
+ * Moves `champion`, the one alias that makes a version live: read directly before, read back directly after. Whether it may move
+ * forwards is asked before the step begins; the way back waits here for those who use what is live.
+ */
 export const setChampion: Step = {
   kind: 'set-champion',
   run(context) {
@@ -11,7 +16,7 @@ export const setChampion: Step = {
   },
   async undo(context) {
     const { from, to } = context.targets.champion;
-    const outcome = await move(context, to, from);
+    const outcome = await move(context, to, from, () => inUse(context));
     if (outcome.kind !== 'foreign') return outcome;
     const found = outcome.found === null ? 'gone' : `v${outcome.found}`;
     return {
@@ -22,8 +27,27 @@ export const setChampion: Step = {
   },
 };
 
-async function move(context: StepContext, from: Version | null, to: Version | null): Promise<StepOutcome> {
+async function move(
+  context: StepContext,
+  from: Version | null,
+  to: Version | null,
+  held: () => Promise<StepOutcome | null> = async () => null,
+): Promise<StepOutcome> {
   const live = await readAlias(context, 'champion');
   if (live === to) return done(true);
-  return live === from ? writeAlias(context, 'champion', to) : { kind: 'foreign', found: live };
+  if (live !== from) return { kind: 'foreign', found: live };
+  return (await held()) ?? writeAlias(context, 'champion', to);
+}
+
+/** As a rollback does: it waits for those who use what is live, and for nobody who cannot be asked. */
+async function inUse({ machinery, policy, release, targets, lease }: StepContext): Promise<StepOutcome | null> {
+  const serving = machinery.serving(policy);
+  if (serving === null || policy.serving?.['onRollback'] === 'now') return null;
+  try {
+    const may = await serving.mayMove(servingOrder(release, targets, backwards(targets)), lease.call());
+    return may.kind === 'yes' ? null : { kind: 'again', code: 'serving_busy', words: may.words };
+  } catch (error) {
+    if (error instanceof ReleaseError && error.code !== 'lease_lost') return null;
+    throw error;
+  }
 }
