@@ -1,5 +1,5 @@
 import { ReleaseError } from '../../src/errors.ts';
-import type { Call } from '../../src/ports.ts';
+import type { Call, Clock } from '../../src/ports.ts';
 import type { MayMove, ScoringRun, Serving, ServingOrder, ServingState } from '../../src/ports-serving.ts';
 import type { Version } from '../../src/release/ids.ts';
 
@@ -12,6 +12,7 @@ interface FakePlace {
 
 /** What serves, in memory: any number of workers may share it. */
 export interface FakeServings {
+  readonly now: Clock;
   /** By environment and name, with a slash between. */
   readonly places: Map<string, FakePlace>;
   /** Every move that really began. */
@@ -22,8 +23,9 @@ export interface FakeServings {
   readonly runs: ScoringRun[];
 }
 
-export function fakeServings(): FakeServings {
+export function fakeServings(now: Clock = Date.now): FakeServings {
   return {
+    now,
     places: new Map(),
     begun: [],
     play: ({ version }) => ({ kind: 'serving', version }),
@@ -45,11 +47,11 @@ export function fakeServing(at: FakeServings): Serving {
   return {
     kind: 'fake',
     async mayMove(_, call) {
-      inTime(call);
+      inTime(at, call);
       return at.may;
     },
     async move(order, call) {
-      inTime(call);
+      inTime(at, call);
       const place = placeOf(at, order);
       if (isLast(place, order) && place.state.kind !== 'failed') return;
       at.begun.push(order);
@@ -57,12 +59,12 @@ export function fakeServing(at: FakeServings): Serving {
       settle(at, order, at.play(order));
     },
     async state(order, call) {
-      inTime(call);
+      inTime(at, call);
       const place = placeOf(at, order);
       return isLast(place, order) ? place.state : { kind: 'serving', version: place.live };
     },
     async scoredWith(_, version, since, call) {
-      inTime(call);
+      inTime(at, call);
       return at.runs.filter((run) => run.version === version && run.at >= since);
     },
   };
@@ -82,6 +84,6 @@ function keyOf({ environment, name }: ServingOrder): string {
   return `${environment}/${name}`;
 }
 
-function inTime({ deadline }: Call): void {
-  if (deadline <= Date.now()) throw new ReleaseError('deadline_passed');
+function inTime({ now }: FakeServings, { deadline }: Call): void {
+  if (deadline <= now()) throw new ReleaseError('deadline_passed');
 }

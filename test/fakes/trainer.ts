@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { ReleaseError } from '../../src/errors.ts';
-import type { Call } from '../../src/ports.ts';
+import type { Call, Clock } from '../../src/ports.ts';
 import type { Trainer, TrainingOrder, TrainingRef, TrainingState } from '../../src/ports-trainers.ts';
 import type { Version } from '../../src/release/ids.ts';
 
@@ -14,19 +14,20 @@ export interface FakeTraining {
 
 /** What trains, in memory: any number of workers may share it. */
 export interface FakeTrainings {
+  readonly now: Clock;
   readonly trainings: Map<TrainingRef, FakeTraining>;
   /** Called for each training as it starts, to play it. */
   play: (training: FakeTraining) => void;
 }
 
-export function fakeTrainings(): FakeTrainings {
-  return { trainings: new Map(), play: () => {} };
+export function fakeTrainings(now: Clock = Date.now): FakeTrainings {
+  return { now, trainings: new Map(), play: () => {} };
 }
 
 /** A trainer over these trainings. Every call is one instant. */
 export function fakeTrainer(at: FakeTrainings): Trainer {
   const known = (ref: TrainingRef, { deadline }: Call) => {
-    inTime(deadline);
+    inTime(at, deadline);
     return at.trainings.get(ref);
   };
   return {
@@ -55,10 +56,10 @@ export function fakeTrainer(at: FakeTrainings): Trainer {
 
 const running: TrainingState = { kind: 'running', words: null, url: null };
 
-function refOf({ release, attempt }: TrainingOrder): TrainingRef {
-  return `${release}-${attempt}`;
+function refOf({ release, attempt, purpose, version }: TrainingOrder): TrainingRef {
+  return purpose === undefined ? `${release}-${attempt}` : `${release}-${attempt}-${purpose}-v${version}`;
 }
 
-function inTime(deadline: number): void {
-  if (deadline <= Date.now()) throw new ReleaseError('deadline_passed');
+function inTime({ now }: FakeTrainings, deadline: number): void {
+  if (deadline <= now()) throw new ReleaseError('deadline_passed');
 }

@@ -21,8 +21,7 @@ export interface Played {
 }
 
 /** One run: a storm, a calm in which rollbacks must get through, and all the time in the world after it. */
-export async function play({ seed, ticks, baseline, ...weather }: Play): Promise<Played> {
-  const world = newWorld();
+export async function play({ seed, ticks, baseline, ...weather }: Play, world = newWorld()): Promise<Played> {
   const chance = dice(seed);
   if (baseline) await wasThereBefore(world, chance);
   if (!chance.oneIn(3)) await approved(world, chance);

@@ -1,4 +1,5 @@
 import type { Policies, Registry } from '../../src/ports.ts';
+import type { Machinery } from '../../src/ports-machinery.ts';
 import type { Releases } from '../../src/ports-releases.ts';
 import type { Inbox } from '../../src/ports-store.ts';
 import type { PollDeps } from '../../src/queue/poll.ts';
@@ -15,7 +16,7 @@ import { memoryDue } from '../fakes/due.ts';
 import { memoryInbox } from '../fakes/inbox.ts';
 import { silent } from '../fakes/log.ts';
 import { emptyMemory, type Memory } from '../fakes/memory.ts';
-import { nobodyOutside } from '../fakes/outsiders.ts';
+import { outsidersOf } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { memoryPosts } from '../fakes/posts.ts';
 import { type FakeServer, fakeRegistry, fakeServer } from '../fakes/registry.ts';
@@ -58,6 +59,10 @@ export interface World {
   readonly clicks: Map<string, Delivery>;
   /** Webhooks on their way to us. */
   readonly hints: Delivery[];
+  /** What trains, validates and serves, as each process reaches it. */
+  machinery: (process: Process) => Partial<Machinery>;
+  /** Called at the very moment at which an alias is written. */
+  moving: (process: Process, environment: 'staging' | 'production', alias: string, to: string | null) => void;
   readonly broken: string[];
   readonly trace: string[];
   tick: number;
@@ -91,6 +96,8 @@ export function newWorld(policies: Policies = usual): World {
     outside: [],
     clicks: new Map(),
     hints: [],
+    machinery: () => ({}),
+    moving: () => {},
     broken: [],
     trace: [],
     tick: 0,
@@ -134,7 +141,7 @@ export function start(world: World): Running {
       down: 'slack_unreachable',
       lost: () => 'slack_unreachable',
     }),
-    outsiders: nobodyOutside,
+    outsiders: outsidersOf(world.machinery(process)),
     registries: new Map([
       ['staging', registry(world, process, 'staging')],
       ['production', registry(world, process, 'production')],
@@ -214,17 +221,19 @@ function arriving(
 
 /** `champion` is written by nobody but the holder of the lane, in its step for that, under its lease, to its own targets. */
 function mayMove(
-  { memory, clock, broken, servers, outside, writtenAt }: World,
-  { name: worker }: Process,
+  { memory, clock, broken, servers, outside, writtenAt, moving }: World,
+  process: Process,
   environment: 'staging' | 'production',
   method: string,
   args: readonly unknown[],
 ): void {
+  const { name: worker } = process;
   const [, alias, wanted] = args;
   if ((method !== 'setAlias' && method !== 'deleteAlias') || alias !== 'champion') return;
   const to = method === 'setAlias' ? String(wanted) : null;
   const deadline = Reflect.get(Object(args.at(-1)), 'deadline');
   if (typeof deadline === 'number' && clock.now() > deadline) return;
+  moving(process, environment, alias, to);
   const lane = [...memory.lanes.values()].find((one) => one.lane === `churn/${environment}`);
   const holder = [...memory.releases.values()].find((one) => one.id === lane?.holder);
   const execution = holder?.execution;
