@@ -14,9 +14,11 @@ type Naming =
   | 'already-live'
   | 'no-rollback-target'
   | 'not-paused'
-  | 'pattern-not-supported'
   | 'baseline-differs'
-  | 'baseline-known';
+  | 'baseline-known'
+  | 'nothing-to-adopt'
+  | 'cannot-retrain'
+  | 'adopt-differs';
 
 /** No, because what was named is not there, or not as it was named. */
 export const namingRefusals: RefusalWords<Naming> = {
@@ -84,8 +86,6 @@ export const namingRefusals: RefusalWords<Naming> = {
       '. Name one that you trust: rollback <model>@<version> because …',
     ),
   'not-paused': ({ scope }) => line(outside(scope, 60), ' is not paused. Nothing to resume.'),
-  'pattern-not-supported': ({ pattern }) =>
-    line('The pattern ', outside(pattern, 40), ' cannot be carried out yet. Set deploy-model in the policy file.'),
   'baseline-differs': ({ live, asked }) =>
     line(
       `${v(asked)} is not what is live there: `,
@@ -95,6 +95,21 @@ export const namingRefusals: RefusalWords<Naming> = {
     line(
       live === null ? 'Nothing is live there' : `${v(live)} went live there through Signalbox, or is trusted already`,
       ', so there is no baseline to name.',
+    ),
+  'cannot-retrain': ({ model, environment }) =>
+    line(
+      'Signalbox trains nothing for ',
+      outside(model, 60),
+      ' in ',
+      outside(environment, 40),
+      '. Roll back without “retrain”: the version goes live again as it is.',
+    ),
+  'nothing-to-adopt': ({ version }) =>
+    line(`${v(version)} went live there through Signalbox, or is trusted already, so there is nothing to adopt.`),
+  'adopt-differs': ({ live, asked }) =>
+    line(
+      `${v(asked)} is not what is live there any more: `,
+      live === null ? 'nothing is.' : `${v(live)} is. Use the buttons of the newest line about it.`,
     ),
 };
 

@@ -1,11 +1,17 @@
 import type { Refusal } from '../src/release/outcome.ts';
 import type { Line } from '../src/release/view-words.ts';
 import type { RefusalWords } from './refusal-words.ts';
+import { askingRefusals } from './refusals-asking.ts';
 import { decidingRefusals } from './refusals-deciding.ts';
 import { namingRefusals } from './refusals-naming.ts';
 import { reviewingRefusals } from './refusals-reviewing.ts';
 
-const words: RefusalWords<Refusal['kind']> = { ...namingRefusals, ...decidingRefusals, ...reviewingRefusals };
+const words: RefusalWords<Refusal['kind']> = {
+  ...namingRefusals,
+  ...askingRefusals,
+  ...decidingRefusals,
+  ...reviewingRefusals,
+};
 
 /** A no in words that say what would work. */
 export function refusalWords(refusal: Refusal): Line {

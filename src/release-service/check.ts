@@ -1,6 +1,7 @@
 import type { Asked, VersionAsked } from '../ports-releases.ts';
 import type { CheckReport } from '../release/check-report.ts';
-import { decidePromote, openingOf } from '../release/decide-open.ts';
+import { openingOf } from '../release/decide-open.ts';
+import { decidePromote } from '../release/decide-promote.ts';
 import type { Requirements } from '../release/event.ts';
 import { fold } from '../release/evolve.ts';
 import type { PersonId } from '../release/ids.ts';

@@ -1,7 +1,7 @@
-import type { Asked } from '../ports-releases.ts';
 import type { Delivery, Request } from '../release/command.ts';
 import { decideBreakGlass } from '../release/decide-break-glass.ts';
-import { decidePromote, decideRollback } from '../release/decide-open.ts';
+import { decideRollback, type Opening } from '../release/decide-open.ts';
+import { decidePromote } from '../release/decide-promote.ts';
 import type { PersonId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
@@ -9,44 +9,44 @@ import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
 import { type Known, laneFactsWithPeople } from './facts.ts';
 import { commandFor, releaseIdOf } from './ids.ts';
-import { inPlace, laneIn, lanesOfModel, lastLiveLane, nextLane, resolveVersion } from './resolve.ts';
+import { neverLiveIn } from './path-order.ts';
+import { inPlace, lastLiveLane, resolveVersion } from './resolve.ts';
+import { sourceOf } from './source-of.ts';
 import { type Decided, type Written, write } from './write.ts';
 
 type RequestOf<K extends Request['kind']> = Extract<Request, { kind: K }>;
 
 /** Asks for a version to go live: the words are resolved to a lane and a number first. */
 export async function promote(deps: Deps, delivery: Delivery, request: RequestOf<'promote'>): Promise<Written> {
-  const lane = await laneFor(deps, request);
-  if (lane.kind === 'refused') return lane;
-  const version = await resolveVersion(deps, lane.found, request.version);
-  return version.kind === 'refused'
-    ? version
-    : openPromotion(deps, delivery, lane.found, version.found, request.reason, request.via);
+  const wanted = await sourceOf(deps, request);
+  if (wanted.kind === 'refused') return wanted;
+  const { lane, ...source } = wanted.found;
+  return openPromotion(deps, delivery, lane, source.source, { ...source, reason: request.reason, via: request.via });
 }
 
 /** Lets a version in past gates, approvals and calendar; the words are resolved as for any request. */
 export async function breakGlass(deps: Deps, delivery: Delivery, request: RequestOf<'break-glass'>): Promise<Written> {
   const { by } = delivery;
   if (by.kind !== 'person') throw new Error('only people break the glass');
-  const lane = await laneFor(deps, request);
-  if (lane.kind === 'refused') return lane;
-  const version = await resolveVersion(deps, lane.found, request.version);
-  if (version.kind === 'refused') return version;
-  const id = releaseIdOf(delivery.id, lane.found.lane);
-  const opening = { id, by, source: version.found, reason: request.reason };
-  return openIn(deps, delivery, lane.found, ({ facts }) => decideBreakGlass(facts, opening));
+  const wanted = await sourceOf(deps, request);
+  if (wanted.kind === 'refused') return wanted;
+  const { lane, source } = wanted.found;
+  const id = releaseIdOf(delivery.id, lane.lane);
+  const opening = { id, by, source, reason: request.reason, neverLiveIn: await neverLiveIn(deps, lane, source) };
+  return openIn(deps, delivery, lane, ({ facts }) => decideBreakGlass(facts, opening));
 }
 
 /** Opens the promotion of a known version in a known lane. */
-export function openPromotion(
+export async function openPromotion(
   deps: Deps,
-  delivery: Delivery,
+  delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,
   source: Version,
-  reason: string | null,
-  via?: string,
+  asked: Pick<Opening, 'reason' | 'via' | 'at' | 'commit' | 'training'> = { reason: null },
 ): Promise<Written> {
-  const opening = { id: releaseIdOf(delivery.id, policy.lane), by: delivery.by, source, reason, via };
+  const id = releaseIdOf(delivery.id, policy.lane);
+  const never = asked.training === 'reuse' ? null : await neverLiveIn(deps, policy, source);
+  const opening = { ...asked, id, by: delivery.by, source, neverLiveIn: never };
   return openIn(deps, delivery, policy, ({ facts }) => decidePromote(facts, opening));
 }
 
@@ -60,23 +60,15 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
     if (known.kind === 'refused') return known;
   }
   const { version, reason, via } = request;
-  const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via };
+  const training = request.retrain === true ? ('retrain' as const) : undefined;
+  const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via, training };
   return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(facts, opening));
-}
-
-async function laneFor(
-  deps: Deps,
-  { model, environment, version }: RequestOf<'promote' | 'break-glass'>,
-): Promise<Asked<LanePolicy>> {
-  const lanes = lanesOfModel(deps.policies, model);
-  if (lanes.kind === 'refused') return lanes;
-  return environment === null ? nextLane(deps, lanes.found, version) : laneIn(lanes.found, environment);
 }
 
 /** The lane is the guard: two openings for one version cannot both be first. */
 async function openIn(
   deps: Deps,
-  delivery: Delivery,
+  delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,
   decide: (known: Known) => Decision,
 ): Promise<Written> {

@@ -22,7 +22,7 @@ export async function versionRegistered(
   const late = await Promise.all(lanes.map((lane) => isLate(deps, lane, news.version)));
   const waiting = lanes.filter((_, at) => !late[at]);
   if (waiting.length === 0 || (await isOurs(deps, news))) return nothing;
-  return inEach(waiting, (lane) => openPromotion(deps, forLane(delivery, lane), lane, news.version, null));
+  return inEach(waiting, (lane) => openPromotion(deps, forLane(delivery, lane), lane, news.version));
 }
 
 /** News of a version that came after a newer one was live or asked for: automation never goes back by itself. */
@@ -37,7 +37,7 @@ export async function aliasMoved(deps: Deps, delivery: Delivery, news: News<'ali
   const lanes = startsAt(deps, news).filter((lane) => news.alias === 'candidate' && lane.opens === 'candidate');
   const version = lanes.length === 0 ? undefined : await aliasOf(deps, news, 'candidate');
   if (version === undefined) return nothing;
-  return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version, null));
+  return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version));
 }
 
 /** Where nothing is enforced nobody asks for the next environment: what went live in one is judged for the one after it. */
@@ -46,7 +46,7 @@ async function championMoved(deps: Deps, delivery: Delivery, news: News<'alias-m
   const next = deps.policies.lanes().filter((lane) => isJudgedNext(lane, news));
   const version = next.length === 0 ? undefined : await aliasOf(deps, news, 'champion');
   if (version === undefined) return seen;
-  await inEach(next, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version, null));
+  await inEach(next, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version));
   return seen;
 }
 

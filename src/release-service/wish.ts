@@ -7,8 +7,10 @@ import type { LanePolicy } from '../release/lane-policy.ts';
 import { askingMs, type Deps } from './deps.ts';
 import { laneFactsWithPeople } from './facts.ts';
 import { releaseIdOf } from './ids.ts';
+import { neverLiveIn } from './path-order.ts';
 import { registryOf } from './registry-of.ts';
-import { found, laneIn, lanesOfModel, nextLane, resolveVersion } from './resolve.ts';
+import { found, laneIn, lanesOfModel, resolveVersion } from './resolve.ts';
+import { laneFor } from './source-of.ts';
 
 /** What a person would ask for, resolved to a lane and a number, with all that a decision on it may look at. */
 export interface Wish {
@@ -25,7 +27,7 @@ export async function wishOf(
   person: PersonId | null,
   run: string | null = null,
 ): Promise<Asked<Wish>> {
-  const lane = await (run === null ? laneOf(deps, asked) : laneOfRun(deps, asked));
+  const lane = await (run === null ? laneFor(deps, asked) : laneOfRun(deps, asked));
   if (lane.kind === 'refused') return lane;
   const version = await (run === null
     ? resolveVersion(deps, lane.found, asked.version)
@@ -34,7 +36,8 @@ export async function wishOf(
   const { facts } = await laneFactsWithPeople(deps, lane.found, person === null ? [] : [person], []);
   const id = releaseIdOf(asking, lane.found.lane);
   const by: Actor = person === null ? { kind: 'signalbox', rule: 'check' } : { kind: 'person', id: person };
-  return found({ facts, opening: { id, by, source: version.found, reason: null } });
+  const never = run === null ? await neverLiveIn(deps, lane.found, version.found) : null;
+  return found({ facts, opening: { id, by, source: version.found, reason: null, neverLiveIn: never } });
 }
 
 /** A run has been nowhere yet: its way begins at the start of the path. */
@@ -50,10 +53,4 @@ async function nextVersion(deps: Deps, { source }: LanePolicy): Promise<Asked<Ve
   const registry = registryOf(deps.registries, source.registry);
   const [newest] = await registry.versions(source.registeredName, { deadline: deps.clock() + askingMs });
   return found(Version.parse(String(Number(newest?.version ?? 0) + 1)));
-}
-
-async function laneOf(deps: Deps, { model, environment, version }: VersionAsked): Promise<Asked<LanePolicy>> {
-  const lanes = lanesOfModel(deps.policies, model);
-  if (lanes.kind === 'refused') return lanes;
-  return environment === null ? nextLane(deps, lanes.found, version) : laneIn(lanes.found, environment);
 }

@@ -1,4 +1,5 @@
-import { type Opening, openingOf, refuseAlreadyLive } from './decide-open.ts';
+import { type Opening, openingOf } from './decide-open.ts';
+import { isSame, refuseAlreadyLive, refuseTraining } from './decide-promote.ts';
 import type { ReleaseEvent } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { PersonId } from './ids.ts';
@@ -18,7 +19,7 @@ export function decideBreakGlass(
   facts: LaneFacts,
   opening: Opening & { readonly by: { readonly kind: 'person' } },
 ): Decision {
-  const open = facts.lane.open.filter((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
+  const open = facts.lane.open.filter((one) => one.kind === 'promotion' && isSame(facts, opening, one));
   const no = refuseBreakGlass(facts, opening.by.id, opening);
   if (no !== null) return refused(no);
   const busy = open.find(
@@ -38,8 +39,9 @@ function givingWay({ release }: OpenRelease, { id, source }: Opening): Append {
   return { stream: releaseStream(release), events: [event] };
 }
 
-function refuseBreakGlass(facts: LaneFacts, by: PersonId, { source, reason }: Opening): Refusal | null {
+function refuseBreakGlass(facts: LaneFacts, by: PersonId, opening: Opening): Refusal | null {
   const { policy } = facts;
+  const { reason } = opening;
   const stranger = refuseStranger(facts, by);
   if (stranger !== null) return stranger;
   if (policy.mode !== 'enforce') return { kind: 'not-enforced', mode: policy.mode };
@@ -47,6 +49,5 @@ function refuseBreakGlass(facts: LaneFacts, by: PersonId, { source, reason }: Op
   const outsider = refuseOutsider(facts, by, who, { kind: 'not-break-glass', who });
   if (outsider !== null) return outsider;
   if (reason === null || reason.trim() === '') return { kind: 'reason-missing', verb: 'break-glass' };
-  if (policy.pattern !== 'deploy-model') return { kind: 'pattern-not-supported', pattern: policy.pattern };
-  return refuseAlreadyLive(facts, source);
+  return refuseTraining(facts, opening) ?? refuseAlreadyLive(facts, opening);
 }

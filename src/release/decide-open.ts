@@ -3,8 +3,8 @@ import type { Actor, ReleaseEvent, Requirements } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { ApprovalRule } from './lane-policy.ts';
-import type { LiveVersion, OpenRelease } from './lane-state.ts';
-import { type Append, accepted, type Decision, type Refusal, refused } from './outcome.ts';
+import type { OpenRelease } from './lane-state.ts';
+import { accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { membersOf } from './people.ts';
 import { reachable } from './quorum.ts';
 import { personOf, refuseVerb } from './rights.ts';
@@ -18,30 +18,13 @@ export interface Opening {
   readonly reason: string | null;
   /** What asks on their behalf, for example `ci`. */
   readonly via?: string | undefined;
-}
-
-/** Opens a promotion, or names the one that is open already. */
-export function decidePromote(facts: LaneFacts, opening: Opening): Decision {
-  const open = facts.lane.open.find((one) => one.kind === 'promotion' && one.sourceVersion === opening.source);
-  const older = open === undefined ? null : overtaken(facts, opening, open);
-  if (open !== undefined && older === null) return alreadyOpen(open);
-  if (opening.by.kind !== 'person' && facts.lane.offered.includes(opening.source))
-    return accepted({ kind: 'unchanged' });
-  const no = refusePromote(facts, opening);
-  if (no !== null) return refused(no);
-  const decision = opened(facts, opening, 'promotion', { alone: false, undoes: null });
-  return decision.kind === 'refused' || older === null
-    ? decision
-    : accepted(decision.answer, ...decision.appends, older);
-}
-
-/** What was only advised on or observed moves nothing: where the mode is another now, a person's request takes its place. */
-function overtaken(facts: LaneFacts, { by }: Opening, { release }: OpenRelease): Append | null {
-  const { mode } = facts.policy;
-  const was = facts.others.get(release)?.mode ?? mode;
-  if (by.kind !== 'person' || was === mode) return null;
-  const event: ReleaseEvent = { kind: 'concluded', v: 1, why: 'mode-changed', live: null, mode };
-  return { stream: releaseStream(release), events: [event] };
+  /** The commit or tag as typed, and the full commit that it names. */
+  readonly at?: string | undefined;
+  readonly commit?: string | undefined;
+  /** `reuse`: the source is a version of the target's own registry, and nothing is trained; `retrain`: its commit is trained once more. */
+  readonly training?: 'reuse' | 'retrain' | undefined;
+  /** The environment before this one on the path, where the source was never live. */
+  readonly neverLiveIn?: string | null;
 }
 
 type Back = Omit<Opening, 'source'> & { readonly version: Version | null };
@@ -55,23 +38,40 @@ export function decideRollback(facts: LaneFacts, opening: Back): Decision {
 function openRollback(facts: LaneFacts, opening: Back): Decision {
   const { lane, policy } = facts;
   const by = personOf(opening.by);
-  const live = effectiveLive(facts);
-  if (live === null) return refused({ kind: 'nothing-live', model: policy.model });
   const trusted = effectiveTarget(facts);
   const version = opening.version ?? trusted?.version;
-  if (version === undefined) return refused({ kind: 'no-rollback-target', live: live.version });
-  if (version === live.version) return refused({ kind: 'already-live', version, since: live.since });
-  const alone = version === trusted?.version && isOnCall(facts, by);
-  const open = lane.open.find((one) => one.kind === 'rollback' && one.sourceVersion === version);
+  const nowhere = refuseTarget(facts, version);
+  if (version === undefined || nowhere !== null) return refused(nowhere ?? { kind: 'no-rollback-target', live: null });
+  const retrain = opening.training === 'retrain';
+  if (retrain && (policy.pattern !== 'deploy-code' || policy.trainer === null))
+    return refused({ kind: 'cannot-retrain', model: policy.model, environment: policy.environment });
+  const alone = !retrain && version === trusted?.version && isOnCall(facts, by);
+  const open = lane.open.find((one) => isSameWish(facts, one, version, retrain));
   const older = alone && open !== undefined && waitsForOthers(facts, open) ? open : undefined;
   if (open !== undefined && older === undefined) return alreadyOpen(open);
   const no = refuseRollback(facts, by, alone);
   if (no !== null) return refused(no);
-  const decision = opened(facts, { ...opening, source: version }, 'rollback', { alone, undoes: live.release });
+  const undoes = effectiveLive(facts)?.release ?? null;
+  const decision = opened(facts, { ...opening, source: version }, 'rollback', { alone, undoes });
   return replacing(decision, older, opening.id, version);
 }
 
-function alreadyOpen({ release, phase }: OpenRelease): Decision {
+/** Why no rollback can go there. Where the alias was taken away, what was let in before can still be put back. */
+export function refuseTarget(facts: LaneFacts, version: Version | undefined): Refusal | null {
+  const live = effectiveLive(facts);
+  const trusted = effectiveTarget(facts);
+  if (live === null) return trusted === null ? { kind: 'nothing-live', model: facts.policy.model } : null;
+  if (version === undefined) return { kind: 'no-rollback-target', live: live.version };
+  return version === live.version ? { kind: 'already-live', version, since: live.since } : null;
+}
+
+/** Going back by the alias and training once more are two things. */
+function isSameWish({ others }: LaneFacts, open: OpenRelease, version: Version, retrain: boolean): boolean {
+  const { training } = others.get(open.release) ?? { training: null };
+  return open.kind === 'rollback' && open.sourceVersion === version && (training === 'retrain') === retrain;
+}
+
+export function alreadyOpen({ release, phase }: OpenRelease): Decision {
   return accepted({ kind: 'already-open', release, phase });
 }
 
@@ -101,18 +101,6 @@ export function rulesAtRequest(rules: 'none' | readonly ApprovalRule[], requeste
   };
 }
 
-function refusePromote(facts: LaneFacts, { by, source }: Opening): Refusal | null {
-  const person = personOf(by);
-  const { policy } = facts;
-  const verb = person === null ? null : refuseVerb(facts, person, 'request');
-  if (verb !== null) return verb;
-  if (person !== null && policy.mode !== 'enforce') return { kind: 'not-enforced', mode: policy.mode };
-  if (policy.pattern !== 'deploy-model') return { kind: 'pattern-not-supported', pattern: policy.pattern };
-  const live = refuseAlreadyLive(facts, source);
-  if (live !== null) return live;
-  return person === null ? null : refuseUnreachable(facts, rulesAtRequest(policy.approvals, person));
-}
-
 function refuseRollback(facts: LaneFacts, by: PersonId | null, alone: boolean): Refusal | null {
   if (by === null || alone) return null;
   return (
@@ -120,7 +108,8 @@ function refuseRollback(facts: LaneFacts, by: PersonId | null, alone: boolean): 
   );
 }
 
-function refuseUnreachable(facts: LaneFacts, requirements: Requirements): Refusal | null {
+/** Null where those whose yes is needed can be found. */
+export function refuseUnreachable(facts: LaneFacts, requirements: Requirements): Refusal | null {
   const could = reachable(requirements, facts.electorate);
   if (could.satisfied) return null;
   const missing = requirements.rules.map((rule) => {
@@ -132,29 +121,12 @@ function refuseUnreachable(facts: LaneFacts, requirements: Requirements): Refusa
   return { kind: 'unreachable-quorum', missing, unread: [...facts.electorate.unread.keys()] };
 }
 
-/** What is live already is not asked for again. */
-export function refuseAlreadyLive(facts: LaneFacts, source: Version): Refusal | null {
-  const live = liveFrom(facts, source);
-  return live === null ? null : { kind: 'already-live', version: live.version, since: live.since };
-}
-
-/** The live version, when it came from this source version. */
-function liveFrom(facts: LaneFacts, source: Version): LiveVersion | null {
-  const { lane, policy } = facts;
-  if (lane.live === null) return null;
-  const inPlace = policy.source.registry === policy.registry && policy.source.registeredName === policy.registeredName;
-  const from = lane.live.release === null ? undefined : facts.others.get(lane.live.release);
-  // A rollback's source is numbered by this environment's own registry, not by the one that promotions come from.
-  const promoted = from?.kind === 'promotion' ? from.source.version : null;
-  return (inPlace ? lane.live.version : promoted) === source ? lane.live : null;
-}
-
 function opened(facts: LaneFacts, opening: Opening, releaseKind: Kind, how: How): Decision {
   const event = openingOf(facts, opening, releaseKind, how);
   return accepted({ kind: 'opened', release: opening.id }, { stream: releaseStream(opening.id), events: [event] });
 }
 
-type Kind = 'promotion' | 'rollback';
+type Kind = 'promotion' | 'rollback' | 'adoption';
 type How = { readonly alone: boolean; readonly undoes: ReleaseId | null };
 
 /** The first event of a release: everything that stays as it is from then on. */
@@ -170,7 +142,9 @@ export function openingOf(
     registry: policy.source.registry,
     name: policy.source.registeredName,
   };
-  const inPlace = releaseKind === 'rollback' || (from.registry === here.registry && from.name === here.name);
+  const ownSource = releaseKind !== 'promotion' || opening.training === 'reuse';
+  const trains = !ownSource && policy.pattern === 'deploy-code' && from.environment !== here.environment;
+  const inPlace = ownSource || (!trains && from.registry === here.registry && from.name === here.name);
   return {
     kind: 'opened',
     v: 1,
@@ -182,8 +156,8 @@ export function openingOf(
     lane: policy.lane,
     registry: policy.registry,
     name: policy.registeredName,
-    version: inPlace ? opening.source : null,
-    source: { ...(releaseKind === 'rollback' ? here : from), version: opening.source },
+    version: inPlace && opening.training !== 'retrain' ? opening.source : null,
+    source: { ...(ownSource ? here : from), version: opening.source },
     reason: opening.reason,
     ...how,
     channel: policy.channel,
@@ -191,6 +165,16 @@ export function openingOf(
     watchMs: policy.watchMs,
     giveUpAfterMs: policy.giveUpAfterMs,
     ...(policy.mode === 'enforce' ? {} : { mode: policy.mode }),
-    ...(opening.via === undefined ? {} : { via: opening.via }),
+    ...asked(opening),
+  };
+}
+
+/** What not every request says. */
+function asked({ via, at, training, neverLiveIn }: Opening): Partial<Extract<ReleaseEvent, { kind: 'opened' }>> {
+  return {
+    ...(via === undefined ? {} : { via }),
+    ...(at === undefined ? {} : { at }),
+    ...(training === undefined ? {} : { training }),
+    ...(neverLiveIn == null ? {} : { neverLiveIn }),
   };
 }

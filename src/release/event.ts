@@ -70,6 +70,8 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     at: z.string().optional(),
     /** A version that was trained before is used, and nothing is trained; `retrain`: the commit of `source` is trained once more. */
     training: z.enum(['reuse', 'retrain']).optional(),
+    /** The environment before this one on the path, where this version was never live when it was asked for. */
+    neverLiveIn: z.string().optional(),
   }),
   on('gathering-noted', { note: z.string(), since: Instant, unreachable: z.boolean() }),
   on('evidence-gathered', {

@@ -38,7 +38,7 @@ function born(event: Opened, { at, by }: Happened): ReleaseState {
     breakGlass: event.breakGlass ?? false,
     mode: event.mode ?? 'enforce',
     phase: 'gathering',
-    opened: { at, by, reason: event.reason, via: event.via ?? null, asked: event.at ?? null },
+    opened: openedOf(event, at, by),
     training: event.training ?? null,
     trained: null,
     continuing: false,
@@ -62,6 +62,14 @@ function born(event: Opened, { at, by }: Happened): ReleaseState {
     length: 1,
     lastAt: at,
   };
+}
+
+function openedOf(
+  { reason, via, at: asked, neverLiveIn }: Opened,
+  at: number,
+  by: Happened['by'],
+): ReleaseState['opened'] {
+  return { at, by, reason, via: via ?? null, asked: asked ?? null, neverLiveIn: neverLiveIn ?? null };
 }
 
 const reviewEvolvers: Evolvers<

@@ -74,7 +74,29 @@ export type Refusal =
   | { readonly kind: 'unknown-person'; readonly identities: readonly string[] }
   | { readonly kind: 'lane-paused'; readonly words: string; readonly until: number | null }
   | { readonly kind: 'not-paused'; readonly scope: string }
-  | { readonly kind: 'pattern-not-supported'; readonly pattern: string }
+  /** What is promoted is a commit, and nothing is named that trains it there. */
+  | { readonly kind: 'no-trainer'; readonly model: string; readonly environment: string }
+  /** Versions are copied to there, so none was trained there. */
+  | { readonly kind: 'nothing-to-reuse'; readonly model: string; readonly environment: string }
+  /** `asked` names no commit (`commit` is null), or nothing was trained at it in the environment before; `near` is what was. */
+  | {
+      readonly kind: 'nothing-trained-at';
+      readonly model: string;
+      readonly environment: string;
+      readonly asked: string;
+      readonly commit: string | null;
+      readonly near: readonly { readonly version: Version; readonly commit: string }[];
+    }
+  | { readonly kind: 'commit-ambiguous'; readonly asked: string; readonly near: readonly string[] }
+  /** The path goes through `before`, and the version was never live there; `breakGlass` may skip it. */
+  | {
+      readonly kind: 'not-in-order';
+      readonly model: string;
+      readonly version: Version;
+      readonly environment: string;
+      readonly before: string;
+      readonly breakGlass: readonly string[];
+    }
   /** Boxes of the approver's own groups that are not ticked. */
   | { readonly kind: 'checklist-missing'; readonly missing: readonly string[] }
   | { readonly kind: 'not-approved-by-you' }
@@ -89,6 +111,12 @@ export type Refusal =
   | { readonly kind: 'own-follow-up'; readonly canClose: readonly string[] }
   | { readonly kind: 'baseline-differs'; readonly live: Version | null; readonly asked: Version }
   | { readonly kind: 'baseline-known'; readonly live: Version | null }
+  /** Nothing trains there through Signalbox. */
+  | { readonly kind: 'cannot-retrain'; readonly model: string; readonly environment: string }
+  /** What is live came through Signalbox, or is trusted: there is nothing to adopt. */
+  | { readonly kind: 'nothing-to-adopt'; readonly version: Version }
+  /** What was to be adopted is not what is live. */
+  | { readonly kind: 'adopt-differs'; readonly live: Version | null; readonly asked: Version }
   | { readonly kind: 'step-not-ours' }
   | { readonly kind: 'stop-waits' };
 

@@ -95,6 +95,8 @@ export interface ReleaseState {
     readonly via: string | null;
     /** The commit or tag that was asked for; null where a version was named. */
     readonly asked: string | null;
+    /** The environment before on the path where it was never live when it was asked for; null where it was, or there is none. */
+    readonly neverLiveIn: string | null;
   };
   readonly training: 'reuse' | 'retrain' | null;
   /** What this release trained, and the evidence that reviewers had said yes to; null before it did. */

@@ -1,10 +1,10 @@
 import type { Pause } from './lane-state.ts';
-import { pauseReason } from './pause-words.ts';
+import { pauseReason, pausesOn } from './pause-words.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';
 import type { Around } from './view-shape.ts';
-import { date, few, type Line, line, outside, person, strong, subject, v, who } from './view-words.ts';
+import { date, few, type Line, line, outside, person, phrase, strong, subject, v, who } from './view-words.ts';
 
 const open: readonly ReleaseState['phase'][] = ['gathering', 'blocked', 'review', 'approved'];
 
@@ -15,6 +15,7 @@ export function factLines(state: ReleaseState, around: Around): readonly Line[] 
   return [
     line(asked, who(opened.by), ...through(opened.via), ', ', date(opened.at)),
     ...versionLine(state),
+    ...askedLines(state),
     ...(open.includes(state.phase) ? [replaces(state, around), line('Expires ', date(state.expiresAt))] : []),
     ...(state.live === null || state.phase === 'rolled-back' ? [] : cameLive(state)),
   ];
@@ -28,6 +29,21 @@ function through(via: string | null): readonly Line[] {
 function versionLine(state: ReleaseState): readonly Line[] {
   const words = subject(state, 40);
   return state.version === null || words.length === 1 ? [] : [line('Version: ', words)];
+}
+
+/** What was asked for in other words than a version, and what of the usual way was left out. */
+function askedLines({ opened, training, source, breakGlass, evidence }: ReleaseState): readonly Line[] {
+  const { asked, reason, neverLiveIn } = opened;
+  const commit = evidence?.findings.commit?.slice(0, 7) ?? null;
+  const never = neverLiveIn === null ? [] : outside(neverLiveIn, 40);
+  const named = commit === null || asked?.startsWith(commit) ? '' : line(' (commit ', outside(commit, 7), ')');
+  return [
+    asked === null ? [] : line('Asked for at ', outside(asked, 40), named),
+    training === 'reuse'
+      ? line(`Reuses ${v(source.version)}: nothing is trained, because `, phrase(reason ?? '', 160))
+      : [],
+    neverLiveIn === null ? [] : breakGlass ? line('Skipped ', never) : line('Was never live in ', never),
+  ].filter((words) => words.length > 0);
 }
 
 function replaces(state: ReleaseState, around: Around): Line {
@@ -55,10 +71,15 @@ export function warningLines(state: ReleaseState, around: Around): readonly Line
   return [
     ...rolledBackBefore(state, around),
     ...(state.newer === null ? [] : [line(`${v(state.newer.version)} is ready too and has its own card.`)]),
-    ...(state.waiting === null ? around.pauses.slice(0, 2).map((pause) => pauseLine(pause)) : []),
+    ...(state.waiting === null ? shownPauses(state, around).map((pause) => pauseLine(pause)) : []),
     ...voided(state),
     ...(around.notice === null ? [] : [line(outside(around.notice, 240))]),
   ];
+}
+
+/** An adoption is about the very move that paused the lane. */
+function shownPauses(state: ReleaseState, { pauses }: Around): readonly Pause[] {
+  return (state.kind === 'adoption' ? pausesOn(state, pauses) : pauses).slice(0, 2);
 }
 
 /** This very version, or another one of the same commit. */

@@ -87,7 +87,31 @@ const refusals: { readonly [K in Refusal['kind']]: readonly [Extract<Refusal, { 
   'unknown-person': [{ kind: 'unknown-person', identities: ['root'] }, 'Add them under “people”'],
   'lane-paused': [{ kind: 'lane-paused', words: 'stock-taking', until: null }, 'stock-taking'],
   'not-paused': [{ kind: 'not-paused', scope: 'production' }, 'is not paused'],
-  'pattern-not-supported': [{ kind: 'pattern-not-supported', pattern: 'deploy-code' }, 'deploy-model'],
+  'no-trainer': [{ kind: 'no-trainer', model: 'churn', environment: 'production' }, 'Name a trainer'],
+  'nothing-to-reuse': [{ kind: 'nothing-to-reuse', model: 'churn', environment: 'production' }, 'no training to skip'],
+  'nothing-trained-at': [
+    {
+      kind: 'nothing-trained-at',
+      model: 'churn',
+      environment: 'staging',
+      asked: 'v1.4',
+      commit: 'abc1234def',
+      near: [{ version: version(13), commit: 'c0ffee0123' }],
+    },
+    'Nothing of churn in staging was trained at abc1234. Trained in staging: v13 at c0ffee0.',
+  ],
+  'commit-ambiguous': [{ kind: 'commit-ambiguous', asked: 'abc', near: ['abc1', 'abc2'] }, 'begins 2 commits: abc1'],
+  'not-in-order': [
+    {
+      kind: 'not-in-order',
+      model: 'churn',
+      version: version(14),
+      environment: 'production',
+      before: 'staging',
+      breakGlass: ['platform'],
+    },
+    'v14 was never live in staging, which comes before production. Release it there first: promote churn@14 to staging',
+  ],
   'checklist-missing': [
     { kind: 'checklist-missing', missing: ['I looked at the slices', evil] },
     '2 boxes are not ticked. “I looked at the slices”',
@@ -104,6 +128,9 @@ const refusals: { readonly [K in Refusal['kind']]: readonly [Extract<Refusal, { 
     'v14 is not what is live there: v12 is. Name v12',
   ],
   'baseline-known': [{ kind: 'baseline-known', live: version(12) }, 'no baseline to name'],
+  'cannot-retrain': [{ kind: 'cannot-retrain', model: evil, environment: evil }, 'without “retrain”'],
+  'nothing-to-adopt': [{ kind: 'nothing-to-adopt', version: version(12) }, 'nothing to adopt'],
+  'adopt-differs': [{ kind: 'adopt-differs', live: version(13), asked: version(12) }, 'v13 is'],
   'step-not-ours': [{ kind: 'step-not-ours' }, 'Nothing to do'],
   'stop-waits': [{ kind: 'stop-waits' }, 'The card shows'],
 };

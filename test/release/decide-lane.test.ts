@@ -8,7 +8,8 @@ import {
   decideResume,
   type ScopeWish,
 } from '../../src/release/decide-lane.ts';
-import { decidePromote, decideRollback } from '../../src/release/decide-open.ts';
+import { decideRollback } from '../../src/release/decide-open.ts';
+import { decidePromote } from '../../src/release/decide-promote.ts';
 import type { ReleaseEvent } from '../../src/release/event.ts';
 import type { LaneFacts } from '../../src/release/facts.ts';
 import type { PersonId } from '../../src/release/ids.ts';
