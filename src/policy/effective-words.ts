@@ -43,7 +43,8 @@ function modeFields(mode: GateMode = { kind: 'block' }): object {
     : { mode: `warn until ${new Date(mode.until).toISOString().slice(0, 10)}` };
 }
 
-function written(value: unknown): string {
+/** Any value as the file would write it. */
+export function written(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   return `{ ${Object.entries(value)

@@ -1,35 +1,21 @@
-import { type LanePolicy, mayVerbs } from '../release/lane-policy.ts';
+import { mayVerbs } from '../release/lane-policy.ts';
+import { type EffectiveLine, either, one, type Shown } from './effective-line.ts';
 import { closedText, gateText, peopleText, rollbackText, ruleText, shownText, spanText } from './effective-words.ts';
+import { workLines } from './effective-workings.ts';
 import { entry } from './entry.ts';
 import { laneEntries, lanePolicy } from './lane-policy.ts';
 import type { Origin } from './layered-gate.ts';
 import { layeredGates } from './layers.ts';
-import type { Model } from './model-schema.ts';
 import type { Path } from './places.ts';
 import type { Policy } from './schema.ts';
 import { profileOf } from './standing.ts';
 import { valueAt } from './walk.ts';
 
-/** One line of what holds in a lane, and everything that it comes from. */
-export interface EffectiveLine {
-  readonly key: string;
-  readonly text: string;
-  readonly from: readonly Origin[];
-}
-
-interface Shown {
-  readonly policy: Policy;
-  /** What the files say, to see which of them says it. */
-  readonly raw: unknown;
-  readonly own: Model;
-  readonly lane: LanePolicy;
-}
-
 /** All that holds for a model in an environment, in the order in which people ask about it. */
 export function effectiveLines(policy: Policy, raw: unknown, model: string, environment: string): EffectiveLine[] {
   const { own } = laneEntries(policy, model, environment);
   const shown = { policy, raw, own, lane: lanePolicy(policy, 0, model, environment) };
-  return [aboutLines, approvalLines, gateLines, timeLines, peopleLines].flatMap((lines) => lines(shown));
+  return [aboutLines, workLines, approvalLines, gateLines, timeLines, peopleLines].flatMap((lines) => lines(shown));
 }
 
 function aboutLines(shown: Shown): EffectiveLine[] {
@@ -170,21 +156,4 @@ function peopleLines(shown: Shown): EffectiveLine[] {
     ),
     ...lane.show.map((file) => one(shown, 'show', shownText(file), ['models', model, 'show'])),
   ];
-}
-
-/** What profiles fill where the file says nothing. */
-const filled: readonly string[] = ['approvals', 'exclude', 'checklist', 'expires', 're-evaluate', 'rollback'];
-
-/** A line that a model may say in its environment's place. */
-function either(shown: Shown, key: string, text: string): EffectiveLine {
-  const { model, environment } = shown.lane;
-  return one(shown, key, text, ['models', model, key], ['environments', environment, key]);
-}
-
-/** A line that comes from the first of these places that says anything, else from the profile, else from nobody. */
-function one({ raw, policy, own, lane }: Shown, key: string, text: string, ...places: readonly Path[]): EffectiveLine {
-  const path = places.find((place) => valueAt(raw, place) !== undefined);
-  if (path !== undefined) return { key, text, from: [{ kind: path[0] === 'floors' ? 'floor' : 'file', path }] };
-  const profile = filled.includes(key) ? profileOf(policy, own, lane.environment) : undefined;
-  return { key, text, from: [profile === undefined ? { kind: 'default' } : { kind: 'profile', name: profile }] };
 }

@@ -1,4 +1,5 @@
-import { type EffectiveLine, effectiveLines } from './effective.ts';
+import { effectiveLines } from './effective.ts';
+import type { EffectiveLine } from './effective-line.ts';
 import { joinedSource } from './join.ts';
 import type { Origin } from './layered-gate.ts';
 import type { ReadPolicy } from './parse.ts';

@@ -42,6 +42,7 @@ export function lanePolicy(policy: Policy, number: number, model: string, enviro
   const groups = groupsNamed(policy, effective);
   return {
     ...effective,
+    registryUrl: entry(policy.registries, effective.registry)?.url ?? '',
     groups,
     number,
     people: identitiesIn(policy.people),
@@ -61,7 +62,7 @@ export function laneEntries(
   return { own, here };
 }
 
-type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people'>;
+type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people' | 'registryUrl'>;
 
 /** A part that came later is bound where it says something: approvals outlive an upgrade. */
 const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {

@@ -40,7 +40,7 @@ export function groupsNamed(
     may,
     breakGlass,
     checklist,
-  }: Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people'>,
+  }: Pick<LanePolicy, 'owner' | 'approvals' | 'rollback' | 'may' | 'breakGlass' | 'checklist'>,
 ): Record<string, readonly PrincipalRef[]> {
   const named = new Set([
     ...owner,

@@ -46,9 +46,8 @@ const Batch = mapping(
 const servingWords =
   'not a serving. Write `none`, or one with `http`, `batch` or `mlflow-serve`, for example `{ http: "https://deploy.example/churn", secret: env:NAME }`.';
 
+/** Every form of a serving, by the key that names it. */
+export const servingForms = { http: HttpServing, batch: Batch, 'mlflow-serve': MlflowServe };
+
 /** What serves a version once it is live. */
-export const Serving = keyed<z.ZodType<ServingOptions>, 'none'>(
-  { http: HttpServing, batch: Batch, 'mlflow-serve': MlflowServe },
-  servingWords,
-  ['none'],
-);
+export const Serving = keyed<z.ZodType<ServingOptions>, 'none'>(servingForms, servingWords, ['none']);

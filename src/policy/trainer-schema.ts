@@ -125,8 +125,11 @@ const DatabricksJob = mapping(
 /** What works on somebody else's machine, whatever it is for. */
 export const outside = { 'github-actions': GitHubActions, 'databricks-job': DatabricksJob };
 
+/** Every form of a trainer, by the key that names it. */
+export const trainerForms = { command: command(filledIn.trainer), ...outside };
+
 /** What trains in an environment. */
 export const Trainer = keyed<z.ZodType<TrainerOptions>>(
-  { command: command(filledIn.trainer), ...outside },
+  trainerForms,
   'not a trainer. Write one with `command`, `github-actions` or `databricks-job`, for example `{ github-actions: train.yml, repository: acme/churn, token: env:GITHUB_TRAIN_TOKEN }`.',
 );

@@ -36,8 +36,11 @@ const HttpCheck = mapping(
     }),
   );
 
+/** Every form of a validation, by the key that names it. */
+export const validateForms = { command: command(filledIn.validate), ...outside, http: HttpCheck };
+
 /** What looks at a version once more before it goes live. */
 export const Validate = keyed<z.ZodType<ValidatorOptions>>(
-  { command: command(filledIn.validate), ...outside, http: HttpCheck },
+  validateForms,
   'not a validation. Write one with `command`, `github-actions`, `databricks-job` or `http`, for example `{ http: "https://risk.example/check", secret: env:NAME }`.',
 );

@@ -80,6 +80,8 @@ export interface LanePolicy {
   readonly pattern: 'deploy-model' | 'deploy-code';
   readonly path: readonly string[];
   readonly registry: string;
+  /** Where that registry answers; not part of `digest`. */
+  readonly registryUrl: string;
   /** Name of the registered model in that registry. */
   readonly registeredName: string;
   /** Where a promotion to here comes from: the environment before this one on the path; the lane itself at its start. */

@@ -2,6 +2,7 @@ import type { LanePolicy } from '../../src/release/lane-policy.ts';
 
 /** A lane where artifacts are copied, `champion` makes them live, and nothing trains, validates or serves. */
 export const noWorkings = {
+  registryUrl: 'https://mlflow.example',
   alias: 'champion',
   stage: null,
   after: 'registered',

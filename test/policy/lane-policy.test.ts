@@ -35,6 +35,7 @@ test('the effective policy holds all that a lane is decided by', () => {
     source: { environment: 'staging', registry: 'mlflow-staging', registeredName: 'churn' },
     ...noWorkings,
     after: 'live',
+    registryUrl: 'https://mlflow.example',
     channel: 'C0PROD',
     owner: ['@growth-ml'],
     approvals: [
@@ -187,9 +188,9 @@ test('a text that was right is not read twice', () => {
   expect(policy(good)).toBe(policy(good));
 });
 
-test('the demo’s policy is a good example: two environments, two reviewers, gates', () => {
+test('the demo’s policy is a good example: three environments, two patterns, two reviewers, gates', () => {
   const demo = policy(readFileSync('sandbox/demo/policy.yaml', 'utf8'));
-  expect(Object.keys(demo.environments)).toEqual(['staging', 'production']);
+  expect(Object.keys(demo.environments)).toEqual(['dev', 'staging', 'production']);
   for (const { model, environment } of lanesOf(demo)) lanePolicy(demo, 1, model, environment);
   expect(lanePolicy(demo, 1, 'churn', 'production').approvals).toHaveLength(2);
 });
