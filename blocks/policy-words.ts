@@ -6,6 +6,7 @@ import { calendarWords } from './calendar-words.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
+import { workLines } from './policy-work-words.ts';
 
 /** The effective policy of one lane, with its gates' labels. */
 export interface PolicyView {
@@ -20,6 +21,7 @@ export function policyMessage({ policy, gates }: PolicyView, people: People): Me
       title: line(strong('Policy of '), outside(policy.model, 60), ' in ', outside(policy.environment, 40)),
       items: [
         ...modeLines(policy),
+        ...workLines(policy),
         ...approvalLines(policy),
         ...gateLines(policy, gates),
         ...timeLines(policy),
