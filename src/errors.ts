@@ -72,6 +72,20 @@ export const errors = {
     retry: true,
     reply: 'It is not known whether the training started. Signalbox looks it up before it starts one again.',
   },
+  training_may_show: {
+    retry: true,
+    reply: 'An earlier start may have begun a training. Signalbox looks for it a little longer before it goes on.',
+  },
+  trainer_replaced: {
+    retry: true,
+    reply:
+      'The policy names another place to train than the one where this training was started. Put that back until the training has ended, or stop the release.',
+  },
+  environment_elsewhere: {
+    retry: true,
+    reply:
+      'This process of Signalbox has no login for that environment. One that has goes on with what was asked for; questions need a `read` login at the registry.',
+  },
   serving_unreachable: { retry: true, reply: 'What serves the model does not answer. Signalbox keeps trying.' },
   serving_auth: {
     retry: false,

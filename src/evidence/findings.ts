@@ -2,7 +2,7 @@ import type { Findings, Verdict, VersionFacts } from '../release/evidence.ts';
 import { schemaText } from './build.ts';
 import { changesOf, folded, keyed, short, shown } from './changes.ts';
 import { linksOf } from './links.ts';
-import { metricLines, type NamedMetric } from './metric-lines.ts';
+import { metricLines, type NamedMetric, type Reviewed } from './metric-lines.ts';
 
 const mostMetrics = 5;
 const mostChanges = 5;
@@ -15,11 +15,14 @@ export interface Found {
   readonly named: readonly NamedMetric[];
   /** How many commits the candidate has that the champion has not, where somebody could count them. */
   readonly commits?: number | null;
+  /** Where the candidate was trained after reviewers had looked at something else. */
+  readonly reviewed?: Reviewed | null;
 }
 
 /** The words and links of the evidence: the metrics that matter most, what changed since the champion, where to look. */
-export function findingsOf({ candidate, champion, verdicts, named, commits = null }: Found): Findings {
-  const lines = metricLines(candidate, champion, named);
+export function findingsOf(found: Found): Findings {
+  const { candidate, champion, verdicts, named, commits = null, reviewed = null } = found;
+  const lines = metricLines(candidate, champion, named, reviewed);
   return {
     verdicts: [...verdicts],
     metrics: lines.slice(0, mostMetrics),

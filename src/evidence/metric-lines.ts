@@ -7,18 +7,29 @@ export interface NamedMetric extends Pick<MetricLine, 'name' | 'direction'> {
   readonly bound?: NonNullable<MetricLine['bound']>;
 }
 
-/** Every metric of both sides: the one that the first gate names, then what got worse, then what is gone, then the others by name. */
+/** What reviewers saw before this release trained, and the metrics that lie too far from it. */
+export interface Reviewed {
+  readonly metrics: readonly Metric[];
+  readonly outside: readonly string[];
+}
+
+/**
+ * Every metric of both sides: the one that the first gate names, then what lies too far from what was reviewed, then what got worse,
+ * then what is gone, then the others by name.
+ */
 export function metricLines(
   candidate: VersionFacts,
   champion: VersionFacts | null,
   named: readonly NamedMetric[],
+  reviewed: Reviewed | null = null,
 ): MetricLine[] {
   const now = valuesOf(candidate.metrics);
   const before = valuesOf(champion?.metrics ?? []);
+  const seen = valuesOf(reviewed?.metrics ?? []);
   const primary = named.find(({ name }) => !name.includes('*'))?.name;
-  const lines = [...new Set([...now.keys(), ...before.keys()])].sort().map((key): MetricLine => {
+  const lines = [...new Set([...now.keys(), ...before.keys(), ...seen.keys()])].sort().map((key): MetricLine => {
     const [ours, theirs] = [now.get(key), before.get(key)];
-    const name = (ours ?? theirs)?.name ?? key;
+    const name = (ours ?? theirs ?? seen.get(key))?.name ?? key;
     return {
       name: key,
       candidate: ours?.value ?? null,
@@ -26,9 +37,11 @@ export function metricLines(
       direction: onOtherData(ours, theirs) ? 'unknown' : directionOf(name, named),
       primary: name === primary,
       ...boundOf(name, named),
+      ...(reviewed === null ? {} : { reviewed: seen.get(key)?.value ?? null }),
     };
   });
-  return onePrimary(lines.toSorted((a, b) => rank(a) - rank(b)));
+  const far = new Set(reviewed?.outside);
+  return onePrimary(lines.toSorted((a, b) => rank(a, far) - rank(b, far)));
 }
 
 /** Where a metric was measured on several data sets, the name says on which. */
@@ -55,8 +68,9 @@ function boundOf(name: string, named: readonly NamedMetric[]): Pick<NamedMetric,
   return bound === undefined ? {} : { bound };
 }
 
-function rank(line: MetricLine): number {
+function rank(line: MetricLine, far: ReadonlySet<string>): number {
   if (line.primary) return 0;
+  if (far.has(line.name)) return 0.5;
   if (isWorse(line)) return 1;
   return line.candidate === null ? 2 : 3;
 }

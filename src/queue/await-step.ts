@@ -11,7 +11,7 @@ import { recordInLane } from './record.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** How long one look at something outside may take. */
-const lookingMs = 20_000;
+const lookingMs = 30_000;
 
 /** All that a look at something outside may use. */
 export interface AwaitContext {
@@ -22,13 +22,19 @@ export interface AwaitContext {
   readonly call: Call;
 }
 
-/** How what is waited for is. Could-not-find-out is thrown. */
+/** How what is waited for is. Could-not-find-out is thrown. `url` is where people look, also once it has ended. */
 export type Awaited =
   | { readonly kind: 'still'; readonly state: Watched; readonly words: string | null; readonly url: string | null }
-  | { readonly kind: 'come' }
+  | { readonly kind: 'come'; readonly url?: string | null }
   /** The other side never took the order, or lost it. */
   | { readonly kind: 'lost'; readonly code: string; readonly words: string; readonly served?: Version | null }
-  | { readonly kind: 'failed'; readonly code: string; readonly words: string; readonly served?: Version | null };
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly words: string;
+      readonly served?: Version | null;
+      readonly url?: string | null;
+    };
 
 /** Looks once at what a step waits for, and writes down what is new. Takes no lease: nothing outside is changed. */
 export async function awaitStep(
@@ -39,6 +45,8 @@ export async function awaitStep(
 ): Promise<'moved-on' | 'nothing-more'> {
   const call = { deadline: deps.clock() + lookingMs };
   const found = await lookedAt(kind, { deps, policy, release, step, call });
+  const seen = endSeen(kind, step, found);
+  if (seen !== null) await recordInLane(deps, policy, release, seen);
   const written = await recordInLane(deps, policy, release, commandFor(kind, found));
   return written.kind === 'written' && written.entries.length > 0 && found.kind !== 'still'
     ? 'moved-on'
@@ -59,6 +67,13 @@ async function lookedAt(kind: AwaitKind, context: AwaitContext): Promise<Awaited
       ? { kind: 'failed', code, words: reply }
       : { kind: 'still', state: 'unreachable', words: reply, url: step.watched?.url ?? null };
   }
+}
+
+/** What ended before anybody saw it go on has a page all the same. */
+function endSeen(step: AwaitKind, { watched }: StepState, found: Awaited) {
+  const ended = found.kind === 'come' || found.kind === 'failed';
+  if (!ended || found.url == null || watched?.url === found.url) return null;
+  return { kind: 'watch-step' as const, step, state: 'running' as const, words: null, url: found.url };
 }
 
 function commandFor(step: AwaitKind, found: Awaited) {

@@ -5,6 +5,7 @@ import type { Version } from '../release/ids.ts';
 import { rollbackTarget } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { pauseOn } from '../release/pause-words.ts';
+import { trains } from '../release/plan.ts';
 import { requester } from '../release/posts-people.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Targets } from '../release/targets.ts';
@@ -12,6 +13,7 @@ import { championSeen } from '../release-service/champion-seen.ts';
 import { electorateFor } from '../release-service/electorate.ts';
 import { laneFacts, nobody } from '../release-service/facts.ts';
 import { type Gathered, gather } from '../release-service/gather.ts';
+import { madeTags } from '../release-service/judge-trained.ts';
 import { recordInLane, writing } from './record.ts';
 import { releaseTags } from './release-tags.ts';
 import { askerToRead, stillAccepting, stillBreaking, stillCounting, unreadYet } from './still-counts.ts';
@@ -96,18 +98,21 @@ async function targetsOf(
 ): Promise<Targets> {
   const { command, aliases } = found;
   const from = aliases.get('champion') ?? null;
-  const to = state.version;
+  const training = trains(state);
+  // What is trained has no number yet: then `step-finished` of `find-version` carries it.
+  const to = training ? null : state.version;
   const before = aliases.get('previous') ?? null;
   return {
     registry: state.registry,
     name: state.name,
     version: to,
-    source: state.kind === 'rollback' ? null : state.source,
+    source: state.kind === 'rollback' && !training ? null : state.source,
     champion: { from, to },
     previous: { from: before, to: belowLive(state, facts, { from, before, to }) },
     artifacts: command.candidate.artifacts,
     evidence: command.digest,
-    tags: await releaseTags(deps, state, found),
+    tags: { ...(await releaseTags(deps, state, found)), ...madeTags(state.trained) },
+    ...(training && command.findings.commit !== null ? { commit: command.findings.commit } : {}),
   };
 }
 

@@ -17,6 +17,7 @@ import { releaseEntries } from '../release/release-entries.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { StepState } from '../release/state-execution.ts';
 import { releaseStream } from '../release/stream.ts';
+import { judgeTrained } from '../release-service/judge-trained.ts';
 import { registryOf } from '../release-service/registry-of.ts';
 import { type Lease, lease as leaseFrom, leaseMs } from './lease.ts';
 import { recordAlone, recordInLane, recordLatest } from './record.ts';
@@ -25,6 +26,8 @@ import type { WorkerDeps } from './worker-deps.ts';
 
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
+/** Reading what was trained may take this long: artifacts are hashed the first time. */
+const judgingMs = 10 * 60_000;
 
 type Due = Extract<NextStep, { kind: 'step' }>;
 interface Running {
@@ -103,6 +106,7 @@ function contextOf(deps: WorkerDeps, { state, step, policy, direction, lease }: 
     policy,
     machinery: deps.outsiders,
     now: deps.clock,
+    judge: () => judgeTrained(deps, state, policy, { deadline: deps.clock() + judgingMs }),
     targets: execution.targets,
     registry: registryOf(deps.registries, state.registry),
     source: registryOf(deps.registries, state.source.registry),

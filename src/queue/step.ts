@@ -7,6 +7,7 @@ import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { StepState } from '../release/state-execution.ts';
 import type { Targets } from '../release/targets.ts';
+import type { TrainedJudged } from '../release-service/judge-trained.ts';
 import type { Lease } from './lease.ts';
 
 /** All that a step may use. */
@@ -23,6 +24,8 @@ export interface StepContext {
   /** What trains, validates and serves here. */
   readonly machinery: Machinery;
   readonly now: Clock;
+  /** Judges what this execution trained. It only reads, and may take longer than the lease: files are hashed the first time. */
+  readonly judge: () => Promise<TrainedJudged>;
 }
 
 type JudgedTrained = Omit<Extract<WorkerCommand, { kind: 'judge-trained' }>, 'kind' | 'worker'>;

@@ -1,11 +1,10 @@
-import { ReleaseError } from '../errors.ts';
 import { buildEvidence } from '../evidence/build.ts';
 import { digestOf } from '../evidence/canonical.ts';
-import { withoutSections } from '../evidence/description.ts';
 import { differences } from '../evidence/differences.ts';
 import { findingsOf } from '../evidence/findings.ts';
 import { judgedGates, type WeighedGate, weighedGates } from '../gates/judge.ts';
-import type { Call, Registry } from '../ports.ts';
+import type { Call } from '../ports.ts';
+import { candidateSide } from '../release/candidate-side.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { Evidence, Verdict, VersionFacts } from '../release/evidence.ts';
 import { type Emails, noEmails } from '../release/identities.ts';
@@ -13,12 +12,15 @@ import type { Digest, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
 import type { ReleaseState } from '../release/state.ts';
+import type { Deviation } from '../release/tolerance.ts';
 import { emailsOf } from './authors.ts';
 import type { Deps } from './deps.ts';
 import { type Judged, judged } from './judged.ts';
 import { liveBefore } from './live-before.ts';
 import { registryOf } from './registry-of.ts';
 import { approvalsVerdict, requirementsOf } from './requirements.ts';
+import { asWritten, championFacts, isCandidate } from './sides.ts';
+import { commitVerdict, type SinceReviewed, sinceReviewed } from './trained-here.ts';
 import { whyNot, whyWait } from './why-wait.ts';
 
 export type Gathered =
@@ -29,6 +31,8 @@ export type Gathered =
       readonly command: Extract<WorkerCommand, { kind: 'record-evidence' }>;
       /** Aliases of the target as read now, for the targets of an execution. */
       readonly aliases: ReadonlyMap<string, Version>;
+      /** How far what this release trained lies from what was reviewed, beyond its bands. */
+      readonly deviations: readonly Deviation[];
       /** The champion, when it is this very candidate: somebody moved it there. */
       readonly live: Version | null;
     };
@@ -65,10 +69,7 @@ interface Asked {
 async function gathered(deps: Deps, asked: Asked, call: Call): Promise<Gathered> {
   const { state, policy } = asked;
   const target = registryOf(deps.registries, state.registry);
-  const [candidate, aliases] = await Promise.all([
-    candidateFacts(registryOf(deps.registries, state.source.registry), asked, call),
-    target.aliases(state.name, call),
-  ]);
+  const [candidate, aliases] = await Promise.all([candidateFacts(deps, asked, call), target.aliases(state.name, call)]);
   const live = aliases?.get('champion') ?? null;
   const waits =
     asked.run === null ? whyWait(state, candidate, deps.clock(), live) : whyNot(asked.run, state, candidate);
@@ -79,40 +80,12 @@ async function gathered(deps: Deps, asked: Asked, call: Call): Promise<Gathered>
   return recorded(deps, { ...asked, ...sides, aliases: aliases ?? new Map() }, call);
 }
 
-/** A gate that asks for a description asks for people's words, not for what we added to them. */
-function asWritten(facts: VersionFacts): VersionFacts {
-  return { ...facts, description: withoutSections(facts.description) };
-}
-
-async function candidateFacts(source: Registry, { state, run }: Asked, call: Call): Promise<VersionFacts | null> {
-  const { name, version } = state.source;
+async function candidateFacts(deps: Deps, { state, run }: Asked, call: Call): Promise<VersionFacts | null> {
+  const { registry, name, version } = candidateSide(state);
+  const source = registryOf(deps.registries, registry);
   if (run === null) return source.facts(name, version, call);
   const facts = await source.runFacts(run, name, call);
   return facts && { ...facts, version };
-}
-
-async function championFacts(
-  target: Registry,
-  state: ReleaseState,
-  version: Version | null,
-  call: Call,
-): Promise<VersionFacts | null> {
-  if (version === null) return null;
-  const facts = await target.facts(state.name, version, call);
-  if (facts === null && comparesWithLive(state)) throw new ReleaseError('champion_missing', { version });
-  return facts;
-}
-
-/** A live version that is not found is not the same as nothing live: gates would let everything pass that only has to be no worse. */
-function comparesWithLive({ kind, breakGlass }: ReleaseState): boolean {
-  return kind !== 'rollback' && !breakGlass;
-}
-
-/** In one registry a version is known by its number, in two by its bytes. */
-function isCandidate(state: ReleaseState, candidate: VersionFacts, champion: VersionFacts | null): boolean {
-  if (champion === null) return false;
-  const here = state.source.registry === state.registry && state.source.name === state.name;
-  return here ? champion.version === candidate.version : champion.artifacts.digest === candidate.artifacts.digest;
 }
 
 interface Sides extends Asked {
@@ -123,18 +96,24 @@ interface Sides extends Asked {
 
 async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered> {
   const { state, policy, people, candidate, champion, aliases } = sides;
-  const gates = state.kind === 'rollback' ? [] : weighedGates(policy.gates);
+  const gates = state.kind === 'rollback' && state.trained === null ? [] : weighedGates(policy.gates);
   const emails = await emailsFor(deps, sides);
   const requirements = requirementsOf(state, policy, candidate, emails);
   const named = judgedGates(gates).flatMap(({ about }) => (about === null ? [] : [about]));
   const { verdicts: answers, commits } = await judgedBy(deps, gates, sides, call);
-  const verdicts: Verdict[] = [...answers, ...approvalsVerdict(requirements, policy, people, state)];
+  const reviewed = await sinceReviewed(deps.store, state, policy, named, candidate);
+  const verdicts: Verdict[] = [
+    ...answers,
+    ...commitVerdict(state, candidate),
+    ...approvalsVerdict(requirements, policy, people, state),
+  ];
   const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts, emails });
   const digest = digestOf(evidence);
   return {
     kind: 'evidence',
     evidence,
     aliases,
+    deviations: reviewed?.deviations ?? [],
     live: isCandidate(state, candidate, champion) ? (champion?.version ?? null) : null,
     command: {
       kind: 'record-evidence',
@@ -142,11 +121,15 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
       candidate: { version: candidate.version, artifacts: candidate.artifacts.digest },
       champion: champion?.version ?? null,
       policy: evidence.policy,
-      findings: findingsOf({ candidate, champion, verdicts, named, commits }),
+      findings: findingsOf({ candidate, champion, verdicts, named, commits, reviewed: shownBeside(reviewed) }),
       requirements,
       changes: await newIn(deps, sides, digest, evidence),
     },
   };
+}
+
+function shownBeside(reviewed: SinceReviewed | null) {
+  return reviewed && { metrics: reviewed.metrics, outside: reviewed.deviations.map(({ metric }) => metric) };
 }
 
 /** Break-glass asks nobody for a yes, and a rollback excludes no authors: they wait for no directory either. */
@@ -180,7 +163,8 @@ function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call:
       policy,
       candidate,
       champion,
-      source: registryOf(deps.registries, state.source.registry),
+      source: registryOf(deps.registries, candidateSide(state).registry),
+      from: state.trained === null ? null : state.source.version,
       release: opened ? state.id : null,
       fresh: howFresh(state),
       outage: state.breakGlass ? 'is-told' : 'delays',

@@ -3,7 +3,7 @@ import type { Answer, Need } from '../gates/gate.ts';
 import { judge, judgedGates, type WeighedGate } from '../gates/judge.ts';
 import type { Call } from '../ports.ts';
 import type { Verdict, VersionFacts } from '../release/evidence.ts';
-import { nothingPast } from '../release/gate-facts.ts';
+import { nothingPast, type Past } from '../release/gate-facts.ts';
 import type { Deps } from './deps.ts';
 import { type Judging, outsideOf } from './outside.ts';
 import { pastOf } from './past.ts';
@@ -52,11 +52,27 @@ async function answered(deps: Deps, all: readonly WeighedGate[], judging: Judgin
   const has = (kind: Need['kind']) => needs.some((need) => need.kind === kind);
   const [candidate, past, outside] = await Promise.all([
     has('experiment') ? withExperiment(judging, call) : judging.candidate,
-    has('past') ? pastOf(deps, judging.policy, judging.candidate.version) : nothingPast,
+    has('past') ? pastIn(deps, judging) : nothingPast,
     outsideOf(deps, judging, needs, call),
   ]);
   const facts = { candidate, champion: judging.champion, past, outside, now: deps.clock() };
   return { verdicts: judge(gates, facts), commits: outside.commits };
+}
+
+/** What was trained here was live nowhere: its commit was, where its number is another one. */
+async function pastIn(deps: Deps, judging: Judging): Promise<Past> {
+  const { policy, candidate, from = null } = judging;
+  if (from === null) return pastOf(deps, policy, candidate.version, placeOf(judging));
+  const [there, here] = await Promise.all([
+    pastOf(deps, policy, from, 'source'),
+    pastOf(deps, policy, candidate.version, 'here'),
+  ]);
+  return { lived: there.lived, takenBack: here.takenBack };
+}
+
+/** What is promoted is numbered where promotions come from; all else where it is. */
+function placeOf({ kind }: Judging): 'source' | 'here' {
+  return kind === 'promotion' ? 'source' : 'here';
 }
 
 async function withExperiment({ candidate, source }: Judging, call: Call): Promise<VersionFacts> {

@@ -5,7 +5,7 @@ import type { Need } from '../gates/gate.ts';
 import type { Call, Registry } from '../ports.ts';
 import type { Evidence, VersionFacts } from '../release/evidence.ts';
 import type { CheckAnswer, Outside } from '../release/gate-facts.ts';
-import type { ReleaseId } from '../release/ids.ts';
+import type { ReleaseId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Deps } from './deps.ts';
 import { slots } from './slots.ts';
@@ -18,6 +18,8 @@ export interface Judging {
   readonly champion: VersionFacts | null;
   /** Where the candidate's run is. */
   readonly source: Registry;
+  /** Number, where promotions come from, of the version whose commit was trained here as the candidate; left out, or null, where that is the candidate. */
+  readonly from?: Version | null;
   /** Null when nobody asks for a release yet. */
   readonly release: ReleaseId | null;
   /** Right before an execution nobody's earlier answer counts. */

@@ -1,14 +1,23 @@
+import { candidateSide } from '../release/candidate-side.ts';
 import type { VersionFacts } from '../release/evidence.ts';
+import type { Version } from '../release/ids.ts';
 import type { ReleaseState } from '../release/state.ts';
 
 /** After this long a run that still goes on is said to. */
 const longRunMs = 30 * 60_000;
 
-/** A version is registered before its metrics are logged: nothing is judged before the run has ended. */
-export function whyWait(state: ReleaseState, candidate: VersionFacts | null, now: number): string | null {
-  const { version, environment } = state.source;
+/** A version is registered before its metrics are logged: nothing is judged before the run has ended. `live` is where the alias is. */
+export function whyWait(
+  state: ReleaseState,
+  candidate: VersionFacts | null,
+  now: number,
+  live: Version | null,
+): string | null {
+  const { version, environment } = candidateSide(state);
   if (candidate === null)
     return `v${version} is not in ${environment}'s registry. Register it again, or withdraw this request.`;
+  if (state.kind === 'adoption' && live !== version)
+    return `v${version} is no longer what is live in ${environment}. This request ends as soon as that is told here.`;
   const long = now - state.opened.at >= longRunMs;
   if (candidate.status === 'failed') return `The registry says that registering v${version} failed. Register it again.`;
   if (candidate.status === 'pending')

@@ -17,9 +17,28 @@ export function decideWatch({ state, now }: AwaitFacts, command: CommandOf<'watc
   if (step === null) return refused({ kind: 'step-not-ours' });
   const { kind: _, step: kind, ...seen } = command;
   const { watched } = step;
-  if (watched?.state === seen.state && watched.words === seen.words && watched.url === seen.url)
-    return accepted({ kind: 'unchanged' });
+  const same = watched?.state === seen.state && watched.words === seen.words && watched.url === seen.url;
+  if (same || !isDue(state, watched, seen, now)) return accepted({ kind: 'unchanged' });
   return written(state, { kind: 'step-watched', v: 1, step: kind, attempt: step.attempt + 1, ...seen });
+}
+
+const longestUntoldMs = 3_600_000;
+
+/**
+ * The first changes are told at once; where they go on and on, each waits twice as long as the one before, up to an hour, so that
+ * a training of days leaves a few dozen entries. That somebody answers again, or first has a page, never waits.
+ */
+function isDue(
+  { lastAt }: ReleaseState,
+  watched: StepState['watched'],
+  seen: Pick<CommandOf<'watch-step'>, 'state' | 'url'>,
+  now: number,
+): boolean {
+  if (watched === null || (watched.url === null && seen.url !== null)) return true;
+  if (watched.state === 'unreachable' && seen.state !== 'unreachable') return true;
+  const onlyWords = watched.state === seen.state && seen.state !== 'waiting';
+  const pauseMs = Math.min(longestUntoldMs, (onlyWords ? 30_000 : 500) * 2 ** watched.changes);
+  return now - lastAt >= pauseMs;
 }
 
 /** What was waited for has come. The last step makes the version live. */

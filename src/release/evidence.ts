@@ -143,6 +143,8 @@ export const MetricLine = z.object({
   primary: z.boolean(),
   /** What a gate demands of it; left out where none demands a fixed number. */
   bound: z.object({ sign: z.enum(['≥', '≤']), value: z.number() }).optional(),
+  /** What reviewers saw before this was trained; null where they saw none, left out where nothing was trained since. */
+  reviewed: MetricValue.nullable().optional(),
 });
 export type MetricLine = z.infer<typeof MetricLine>;
 

@@ -2,7 +2,7 @@ import { type AwaitKind, isAwait, type StepKind } from './event-step.ts';
 import { onExecution, onStep, pendingStep } from './fold-step.ts';
 import { type Evolvers, end } from './folding.ts';
 import type { ReleaseState } from './state.ts';
-import type { Execution, StepState } from './state-execution.ts';
+import { type Execution, type StepState, trainsAnewAfter } from './state-execution.ts';
 
 /** How the events of an execution fold. */
 export const executionEvolvers: Evolvers<
@@ -92,7 +92,7 @@ export const executionEvolvers: Evolvers<
   'stop-requested': (state, { at, by, event }) =>
     onExecution(state, (execution) => ({ ...execution, stop: { by, at, forRollback: event.forRollback } })),
   'retry-requested': (state, { at }) => ({
-    ...onExecution(state, (execution) => retried(execution, at)),
+    ...onExecution(state, (execution) => retried(execution, state.failure?.code ?? null, at)),
     phase: 'executing',
     failure: null,
   }),
@@ -154,17 +154,23 @@ const startedBy: Readonly<Record<AwaitKind, StepKind>> = {
   'await-serving': 'move-serving',
 };
 
-function retried(execution: Execution, at: number): Execution {
+function retried(execution: Execution, code: string | null, at: number): Execution {
   const { steps, undo, trainings, validations } = execution;
   const failed = steps.find((step) => step.status === 'failed')?.kind;
-  const anew = failed !== undefined && isAwait(failed) ? [failed, startedBy[failed]] : [];
+  const anew = failed !== undefined && isAwait(failed) ? [failed, ...startedAnew(failed, code)] : [];
   return {
     ...execution,
     steps: steps.map((step) => (anew.includes(step.kind) ? fresh(step) : again(step, at))),
     undo: undo.map((step) => again(step, at)),
-    trainings: trainings + (failed === 'await-training' ? 1 : 0),
+    trainings: trainings + (anew.includes('start-training') ? 1 : 0),
     validations: validations + (failed === 'await-validation' ? 1 : 0),
   };
+}
+
+/** Where nobody could find out how a training goes, it is looked at again: it may have ended well meanwhile. */
+function startedAnew(failed: AwaitKind, code: string | null): readonly StepKind[] {
+  const mayGoOn = failed === 'await-training' && !trainsAnewAfter.includes(code ?? '');
+  return mayGoOn ? [] : [startedBy[failed]];
 }
 
 /** As if nobody had begun it, but for that there may be something to take back. */

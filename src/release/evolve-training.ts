@@ -11,6 +11,7 @@ export const trainingEvolvers: Evolvers<'step-watched' | 'scored-noted' | 'train
         words: event.words,
         url: event.url,
         since: step.watched?.state === event.state ? step.watched.since : at,
+        changes: (step.watched?.changes ?? 0) + 1,
       },
     })),
   'scored-noted': (state, { event: { version, total, words } }) =>

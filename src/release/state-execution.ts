@@ -25,6 +25,8 @@ export interface StepState {
     readonly words: string | null;
     readonly url: string | null;
     readonly since: number;
+    /** How often that was written down: the oftener, the longer the next change waits. */
+    readonly changes: number;
   } | null;
   readonly progress: { readonly done: number; readonly total: number; readonly unit: 'bytes' | 'files' } | null;
   readonly retry: {
@@ -52,3 +54,11 @@ export interface Execution {
   readonly stop: { readonly by: Actor; readonly at: number; readonly forRollback: ReleaseId | null } | null;
   readonly putBack: { readonly by: Actor; readonly at: number } | null;
 }
+
+/** Codes of trainings that are over and made nothing: a Retry after them trains anew. After all others it looks again. */
+export const trainsAnewAfter: readonly string[] = [
+  'training_failed',
+  'training_cancelled',
+  'training_lost',
+  'training_timeout',
+];

@@ -68,8 +68,9 @@ function valuesOf(metrics: readonly Metric[]): ReadonlyMap<string, Metric> {
   const counts = Map.groupBy(metrics, ({ name }) => name);
   return new Map(
     metrics.map((metric) => {
-      const several = (counts.get(metric.name)?.length ?? 0) > 1 && metric.dataset !== null;
-      return [several ? `${metric.name} on ${metric.dataset.name}` : metric.name, metric];
+      const { name, dataset } = metric;
+      const several = (counts.get(name)?.length ?? 0) > 1;
+      return [several && dataset !== null ? `${name} on ${dataset.name}` : name, metric];
     }),
   );
 }

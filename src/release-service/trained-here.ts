@@ -1,0 +1,42 @@
+import { ReleaseError } from '../errors.ts';
+import type { Store } from '../ports-store.ts';
+import type { Metric, Verdict, VersionFacts } from '../release/evidence.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
+import { trains } from '../release/plan.ts';
+import type { ReleaseState } from '../release/state.ts';
+import { bandsOf, type Deviation, deviations } from '../release/tolerance.ts';
+
+/** What reviewers saw before this release trained, and how far what it trained lies from that. */
+export interface SinceReviewed {
+  readonly metrics: readonly Metric[];
+  readonly deviations: readonly Deviation[];
+}
+
+/** Null for a release that has trained nothing. */
+export async function sinceReviewed(
+  store: Pick<Store, 'evidence'>,
+  { id, trained }: ReleaseState,
+  { tolerance }: LanePolicy,
+  named: readonly { readonly name: string }[],
+  candidate: VersionFacts,
+): Promise<SinceReviewed | null> {
+  if (trained === null) return null;
+  const reviewed = await store.evidence(trained.reviewed);
+  if (reviewed === null) throw new ReleaseError('store_corrupt', { release: id, evidence: trained.reviewed });
+  const { metrics } = reviewed.candidate;
+  return { metrics, deviations: deviations(metrics, candidate.metrics, bandsOf(tolerance, named)) };
+}
+
+/** A commit that nobody knows cannot be trained: the card says so before anybody is asked. */
+export function commitVerdict(state: ReleaseState, { version, run }: VersionFacts): readonly Verdict[] {
+  if (!trains(state) || isWhole(run?.commit ?? null)) return [];
+  const reason = run?.commit
+    ? `The run of v${version} names the commit \`${run.commit.slice(0, 40)}\`, which is no whole one.`
+    : `The run of v${version} names no commit, so nobody knows what to train.`;
+  const cure = 'Register a version whose run has the tag `mlflow.source.git.commit`, all 40 characters of it.';
+  return [{ gate: 'commit', status: 'missing', reason, cure }];
+}
+
+function isWhole(commit: string | null): boolean {
+  return commit !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit);
+}
