@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReleaseId, ShortDigest, Version } from '../src/release/ids.ts';
+import { LaneKey, ReleaseId, ShortDigest, Version } from '../src/release/ids.ts';
 import { limits } from './limits.ts';
 
 /** Something that people press or submit: its id on the wire, and what its value holds. */
@@ -41,6 +41,7 @@ function parsed(text: unknown): unknown {
 const Release = z.strictObject({ release: ReleaseId });
 const OnEvidence = z.strictObject({ release: ReleaseId, evidence: ShortDigest });
 const Scope = z.strictObject({ scope: z.string().min(1) });
+const InLane = z.strictObject({ lane: LaneKey, version: Version });
 
 /** What a typed rollback asks for: the confirm button carries the whole request. */
 export const RollbackAsked = z.strictObject({
@@ -60,8 +61,8 @@ export const BreakGlassAsked = z.strictObject({
 });
 export type BreakGlassAsked = z.infer<typeof BreakGlassAsked>;
 
-/** Where a roll-back modal was opened from: a live release. */
-const RollbackFrom = z.strictObject({ release: ReleaseId });
+/** Where a roll-back modal was opened from: a live release; `version` is the target that it showed. */
+const RollbackFrom = z.strictObject({ release: ReleaseId, version: Version.optional() });
 
 /** Buttons that carry out something at once. */
 export const approveRelease = action('release.approve', OnEvidence);
@@ -77,6 +78,7 @@ export const requestAgain = action('release.request-again', Release);
 export const takeBackApproval = action('release.take-back', Release);
 export const confirmBreakGlass = action('glass.break', BreakGlassAsked);
 export const confirmRollback = action('rollback.confirm', RollbackAsked);
+export const confirmRetrain = action('rollback.retrain', RollbackAsked);
 export const cancelRollback = action('rollback.cancel', z.strictObject({}));
 
 /** Buttons that open a modal or a private answer. */
@@ -91,6 +93,8 @@ export const showEvidence = action('release.evidence', Release);
 export const showHistory = action('release.history', Release);
 export const showByHand = action('release.by-hand', Release);
 export const resumeScope = action('scope.resume', Scope);
+export const adoptLive = action('lane.adopt', InLane);
+export const putLiveBack = action('lane.put-back', InLane);
 
 /** What an overflow menu can hold; each goes where the button of the same name would go. */
 export const moreVerbs = [
@@ -135,10 +139,14 @@ export const rejectModalSent = action('release.reject.sent', OnEvidence, limits.
 export const withdrawModalSent = action('release.withdraw.sent', Release, limits.view.metadata);
 export const abandonModalSent = action('release.abandon.sent', Release, limits.view.metadata);
 export const rollBackModalSent = action('release.roll-back.sent', RollbackFrom, limits.view.metadata);
+export const adoptModalSent = action('lane.adopt.sent', InLane, limits.view.metadata);
 export const resumeModalSent = action('scope.resume.sent', Scope, limits.view.metadata);
 
 /** The one input of every reason modal: where errors are shown and the text is found. */
 export const reasonInput = { block: 'reason', action: 'reason' } as const;
+
+/** The box of a roll-back modal that trains the target's commit once more. */
+export const retrainInput = { block: 'retrain', action: 'retrain' } as const;
 
 /** The blocks of a checklist, one a group, in the order in which they are drawn. */
 export function boxesInput(at: number): { readonly block: string; readonly action: string } {
@@ -157,6 +165,7 @@ export const pressed = [
   takeBackApproval,
   confirmBreakGlass,
   confirmRollback,
+  confirmRetrain,
   cancelRollback,
   approveWithNote,
   acceptVerdicts,
@@ -169,6 +178,8 @@ export const pressed = [
   showHistory,
   showByHand,
   resumeScope,
+  adoptLive,
+  putLiveBack,
   moreOfRelease,
 ] as const;
 
@@ -181,5 +192,6 @@ export const submitted = [
   withdrawModalSent,
   abandonModalSent,
   rollBackModalSent,
+  adoptModalSent,
   resumeModalSent,
 ] as const;

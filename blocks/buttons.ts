@@ -89,7 +89,7 @@ export function cardButtons(card: CardView, people: People): ActionsBlock[] {
 }
 
 /** One button, or none when its value cannot be carried. */
-export function pressable(view: ButtonView, { id, value }: Press, people: People): Button[] {
+export function pressable(view: ButtonView<string>, { id, value }: Press, people: People): Button[] {
   if (value === null) return [];
   const label = tame(view.label, limits.button.text);
   return [
@@ -105,7 +105,7 @@ export function pressable(view: ButtonView, { id, value }: Press, people: People
 }
 
 function confirmation(
-  view: ButtonView,
+  view: ButtonView<string>,
   { title, words, yes }: NonNullable<ButtonView['confirm']>,
   people: People,
 ): ConfirmationDialog {

@@ -139,7 +139,7 @@ function thenLines(then: LiveThenView): readonly Line[] {
     watching: '',
     verified: '',
     baseline: ', there before Signalbox',
-    outside: ', moved from outside: nobody approved it here',
+    outside: ', not reviewed: moved from outside, nobody approved it here',
   }[live.standing];
   return [
     line('Live since ', date(live.since), brought, live.release === null ? '' : `, by ${live.release}`),

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import type { ReleaseId } from '../src/release/ids.ts';
-import { type Line, line, outside } from '../src/release/view-words.ts';
-import { abandonModalSent, resumeModalSent, rollBackModalSent, withdrawModalSent } from './actions.ts';
+import type { LaneKey, ReleaseId, Version } from '../src/release/ids.ts';
+import { type Line, line, outside, v } from '../src/release/view-words.ts';
+import { abandonModalSent, adoptModalSent, resumeModalSent, withdrawModalSent } from './actions.ts';
 import { nobody, section } from './leaves.ts';
 import { richText } from './message.ts';
 import { formModal, reasonField } from './modal.ts';
@@ -44,19 +44,15 @@ export function abandonModal(release: ReleaseId): ModalView {
   });
 }
 
-/** Rolls back what a release brought. `prefilled` is what a signal already says. */
-export function rollBackModal(release: ReleaseId, prefilled = ''): ModalView {
+/** Asks reviewers to look at what somebody made live outside. */
+export function adoptModal(about: { readonly lane: LaneKey; readonly version: Version }): ModalView {
   const means = line(
-    'The last verified version goes live again here, and promotions are paused until someone resumes.',
+    `Reviewers look at ${v(about.version)} of `,
+    outside(about.lane.replace('/', ' in '), 120),
+    ' as at any other version, by the same gates. Nothing is moved. Once they let it in, promotions go on and rollbacks may go to it.',
   );
-  const metadata = rollBackModalSent.encode({ release });
-  return ask(rollBackModalSent.id, metadata, {
-    title: 'Roll back',
-    submit: 'Roll back',
-    means,
-    optional: false,
-    prefilled,
-  });
+  const metadata = adoptModalSent.encode({ lane: about.lane, version: about.version });
+  return ask(adoptModalSent.id, metadata, { title: 'Adopt', submit: 'Adopt', means, optional: true, prefilled: '' });
 }
 
 /** Ends the pauses of a scope. */

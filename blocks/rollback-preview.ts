@@ -1,69 +1,44 @@
-import type { KnownBlock } from '@slack/types';
-import type { LiveVersion } from '../src/release/lane-state.ts';
-import { date, type Line, line, outside, strong, v } from '../src/release/view-words.ts';
-import { cancelRollback, confirmRollback } from './actions.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { type Line, line, outside, strong, v } from '../src/release/view-words.ts';
+import { cancelRollback, confirmRetrain, confirmRollback } from './actions.ts';
 import { type People, pushText, section } from './leaves.ts';
 import { limits } from './limits.ts';
 import { fitting, type Message, plainText, richText } from './message.ts';
+import { type PreviewView, rollbackLines } from './rollback-lines.ts';
 
-/** What a typed rollback would do. */
-export interface PreviewView {
-  readonly model: string;
-  readonly environment: string;
-  readonly from: LiveVersion;
-  readonly to: LiveVersion;
-  readonly replacedBecause: string | null;
-}
-
-/** The private preview of a typed rollback, with the button that really asks for it. `reason` is what was typed. */
+/** The private preview of a rollback, with the buttons that really ask for it. `reason` is what was typed. */
 export function rollbackPreview(preview: PreviewView, reason: string, people: People): Message {
-  const { model, environment, from, to } = preview;
-  const headline = line(
-    strong('Roll back '),
-    outside(model, 60),
-    ' in ',
-    outside(environment, 40),
-    `, ${v(from.version)} → ${v(to.version)}?`,
-  );
+  const { model, environment, to } = preview;
   const asked = confirmRollback.encode({ model, environment, version: to.version, reason });
   return {
-    text: pushText(headline, people),
+    text: pushText(headline(preview), people),
     blocks: fitting((scale) => [
-      ...richText(
-        ...[headline, ...lines(preview, reason, asked !== null)].map((words) => section(words, people, scale)),
-      ),
-      ...(asked === null ? [] : [buttons(asked, to)]),
+      ...richText(...previewLines(preview, reason, asked).map((words) => section(words, people, scale))),
+      ...(asked === null ? [] : [buttons(preview, asked)]),
     ]),
   };
 }
 
-function lines({ from, to, replacedBecause }: PreviewView, reason: string, possible: boolean): readonly Line[] {
+function headline({ model, environment, from, to }: PreviewView): Line {
+  const move = from === null ? `, to ${v(to.version)}?` : `, ${v(from.version)} → ${v(to.version)}?`;
+  return line(strong('Roll back '), outside(model, 60), ' in ', outside(environment, 40), move);
+}
+
+/** What it would do, in words. `asked` is what a button carries; null where the reason is too long for one. */
+export function previewLines(preview: PreviewView, reason: string, asked: string | null = ''): readonly Line[] {
   return [
-    line(`Live now: ${v(from.version)} since `, date(from.since), '.'),
-    line(
-      `${v(to.version)} was `,
-      standing[to.standing],
-      ', ',
-      date(to.since),
-      replacedBecause === null ? '.' : line('. It was replaced because: ', outside(replacedBecause, 240)),
-    ),
+    headline(preview),
+    ...rollbackLines(preview),
     line('Your reason: ', outside(reason, limits.reason)),
     line(
-      possible
-        ? 'Promotions here are paused afterwards, until someone resumes.'
-        : 'The reason is too long to carry. Type it again, shorter.',
+      asked === null
+        ? 'The reason is too long to carry. Type it again, shorter.'
+        : 'Promotions here are paused afterwards, until someone resumes.',
     ),
   ];
 }
 
-const standing: Record<LiveVersion['standing'], string> = {
-  watching: 'live, its watch not ended',
-  verified: 'live and verified',
-  baseline: 'live before Signalbox and is trusted',
-  outside: 'put live from outside',
-};
-
-function buttons(asked: string, to: LiveVersion): KnownBlock {
+function buttons({ to, retrain, environment }: PreviewView, asked: string): KnownBlock {
   return {
     type: 'actions',
     elements: [
@@ -74,6 +49,7 @@ function buttons(asked: string, to: LiveVersion): KnownBlock {
         value: asked,
         text: plainText(`Roll back to ${v(to.version)}`, limits.button.text),
       },
+      ...(retrain === null ? [] : [retraining(asked, retrain.commit, environment)]),
       {
         type: 'button',
         action_id: cancelRollback.id,
@@ -81,5 +57,22 @@ function buttons(asked: string, to: LiveVersion): KnownBlock {
         text: plainText('Not now', limits.button.text),
       },
     ],
+  };
+}
+
+/** Never done alone: what comes of it is a new version. */
+function retraining(asked: string, commit: string, environment: string): Button {
+  const words = `Trains commit ${commit.slice(0, 7)} once more in ${environment}. What is live stays live until the new version has passed its gates, and the rollback approvals are needed.`;
+  return {
+    type: 'button',
+    action_id: confirmRetrain.id,
+    value: asked,
+    text: plainText('Retrain at its commit…', limits.button.text),
+    confirm: {
+      title: plainText('Retrain?', limits.confirm.title),
+      text: plainText(words, limits.confirm.text),
+      confirm: plainText('Retrain', limits.confirm.button),
+      deny: plainText('Not now', limits.confirm.button),
+    },
   };
 }

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { ScopeLineView } from '../src/release/posts-shape.ts';
+import { LaneKey } from '../src/release/ids.ts';
+import type { ScopeButton, ScopeLineView } from '../src/release/posts-shape.ts';
 import type { Line } from '../src/release/view-words.ts';
-import { resumeScope } from './actions.ts';
+import { adoptLive, putLiveBack, resumeScope } from './actions.ts';
 import { pressable } from './buttons.ts';
 import { type People, pushText } from './leaves.ts';
 import type { Message } from './message.ts';
@@ -13,7 +14,14 @@ export function scopeLine(view: ScopeLineView, push: Line, people: People): Mess
 }
 
 function buttons({ buttons: views, scope }: ScopeLineView, people: People): KnownBlock[] {
-  const press = { id: resumeScope.id, value: resumeScope.encode({ scope }) };
-  const elements = views.filter(({ verb }) => verb === 'resume').flatMap((view) => pressable(view, press, people));
+  const elements = views.flatMap((view) => pressable(view, wireOf(view, scope), people));
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+function wireOf({ verb, version }: ScopeButton, scope: string): { readonly id: string; readonly value: string | null } {
+  if (verb === 'resume') return { id: resumeScope.id, value: resumeScope.encode({ scope }) };
+  const action = verb === 'adopt' ? adoptLive : putLiveBack;
+  const lane = LaneKey.safeParse(scope);
+  const value = version === undefined || !lane.success ? null : action.encode({ lane: lane.data, version });
+  return { id: action.id, value };
 }

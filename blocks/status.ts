@@ -142,7 +142,7 @@ function laneDetail({ environment, lane, mode }: StatusLane): Line {
           watching: ', being watched',
           verified: ', verified',
           baseline: ', before Signalbox',
-          outside: ', moved from outside',
+          outside: modes[mode] === null ? ', not reviewed: moved from outside' : ', moved from outside',
         }[lane.live.standing];
   const back = lane.trusted.find((one) => one.version !== lane.live?.version);
   return line(

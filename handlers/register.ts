@@ -1,15 +1,17 @@
 import * as act from '../blocks/actions.ts';
 import { byHandModal } from '../blocks/by-hand-modal.ts';
-import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../blocks/reason-modal.ts';
+import { abandonModal, adoptModal, resumeModal, withdrawModal } from '../blocks/reason-modal.ts';
 import { rejectModal } from '../blocks/reject-modal.ts';
 import type { Request } from '../src/release/command.ts';
-import type { Version } from '../src/release/ids.ts';
+import { placeOf, type Version } from '../src/release/ids.ts';
 import { drawAcceptance, drawApproval, drawFollowUp, drawRejection } from './actions/draw-decision.ts';
 import { drawEvidence } from './actions/draw-evidence.ts';
 import { drawHistory } from './actions/draw-history.ts';
+import { drawRollback } from './actions/draw-rollback.ts';
 import { onCancel } from './actions/on-cancel.ts';
 import { type More, onMore, onSeen } from './actions/on-more.ts';
 import { onOpenModal, onOpenModalOf } from './actions/on-open-modal.ts';
+import { onPutLiveBack } from './actions/on-put-live-back.ts';
 import { onRequest } from './actions/on-request.ts';
 import { onRequestAnother } from './actions/on-request-another.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
@@ -59,7 +61,7 @@ const more: More = {
   'close-follow-up': onDecide(drawFollowUp),
   withdraw: onOpenModalOf((_, { release }) => withdrawModal(release)),
   abandon: onOpenModalOf((_, { release }) => abandonModal(release)),
-  'roll-back': onOpenModalOf((_, { release }) => rollBackModal(release)),
+  'roll-back': onOpenModalOf(drawRollback),
   evidence: onShowModal(drawEvidence),
   history: onShowAnswer(drawHistory),
   'by-hand': onShowModal(async (_, state) => byHandModal(state)),
@@ -100,6 +102,10 @@ export const presses: readonly PressRow[] = [
     onRequest((value) => ({ kind: 'roll-back', ...value }), 'replacing'),
   ),
   pressed(
+    act.confirmRetrain,
+    onRequest((value) => ({ kind: 'roll-back', ...value, retrain: true }), 'replacing'),
+  ),
+  pressed(
     act.confirmBreakGlass,
     onRequest(
       ({ version, ...value }) => ({ kind: 'break-glass', ...value, version: { kind: 'number', version } }),
@@ -118,6 +124,8 @@ export const presses: readonly PressRow[] = [
     act.resumeScope,
     onOpenModal(({ scope }) => resumeModal(scope)),
   ),
+  pressed(act.adoptLive, onOpenModal(adoptModal)),
+  pressed(act.putLiveBack, onPutLiveBack),
   pressed(act.showEvidence, more.evidence),
   pressed(act.showHistory, more.history),
   pressed(act.showByHand, more['by-hand']),
@@ -149,6 +157,12 @@ export const forms: readonly FormRow[] = [
     reason: reason ?? '',
   })),
   submitted(act.rollBackModalSent, 'Say what is wrong with what is live.', onRollBackAsked),
+  submitted(act.adoptModalSent, null, (_, { lane, version }, { reason }) => ({
+    kind: 'adopt',
+    ...placeOf(lane),
+    version,
+    reason,
+  })),
   submitted(act.resumeModalSent, null, (_, { scope }, { reason }) => ({ kind: 'resume', scope, reason })),
 ];
 

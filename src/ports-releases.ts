@@ -3,7 +3,7 @@ import type { Delivery, VersionRef } from './release/command.ts';
 import type { Actor } from './release/event.ts';
 import type { Evidence, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
-import type { GateMode, LanePolicy, PolicyMode } from './release/lane-policy.ts';
+import type { ApprovalRule, GateMode, LanePolicy, PolicyMode, PrincipalRef } from './release/lane-policy.ts';
 import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
 import type { Answer, Refusal } from './release/outcome.ts';
 import type { ReleaseState } from './release/state.ts';
@@ -100,13 +100,22 @@ export interface Releases {
   models(): readonly string[];
 }
 
+/** What a rollback asked for now would do. */
 export interface RollbackPreview {
   readonly model: string;
   readonly environment: string;
-  readonly from: LiveVersion;
+  /** Null where somebody took the alias away. */
+  readonly from: LiveVersion | null;
   readonly to: LiveVersion;
-  /** Why `to` is no longer live: the reason of the release that replaced it, where there is one. */
-  readonly replacedBecause: string | null;
+  /** Who let the target in: the approvers, or who acted alone; null where no release of ours brought it. */
+  readonly letIn: { readonly people: readonly PersonId[]; readonly how: 'approved' | 'alone' | 'automatic' } | null;
+  /** What took its place, when and why; null where nobody knows. */
+  readonly replaced: { readonly by: Version | null; readonly at: number; readonly because: string | null } | null;
+  /** The commit that could be trained once more in place of putting the version back; null where nothing trains. */
+  readonly retrain: { readonly commit: string } | null;
+  /** Who may do it alone; empty where the target is not the last version that was let in. */
+  readonly alone: readonly PrincipalRef[];
+  readonly approvals: readonly ApprovalRule[];
 }
 
 /** A version as somebody named it; what is left out is what a promotion would take. */

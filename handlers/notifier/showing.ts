@@ -84,7 +84,11 @@ function rescuersOf({ owner, approvals, rollback }: LanePolicy): readonly string
 }
 
 /** A stream that is no release stands in the channel of its lane or environment; those of no lane at all go to the admins. */
-function scopeShowing({ policies }: ShowingParts, stream: StreamId, entries: readonly Entry[]): Showing {
+async function scopeShowing(
+  { policies, store }: ShowingParts,
+  stream: StreamId,
+  entries: readonly Entry[],
+): Promise<Showing> {
   const admin = policies.admin();
   const lanes = policies
     .lanes()
@@ -93,8 +97,10 @@ function scopeShowing({ policies }: ShowingParts, stream: StreamId, entries: rea
     );
   const wake = [...new Set(lanes.flatMap(rescuersOf))];
   const channel = lanes[0]?.channel ?? admin;
+  const own = lanes.find(({ lane }) => laneStream(lane) === stream);
+  const lane = own === undefined ? null : await store.lane(own.lane);
   return {
-    posts: scopePosts(stream, entries, wake),
+    posts: scopePosts(stream, entries, wake, lane),
     files: [],
     channels: { channel, lane: channel, environment: channel, admin },
     length: entries.length,

@@ -11,12 +11,17 @@ const mostReleases = 200;
 
 /**
  * What the log knows of a version that promotions to this lane start from: where it was live before, followed back along the path
- * from release to release, and what was rolled back here.
+ * from release to release, and what was rolled back here. `here`: the version is numbered by this lane's own registry.
  */
-export async function pastOf(deps: Deps, policy: LanePolicy, version: Version): Promise<Past> {
+export async function pastOf(
+  deps: Deps,
+  policy: LanePolicy,
+  version: Version,
+  numbered: 'source' | 'here' = 'source',
+): Promise<Past> {
   const before = policy.path.slice(0, policy.path.indexOf(policy.environment)).reverse();
   const lived = new Map<string, Lived>();
-  let number: Version | null = version;
+  let number: Version | null = numbered === 'here' ? (await stayOf(deps, policy, version)).before : version;
   for (const environment of before) {
     const place = deps.policies.lane(policy.model, environment);
     if (number === null || place === null) break;
@@ -24,7 +29,7 @@ export async function pastOf(deps: Deps, policy: LanePolicy, version: Version): 
     if (stay.lived !== null) lived.set(environment, stay.lived);
     number = stay.before;
   }
-  return { lived, takenBack: takenBack(policy, await deps.store.lane(policy.lane)) };
+  return { lived, takenBack: takenBack(policy, await deps.store.lane(policy.lane), numbered) };
 }
 
 interface Stay {
@@ -86,10 +91,14 @@ function newest(releases: readonly ReleaseState[]): ReleaseState | undefined {
 }
 
 /** What did not come from where promotions come from has no number there, and is known by none. */
-function takenBack({ registry, registeredName, source }: LanePolicy, { rolledBack }: LaneState): readonly TakenBack[] {
+function takenBack(
+  { registry, registeredName, source }: LanePolicy,
+  { rolledBack }: LaneState,
+  numbered: 'source' | 'here',
+): readonly TakenBack[] {
   const same = source.registry === registry && source.registeredName === registeredName;
   return rolledBack.flatMap(({ version: here, source: there, commit, at, why }) => {
-    const version = there ?? (same ? here : null);
+    const version = numbered === 'here' ? here : (there ?? (same ? here : null));
     return version === null ? [] : [{ version, commit, at, why }];
   });
 }

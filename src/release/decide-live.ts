@@ -4,10 +4,12 @@ import type { LaneFacts, ReleaseFacts } from './facts.ts';
 import type { Version } from './ids.ts';
 import { rollbackTarget } from './lane.ts';
 import type { LiveVersion } from './lane-state.ts';
+import { notAdopted } from './moved-outside.ts';
 import { type Append, accepted, type Decision, refused } from './outcome.ts';
 import { nextStep, touchedLive } from './plan.ts';
 import { refusePhase } from './refuse-phase.ts';
 import { personOf } from './rights.ts';
+import type { ReleaseState } from './state.ts';
 import { laneStream, releaseStream } from './stream.ts';
 
 /** What the last step of an execution means: live, watched or verified; a rollback pauses promotions and ends what it undid. */
@@ -21,18 +23,20 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
   const watchUntil = verified ? now : now + state.watchMs;
   const events: ReleaseEvent[] = [
     finished,
-    { kind: 'went-live', v: 1, version, ...replacing(lane, targets.champion.from), watchUntil },
+    { kind: 'went-live', v: 1, version, ...replacing(facts, targets.champion.from), watchUntil },
     ...(verified ? [{ kind: 'verified' as const, v: 1 as const }] : []),
     ...followUpOf(facts),
   ];
   return [
     { stream: releaseStream(state.id), events },
     ...(state.kind === 'rollback' ? undoing(facts, version) : unwatched(facts, version)),
+    ...(state.kind === 'adoption' ? reviewed(state) : overtaken(facts, version)),
   ];
 }
 
-/** Since when a version was live that was there before us, nobody knows. */
-function replacing({ live }: LaneFacts['lane'], from: Version | null) {
+/** Since when a version was live that was there before us, nobody knows; what was adopted replaced what it was compared with. */
+function replacing({ state, lane: { live } }: ReleaseFacts, from: Version | null) {
+  if (state.kind === 'adoption') return { replaced: state.evidence?.champion ?? null, replacedSince: null };
   const known = live?.version === from && live?.standing !== 'baseline';
   return { replaced: from, replacedSince: known ? (live?.since ?? null) : null };
 }
@@ -89,6 +93,21 @@ function undoing({ state, lane, others }: ReleaseFacts, to: Version): readonly A
       events: [{ kind: 'paused', v: 1, cause: 'rollback', why: reason, until: null, release: state.id }],
     },
   ];
+}
+
+/** Somebody let in what was moved from outside, so the pause that it brought is over. */
+function reviewed({ lane, source }: ReleaseState): readonly Append[] {
+  const why = `v${source.version} was adopted`;
+  return [{ stream: laneStream(lane), events: [{ kind: 'resumed', v: 1, why, cause: 'outside-move' }] }];
+}
+
+/** What others wanted to adopt is not live any more. */
+function overtaken({ state, lane, others }: ReleaseFacts, version: Version): readonly Append[] {
+  return lane.open.flatMap(({ release }) => {
+    const other = others.get(release);
+    const event = other === undefined || other.id === state.id ? null : notAdopted(other, version);
+    return event === null ? [] : [{ stream: releaseStream(release), events: [event] }];
+  });
 }
 
 /** A version that is replaced before its watch ended was never verified. */

@@ -36,17 +36,18 @@ export function decideRollback(facts: LaneFacts, opening: Back): Decision {
 }
 
 function openRollback(facts: LaneFacts, opening: Back): Decision {
-  const { lane, policy } = facts;
+  const version = opening.version ?? effectiveTarget(facts)?.version;
+  const nowhere = refuseTarget(facts, version) ?? refuseRetrain(facts, opening);
+  return version === undefined || nowhere !== null
+    ? refused(nowhere ?? { kind: 'no-rollback-target', live: null })
+    : goingBack(facts, opening, version);
+}
+
+function goingBack(facts: LaneFacts, opening: Back, version: Version): Decision {
   const by = personOf(opening.by);
-  const trusted = effectiveTarget(facts);
-  const version = opening.version ?? trusted?.version;
-  const nowhere = refuseTarget(facts, version);
-  if (version === undefined || nowhere !== null) return refused(nowhere ?? { kind: 'no-rollback-target', live: null });
   const retrain = opening.training === 'retrain';
-  if (retrain && (policy.pattern !== 'deploy-code' || policy.trainer === null))
-    return refused({ kind: 'cannot-retrain', model: policy.model, environment: policy.environment });
-  const alone = !retrain && version === trusted?.version && isOnCall(facts, by);
-  const open = lane.open.find((one) => isSameWish(facts, one, version, retrain));
+  const alone = !retrain && version === effectiveTarget(facts)?.version && isOnCall(facts, by);
+  const open = facts.lane.open.find((one) => isSameWish(facts, one, version, retrain));
   const older = alone && open !== undefined && waitsForOthers(facts, open) ? open : undefined;
   if (open !== undefined && older === undefined) return alreadyOpen(open);
   const no = refuseRollback(facts, by, alone);
@@ -54,6 +55,11 @@ function openRollback(facts: LaneFacts, opening: Back): Decision {
   const undoes = effectiveLive(facts)?.release ?? null;
   const decision = opened(facts, { ...opening, source: version }, 'rollback', { alone, undoes });
   return replacing(decision, older, opening.id, version);
+}
+
+function refuseRetrain({ policy }: LaneFacts, { training }: Back): Refusal | null {
+  if (training !== 'retrain' || (policy.pattern === 'deploy-code' && policy.trainer !== null)) return null;
+  return { kind: 'cannot-retrain', model: policy.model, environment: policy.environment };
 }
 
 /** Why no rollback can go there. Where the alias was taken away, what was let in before can still be put back. */

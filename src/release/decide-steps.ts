@@ -65,7 +65,9 @@ export function decideRetryStep(facts: StepFacts, command: CommandOf<'retry-step
 export function decideFail(facts: StepFacts, command: CommandOf<'fail-step'>): Decision {
   const step = ours(facts.state, command);
   if (step === null) return refused({ kind: 'step-not-ours' });
-  return written(facts.state, [{ kind: 'failed', v: 1, ...which(step), code: command.code, words: command.words }]);
+  const { code, words, served } = command;
+  const told = served === undefined ? {} : { served };
+  return written(facts.state, [{ kind: 'failed', v: 1, ...which(step), code, words, ...told }]);
 }
 
 /**
@@ -80,10 +82,10 @@ export function decideForeignChampion(facts: ReleaseFacts, command: CommandOf<'f
     return refused({ kind: 'step-not-ours' });
   const before = believed(facts, execution);
   const stopping = execution.stop !== null || execution.putBack !== null;
-  const event = stopping ? letGo(running, now) : voidedBy(state, evidence, command.found);
+  const events = stopping ? [letGo(running, now)] : gone(state, evidence, running, command.found, now);
   return accepted(
     { kind: 'noted' },
-    { stream: releaseStream(state.id), events: [event] },
+    { stream: releaseStream(state.id), events },
     ...(before === command.found ? [] : foundOutside(facts, before, command.found)),
   );
 }
@@ -99,6 +101,19 @@ function believed({ lane }: ReleaseFacts, { steps, targets }: Execution): Versio
 function letGo(step: StepState, now: number): ReleaseEvent {
   const words = 'champion was moved outside Signalbox';
   return { kind: 'step-retrying', v: 1, ...which(step), code: 'foreign', words, nextTry: now, since: now };
+}
+
+/** What is no longer live cannot be adopted: what was written to it is taken back, and the request ends. */
+function gone(
+  state: ReleaseState,
+  evidence: NonNullable<ReleaseState['evidence']>,
+  running: StepState,
+  found: Version | null,
+  now: number,
+): readonly ReleaseEvent[] {
+  return state.kind === 'adoption'
+    ? [letGo(running, now), { kind: 'stop-requested', v: 1, forRollback: null }]
+    : [voidedBy(state, evidence, found)];
 }
 
 function voidedBy(

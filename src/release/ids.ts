@@ -53,6 +53,12 @@ export function laneKey(model: string, environment: string): LaneKey {
   return LaneKey.parse(`${model}/${environment}`);
 }
 
+/** The model and the environment of a lane. */
+export function placeOf(lane: LaneKey): { readonly model: string; readonly environment: string } {
+  const at = lane.indexOf('/');
+  return { model: lane.slice(0, at), environment: lane.slice(at + 1) };
+}
+
 export function shortDigest(digest: Digest): ShortDigest {
   return ShortDigest.parse(digest.slice(0, 12));
 }

@@ -4,7 +4,7 @@ import type { Version } from './ids.ts';
 import type { PolicyMode } from './lane-policy.ts';
 import type { Append } from './outcome.ts';
 import type { ScopeEvent } from './scope-event.ts';
-import type { ReleaseState } from './state.ts';
+import type { Phase, ReleaseState } from './state.ts';
 import { laneStream, releaseStream } from './stream.ts';
 
 type Facts = Pick<LaneFacts, 'lane' | 'others' | 'policy'>;
@@ -21,7 +21,7 @@ export function foundOutside(
   return [
     { stream: laneStream(lane.lane), events: movedOutside(policy.mode, from, to) },
     ...[...others.values()].flatMap((other): readonly Append[] => {
-      const event = voided(other, from, to) ?? unwatched(other, to);
+      const event = notAdopted(other, to) ?? voided(other, from, to) ?? unwatched(other, to);
       return event === null ? [] : [{ stream: releaseStream(other.id), events: [event] }];
     }),
   ];
@@ -39,6 +39,15 @@ function movedOutside(mode: PolicyMode, from: Version | null, to: Version | null
     { kind: 'moved-outside', v: 1, alias: 'champion', from, to },
     { kind: 'paused', v: 1, cause: 'outside-move', why, until: null, release: null },
   ];
+}
+
+const undecided: readonly Phase[] = ['gathering', 'blocked', 'review', 'approved'];
+
+/** What is no longer live cannot be adopted; one that is being carried out finds it out itself. */
+export function notAdopted({ kind, phase, source }: ReleaseState, to: Version | null): ReleaseEvent | null {
+  if (kind !== 'adoption' || !undecided.includes(phase) || source.version === to) return null;
+  const reason = `champion moved to ${named(to)}, so v${source.version} is no longer what is live`;
+  return { kind: 'withdrawn', v: 1, reason };
 }
 
 /** Approvals looked at another champion; where nothing is enforced there are none. */

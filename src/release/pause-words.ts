@@ -24,10 +24,18 @@ export function pauseReason({ cause, why }: Pick<Pause, 'cause' | 'why'>): strin
   return `${prefix[cause]}${why}`;
 }
 
-/** What a release waits for, of all pauses around it: the one that lasts longest. Null when nothing holds it; a rollback nothing holds. */
-export function pauseOn(state: Pick<ReleaseState, 'kind' | 'breakGlass'>, pauses: readonly Pause[]): Wait | null {
-  if (state.kind === 'rollback') return null;
-  const held = state.breakGlass ? pauses.filter(({ cause }) => holdsEverything.includes(cause)) : pauses;
+/** The pauses that hold this release: a rollback nothing holds, and an adoption is what the move from outside waits for. */
+export function pausesOn({ kind, breakGlass }: Held, pauses: readonly Pause[]): readonly Pause[] {
+  if (kind === 'rollback') return [];
+  if (kind === 'adoption') return pauses.filter(({ cause }) => cause !== 'outside-move');
+  return breakGlass ? pauses.filter(({ cause }) => holdsEverything.includes(cause)) : pauses;
+}
+
+type Held = Pick<ReleaseState, 'kind' | 'breakGlass'>;
+
+/** What a release waits for, of all pauses around it: the one that lasts longest. Null when nothing holds it. */
+export function pauseOn(state: Held, pauses: readonly Pause[]): Wait | null {
+  const held = pausesOn(state, pauses);
   const last = held.toSorted((a, b) => endOf(b) - endOf(a))[0];
   if (last === undefined) return null;
   const by = personOf(last.by);

@@ -1,56 +1,43 @@
 import type { Entry, StreamId } from './event.ts';
 import type { PrincipalRef } from './lane-policy.ts';
-import { baselineLine, causes, movedByHand, resumedLine, type Told } from './posts-scope-lines.ts';
+import type { LaneState } from './lane-state.ts';
+import { baselineLine, causes, resumedLine, type Told } from './posts-scope-lines.ts';
+import { movedOutside } from './posts-scope-moved.ts';
+import {
+  endingOf,
+  quietly,
+  resumeButton,
+  type Scope,
+  type SpokenOfScope,
+  type TellScope,
+} from './posts-scope-spoken.ts';
 import type { Post } from './posts-shape.ts';
 import type { ScopeEvent } from './scope-event.ts';
-import type { ButtonView } from './view-shape.ts';
-import { code, date, type Line, line, outside, strong, v, who } from './view-words.ts';
+import { code, date, line, outside, strong, who } from './view-words.ts';
 
-const resume: ButtonView = { verb: 'resume', label: 'Resume…', style: null, confirm: null };
-
-/** The posts of a lane's, environment's, model's, registry's or policy's own stream; `wake` are pinged about what came from outside. */
+/** The posts of a lane's, environment's, model's, registry's or policy's own stream; `wake` are pinged about what came from outside, `lane` is the lane as it is now. */
 export function scopePosts(
   stream: StreamId,
   entries: readonly Entry[],
   wake: readonly PrincipalRef[],
+  lane: LaneState | null = null,
 ): readonly Post[] {
   const told = entries.flatMap((entry) => (isScope(entry.event) ? [{ ...entry, event: entry.event }] : []));
-  return told.flatMap((one, at) => spoken(stream, one, told.slice(at + 1), wake));
+  return told.flatMap((one, at) => {
+    const scope = scopeOf(stream, { wake, lane, earlier: told.slice(0, at) });
+    return spoken(one, told.slice(at + 1), scope);
+  });
 }
 
 function isScope(event: Entry['event']): event is ScopeEvent {
   return event.kind in words;
 }
 
-interface Spoken {
-  readonly place: 'lane' | 'environment' | 'admin';
-  readonly lines: readonly Line[];
-  readonly buttons: readonly ButtonView[];
-  readonly mentions: readonly PrincipalRef[];
-}
-
-type Tell<K extends ScopeEvent['kind']> = (
-  event: Extract<ScopeEvent, { kind: K }>,
-  told: Told,
-  later: readonly Told[],
-  scope: Scope,
-) => Spoken | null;
-
-interface Scope {
-  readonly stream: StreamId;
-  /** As a button carries it. */
-  readonly name: string;
-  /** As people read it. */
-  readonly shown: string;
-  readonly place: Spoken['place'];
-  readonly wake: readonly PrincipalRef[];
-}
-
-const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
+const words: { readonly [K in ScopeEvent['kind']]: TellScope<K> } = {
   'baseline-trusted': (event, told, _later, scope) =>
-    event.mode === 'observe' ? null : quiet(scope.place, baselineLine(event.version, told, scope.shown)),
+    event.mode === 'observe' ? null : quietly(scope.place, baselineLine(event.version, told, scope.shown)),
   paused: (event, told, later, scope) => {
-    const over = ending(told, later);
+    const over = endingOf(told, later);
     return {
       place: scope.place,
       lines: [
@@ -66,44 +53,15 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
         line('Rollbacks still go through.'),
         ...(over === null ? [] : [resumedLine(over)]),
       ],
-      buttons: over === null ? [resume] : [],
+      buttons: over === null ? [resumeButton] : [],
       mentions: event.cause === 'outside-move' || event.cause === 'log-behind' ? scope.wake : [],
     };
   },
   resumed: () => null,
   rehearsed: () => null,
-  'moved-outside': (event, told, later, scope) => {
-    if (event.mode === 'observe') return null;
-    if (event.mode === 'advise') return quiet(scope.place, movedByHand(event, told, scope.shown));
-    const paused = event.alias === 'champion' ? later.find(isOutsidePause) : undefined;
-    const over = paused === undefined ? null : ending(paused, later.slice(later.indexOf(paused) + 1));
-    return {
-      place: scope.place,
-      lines: [
-        line(
-          strong('Moved from outside: '),
-          code(event.alias),
-          ' of ',
-          outside(scope.shown),
-          `, ${v(event.from)} → ${v(event.to)}, `,
-          date(told.at),
-        ),
-        line(
-          event.alias === 'champion'
-            ? `Live now: ${v(event.to)}. Expected: ${v(event.from)}. I changed nothing.`
-            : 'I changed nothing.',
-        ),
-        ...(paused === undefined
-          ? []
-          : [line('Promotions here are paused until someone resumes. Rollbacks still go through.')]),
-        ...(over === null ? [] : [resumedLine(over)]),
-      ],
-      buttons: paused !== undefined && over === null ? [resume] : [],
-      mentions: event.alias === 'champion' ? scope.wake : [],
-    };
-  },
+  'moved-outside': movedOutside,
   'policy-activated': (event, told) =>
-    quiet(
+    quietly(
       'admin',
       line(
         strong(`Policy ${event.number} is active`),
@@ -114,12 +72,11 @@ const words: { readonly [K in ScopeEvent['kind']]: Tell<K> } = {
       ),
     ),
   'registry-noted': (event, _told, _later, scope) =>
-    quiet('admin', line(strong('Registry '), outside(scope.shown), ': ', outside(event.words, 400))),
+    quietly('admin', line(strong('Registry '), outside(scope.shown), ': ', outside(event.words, 400))),
 };
 
-function spoken(stream: StreamId, told: Told, later: readonly Told[], wake: readonly PrincipalRef[]): readonly Post[] {
-  if (foldedAway(told, stream)) return [];
-  const scope = scopeOf(stream, wake);
+function spoken(told: Told, later: readonly Told[], scope: Scope): readonly Post[] {
+  if (foldedAway(told, scope.stream)) return [];
   const said = tell(told.event, told, later, scope);
   if (said === null) return [];
   const { place, lines, buttons, mentions } = said;
@@ -142,8 +99,8 @@ function tell<K extends ScopeEvent['kind']>(
   told: Told,
   later: readonly Told[],
   scope: Scope,
-): Spoken | null {
-  const say: Tell<K> = words[event.kind];
+): SpokenOfScope | null {
+  const say: TellScope<K> = words[event.kind];
   return say(event, told, later, scope);
 }
 
@@ -153,23 +110,11 @@ function foldedAway({ event }: Told, stream: StreamId): boolean {
   return event.cause === 'outside-move' || event.cause === 'rollback';
 }
 
-function isOutsidePause({ event }: Told): boolean {
-  return event.kind === 'paused' && event.cause === 'outside-move';
-}
+const places: Readonly<Record<string, Scope['place']>> = { lane: 'lane', env: 'environment', model: 'lane' };
 
-function ending(paused: Told, later: readonly Told[]): Told | null {
-  return later.find((one) => one.index > paused.index && one.event.kind === 'resumed') ?? null;
-}
-
-function quiet(place: Spoken['place'], ...lines: readonly Line[]): Spoken {
-  return { place, lines, buttons: [], mentions: [] };
-}
-
-const places: Readonly<Record<string, Spoken['place']>> = { lane: 'lane', env: 'environment', model: 'lane' };
-
-function scopeOf(stream: StreamId, wake: readonly PrincipalRef[]): Scope {
+function scopeOf(stream: StreamId, around: Pick<Scope, 'wake' | 'lane' | 'earlier'>): Scope {
   const at = stream.indexOf(':');
   const [kind, name] = at === -1 ? [stream, stream] : [stream.slice(0, at), stream.slice(at + 1)];
   const shown = kind === 'lane' ? name.replace('/', ' in ') : name;
-  return { stream, name, shown, place: places[kind] ?? 'admin', wake };
+  return { stream, name, shown, place: places[kind] ?? 'admin', ...around };
 }

@@ -1,4 +1,5 @@
 import type { Happened, ReleaseEvent } from './event.ts';
+import type { Version } from './ids.ts';
 import type { PrincipalRef } from './lane-policy.ts';
 import type { ReleaseState } from './state.ts';
 import type { Around, ButtonView, CardView, StepRow } from './view-shape.ts';
@@ -13,7 +14,12 @@ export interface LineView {
 /** A line about a lane, an environment, a model, a registry or the policy; `scope` is what its buttons are about. */
 export interface ScopeLineView extends LineView {
   readonly scope: string;
-  readonly buttons: readonly ButtonView[];
+  readonly buttons: readonly ScopeButton[];
+}
+
+/** What can be done about a lane; `version` is what the button is about, where it is about one. */
+export interface ScopeButton extends ButtonView<'resume' | 'adopt' | 'put-live-back'> {
+  readonly version?: Version;
 }
 
 export type Content =

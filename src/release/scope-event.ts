@@ -12,7 +12,8 @@ export const ScopeEvent = z.discriminatedUnion('kind', [
   /** First look at a lane: what was live before Signalbox is trusted; null when nothing was. */
   on('baseline-trusted', { version: Version.nullable(), mode: NotEnforced.optional() }),
   on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
-  on('resumed', { why: z.string().nullable() }),
+  /** `cause` is there where only the pause of that cause ends; all end otherwise. */
+  on('resumed', { why: z.string().nullable(), cause: PauseCause.optional() }),
   /** `mode` is there where nothing is enforced: such a move is how versions go live there. */
   on('moved-outside', {
     alias: z.string(),

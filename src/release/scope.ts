@@ -9,9 +9,10 @@ export function evolveScope(scope: ScopeState, happened: Happened<Event>): Scope
   return { length: scope.length + 1, pauses: evolvePauses(scope.pauses, happened) };
 }
 
-/** A new pause replaces an older one of the same cause; resuming ends them all. */
+/** A new pause replaces an older one of the same cause; resuming ends them all, or those of the cause that it names. */
 export function evolvePauses(pauses: readonly Pause[], { event, at, by }: Happened<Event>): readonly Pause[] {
-  if (event.kind === 'resumed') return [];
+  if (event.kind === 'resumed')
+    return event.cause === undefined ? [] : pauses.filter((one) => one.cause !== event.cause);
   if (event.kind !== 'paused') return pauses;
   const pause: Pause = { cause: event.cause, by, at, why: event.why, until: event.until, release: event.release };
   return [...pauses.filter((one) => one.cause !== event.cause), pause];

@@ -36,7 +36,7 @@ export function replaced(state: ReleaseState, around: Around): Version | null {
 export function liveNow(state: ReleaseState, around: Around): Line {
   const execution = executionOf(state);
   const where = line(' in ', outside(state.environment, 40));
-  if (execution === null) return line(laneLive(around), where, since(around));
+  if (execution === null) return line(laneLive(around), where, since(state, around));
   const { from, to } = execution.targets.champion;
   if (isSplit(state)) return split(state, execution);
   switch (championIs(execution)) {
@@ -73,7 +73,7 @@ function laneLive({ lane }: Around): Line {
   return [strong(lane.since === null ? 'Live now: not known yet' : 'Live now: nothing')];
 }
 
-function since({ lane: { live, since: known } }: Around): Line {
+function since({ mode }: ReleaseState, { lane: { live, since: known } }: Around): Line {
   if (live === null) return [];
   const named = live.standing === 'baseline' && live.since !== known;
   if (named) return line(' since ', date(live.since), ', trusted by hand');
@@ -81,7 +81,12 @@ function since({ lane: { live, since: known } }: Around): Line {
     watching: ', being watched',
     verified: '',
     baseline: ', before Signalbox',
-    outside: live.release === null ? ', moved from outside' : ', left by an abandoned release',
+    outside: `${notReviewed(mode)}${live.release === null ? 'moved from outside' : 'left by an abandoned release'}`,
   }[live.standing];
   return line(live.standing === 'baseline' ? '' : line(' since ', date(live.since)), how);
+}
+
+/** Where nothing is enforced, nothing is reviewed. */
+function notReviewed(mode: ReleaseState['mode']): string {
+  return mode === 'enforce' ? ', not reviewed: ' : ', ';
 }

@@ -52,8 +52,8 @@ export interface StepRow {
 }
 
 /** Something to press, with the consequence in words where it is not harmless. */
-export interface ButtonView {
-  readonly verb: ReleaseVerb;
+export interface ButtonView<V extends string = ReleaseVerb> {
+  readonly verb: V;
   readonly label: string;
   readonly style: 'primary' | 'danger' | null;
   readonly confirm: { readonly title: string; readonly words: Line; readonly yes: string } | null;

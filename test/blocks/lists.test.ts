@@ -3,6 +3,7 @@ import { confirmRollback } from '../../blocks/actions.ts';
 import { helpMessage } from '../../blocks/help.ts';
 import { historyMessage, liveThenMessage } from '../../blocks/history.ts';
 import { pendingMessage } from '../../blocks/pending.ts';
+import type { PreviewView } from '../../blocks/rollback-lines.ts';
 import { rollbackPreview } from '../../blocks/rollback-preview.ts';
 import { type StatusLane, statusMessage } from '../../blocks/status.ts';
 import { versionMessage } from '../../blocks/version.ts';
@@ -233,14 +234,39 @@ test('help lists every verb, and tells one in full', () => {
   expect(read(one)).not.toContain('status');
 });
 
+const back: PreviewView = {
+  model: 'churn',
+  environment: 'production',
+  from: live(14),
+  to: live(12),
+  letIn: { people: [kim], how: 'approved' },
+  replaced: { by: version(14), at: t0, because: 'it beats v12' },
+  retrain: null,
+  alone: ['@ml-oncall'],
+  approvals: [{ from: ['reviewers'], min: 1, required: false }],
+};
+
+test('the preview says who let the target in, what replaced it and why, and whose word is enough', () => {
+  const told = read(rollbackPreview(back, 'errors doubled', people));
+  for (const words of [
+    'let in by',
+    'v12 was replaced by v14',
+    'because: it beats v12',
+    '@ml-oncall',
+    '1 of @reviewers',
+  ])
+    expect(told).toContain(words);
+});
+
+test('where its commit can be trained once more, that is offered beside it, with a warning', () => {
+  const message = rollbackPreview({ ...back, retrain: { commit: 'abc1234def' } }, 'errors doubled', people);
+  expectMessage(message);
+  expect(labels(message).row).toEqual(['Roll back to v12', 'Retrain at its commit…', 'Not now']);
+  expect(read(message)).toContain('abc1234');
+});
+
 test('a typed rollback says what it would do, and its button carries the request', () => {
-  const preview = {
-    model: 'churn',
-    environment: 'production',
-    from: live(14),
-    to: live(12),
-    replacedBecause: 'it beats v12',
-  };
+  const preview = back;
   const message = rollbackPreview(preview, 'errors doubled', people);
   expectMessage(message);
   expect(message.text).toBe('Roll back churn in production, v14 → v12?');
@@ -255,11 +281,7 @@ test('a typed rollback says what it would do, and its button carries the request
 });
 
 test('a rollback whose button cannot carry it offers none and says why', () => {
-  const message = rollbackPreview(
-    { model: 'churn', environment: 'production', from: live(14), to: live(12), replacedBecause: evil },
-    evil,
-    people,
-  );
+  const message = rollbackPreview({ ...back, replaced: { by: version(14), at: t0, because: evil } }, evil, people);
   expectMessage(message);
   expect(labels(message).row).toEqual([]);
   expect(read(message)).toContain('too long');

@@ -3,8 +3,9 @@ import { abandonModalSent, rejectModalSent, resumeModalSent, rollBackModalSent }
 import { byHandModal } from '../../blocks/by-hand-modal.ts';
 import { evidenceModal } from '../../blocks/evidence-modal.ts';
 import { nobody } from '../../blocks/leaves.ts';
-import { abandonModal, resumeModal, rollBackModal, withdrawModal } from '../../blocks/reason-modal.ts';
+import { abandonModal, resumeModal, withdrawModal } from '../../blocks/reason-modal.ts';
 import { rejectModal } from '../../blocks/reject-modal.ts';
+import { rollBackModal } from '../../blocks/roll-back-modal.ts';
 import type { Evidence } from '../../src/release/evidence.ts';
 import { shortDigest } from '../../src/release/ids.ts';
 import { expectModal, read } from './promises.ts';

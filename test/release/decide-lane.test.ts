@@ -122,7 +122,16 @@ test.each<readonly [string, string, string]>([
     ),
     'back opened',
   ],
-  ['nothing is live', rollBack(laneFacts({ lane: lane({ live: null }) }), people.one), 'no: nothing-live'],
+  [
+    'nothing is live and nothing was let in',
+    rollBack(laneFacts({ lane: lane({ live: null, trusted: [] }) }), people.one),
+    'no: nothing-live',
+  ],
+  [
+    'somebody took the alias away: what was let in is put back',
+    rollBack(laneFacts({ lane: lane({ live: null }) }), people.one),
+    'back opened',
+  ],
   [
     'rule 7: never to number minus one',
     rollBack(laneFacts({ lane: lane({ live: liveVersion(12, null), trusted: [liveVersion(12, null)] }) }), people.one),

@@ -1,0 +1,77 @@
+import type { PersonId, Version } from '../src/release/ids.ts';
+import type { ApprovalRule, PrincipalRef } from '../src/release/lane-policy.ts';
+import type { LiveVersion } from '../src/release/lane-state.ts';
+import { anyOf, date, few, type Line, line, outside, person, v } from '../src/release/view-words.ts';
+
+/** What a rollback would do. */
+export interface PreviewView {
+  readonly model: string;
+  readonly environment: string;
+  readonly from: LiveVersion | null;
+  readonly to: LiveVersion;
+  readonly letIn: { readonly people: readonly PersonId[]; readonly how: 'approved' | 'alone' | 'automatic' } | null;
+  readonly replaced: { readonly by: Version | null; readonly at: number; readonly because: string | null } | null;
+  readonly retrain: { readonly commit: string } | null;
+  readonly alone: readonly PrincipalRef[];
+  readonly approvals: readonly ApprovalRule[];
+}
+
+/** The target, its age, who let it in, why it is no longer live, and whose word is enough. */
+export function rollbackLines(preview: PreviewView): readonly Line[] {
+  const { from, to } = preview;
+  return [
+    from === null ? line('Live now: nothing.') : line(`Live now: ${v(from.version)} since `, date(from.since), '.'),
+    line(`${v(to.version)} was `, standing[to.standing], ...age(to), letInWords(preview), '.'),
+    ...replacedWords(preview),
+    ...retrainWords(preview),
+    whoMay(preview),
+  ];
+}
+
+const standing: Record<LiveVersion['standing'], string> = {
+  watching: 'live, its watch not ended',
+  verified: 'live and verified',
+  baseline: 'live before Signalbox and is trusted',
+  outside: 'never verified here',
+};
+
+function age({ since }: LiveVersion): readonly Line[] {
+  return since === 0 ? [] : [line(', since ', date(since), ', ', date(since, 'ago'))];
+}
+
+function letInWords({ letIn }: PreviewView): Line {
+  if (letIn === null) return [];
+  const names = few(
+    letIn.people.map((id) => [person(id)]),
+    4,
+  );
+  if (letIn.how === 'automatic') return line('; let in by the policy, which asks for no approvals');
+  return line(letIn.how === 'alone' ? '; let in alone by ' : '; let in by ', names);
+}
+
+function replacedWords({ to, replaced }: PreviewView): readonly Line[] {
+  if (replaced === null) return [];
+  const { by, at, because } = replaced;
+  const why = because === null ? '' : line(' because: ', outside(because, 240));
+  return [line(`${v(to.version)} was replaced by ${v(by)}, `, date(at), why, because === null ? '.' : '')];
+}
+
+function retrainWords({ to, retrain }: PreviewView): readonly Line[] {
+  if (retrain === null) return [];
+  return [
+    line(
+      `Going back by the alias takes moments. Retrain trains the commit of ${v(to.version)}, `,
+      outside(retrain.commit.slice(0, 7), 7),
+      ', once more: what is live stays live until then.',
+    ),
+  ];
+}
+
+/** "On call, one person is enough: @on-call. Otherwise needed: 1 of @reviewers." */
+function whoMay({ alone, approvals }: PreviewView): Line {
+  const rules = approvals.map(({ min, from }) => line(`${min} of `, anyOf(from)));
+  const needed = rules.length === 0 ? line('no approval') : few(rules, 3);
+  return alone.length === 0
+    ? line('Needed: ', needed, '.')
+    : line('On call, one person is enough: ', anyOf(alone), '. Otherwise needed: ', needed, '.');
+}
