@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { type HandMove, handMovesOf } from '../src/release/by-hand.ts';
 import type { ReleaseState } from '../src/release/state.ts';
 import { text } from './leaves.ts';
 import { plainText, richText } from './message.ts';
@@ -12,16 +13,17 @@ export function byHandModal({ execution, registry }: ReleaseState): ModalView {
       { type: 'section', text: plainText('Nothing was begun, so there is nothing to do by hand.', 200) },
     ]);
   }
-  const { name, champion, previous } = execution.targets;
+  const { name } = execution.targets;
+  const { finish, undo } = handMovesOf(execution.targets);
   return readModal('Commands by hand', [
     ...richText(
       words(
         `In Python, with MLFLOW_TRACKING_URI set to the registry ${tame(registry, 60)}. Then press Abandon and say what you did.`,
       ),
       words('To finish it:'),
-      script([setAlias(name, 'previous', previous.to), setAlias(name, 'champion', champion.to)]),
+      script(finish.map((move) => python(name, move))),
       words('To undo it:'),
-      script([setAlias(name, 'champion', champion.from), setAlias(name, 'previous', previous.from)]),
+      script(undo.map((move) => python(name, move))),
     ),
   ]);
 }
@@ -35,9 +37,11 @@ function script(lines: readonly string[]) {
   return { type: 'rich_text_preformatted' as const, elements: [{ type: 'text' as const, text: code }] };
 }
 
-function setAlias(name: string, alias: string, version: string | null): string {
+function python(name: string, move: HandMove): string {
   const model = JSON.stringify(tame(name, 250));
-  return version === null
-    ? `client.delete_registered_model_alias(${model}, "${alias}")`
-    : `client.set_registered_model_alias(${model}, "${alias}", "${version}")`;
+  if (move.kind === 'stage')
+    return `client.transition_model_version_stage(${model}, "${move.version}", "${move.stage}", archive_existing_versions=True)`;
+  return move.version === null
+    ? `client.delete_registered_model_alias(${model}, "${move.alias}")`
+    : `client.set_registered_model_alias(${model}, "${move.alias}", "${move.version}")`;
 }

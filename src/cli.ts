@@ -7,6 +7,7 @@ import { evidence } from './cli/evidence.ts';
 import { explained } from './cli/explain.ts';
 import { history } from './cli/history.ts';
 import { initFrom } from './cli/init.ts';
+import { keyedVerbs } from './cli/keyed-verbs.ts';
 import { printManifest } from './cli/manifest.ts';
 import { checkPolicyFile } from './cli/policy-check.ts';
 import { diffPolicies } from './cli/policy-diff.ts';
@@ -53,6 +54,7 @@ const verbs: readonly Verb[] = [
     unknown: 2,
     run: requestRelease,
   },
+  ...keyedVerbs,
   {
     words: ['audit', 'verify'],
     takes: '[FILE] [--anchor SEQ:HASH …]',

@@ -65,6 +65,8 @@ const Tracking = z.object({
 });
 export type TrackingConfig = z.infer<typeof Tracking>;
 
+const Key = z.object({ SIGNALBOX_KEY: z.string().optional() });
+
 /** What the command line needs to ask Slack who is who. */
 export type SlackToolConfig = Pick<Config, 'SLACK_BOT_TOKEN' | 'SLACK_API_URL'>;
 
@@ -89,6 +91,11 @@ export function readToolConfig(env: Environment = process.env): Reading<z.infer<
 /** Reads what a command needs that asks for something on a person's behalf. */
 export function readActingToolConfig(env: Environment = process.env): Reading<z.infer<typeof Acting>> {
   return read(Acting, env);
+}
+
+/** Reads the key that proves who types; null where it is to be asked for. */
+export function readKey(env: Environment = process.env): string | null {
+  return Key.parse(env).SIGNALBOX_KEY?.trim() || null;
 }
 
 /** Reads what a command judges with; what is not there is left out. */

@@ -1,5 +1,6 @@
 import { answerWords } from '../../blocks/answers.ts';
 import { readActingToolConfig } from '../config.ts';
+import { identitiesIn } from '../policy/keys.ts';
 import type { Reply } from '../ports-releases.ts';
 import type { Delivery } from '../release/command.ts';
 import { PersonId } from '../release/ids.ts';
@@ -30,7 +31,8 @@ export async function personNamed(
 ): Promise<Named> {
   const id = PersonId.safeParse(text);
   if (id.success) return { kind: 'person', id: id.data };
-  const behind = Object.hasOwn(people, text) ? people[text] : undefined;
+  const identities = identitiesIn(people);
+  const behind = Object.hasOwn(identities, text) ? identities[text] : undefined;
   if (behind === 'machine')
     return { kind: 'nobody', words: `${clean(text)} is a machine. Name the person on whose behalf it asks.` };
   if (behind !== undefined) return { kind: 'person', id: behind };

@@ -1,7 +1,9 @@
 import { slackDirectory } from '../../handlers/directory.ts';
+import { readPrincipals } from '../../handlers/principals.ts';
 import { whoWeAre } from '../../handlers/self.ts';
 import { slackClients } from '../../handlers/slack-clients.ts';
 import { slackLogger } from '../../handlers/slack-logger.ts';
+import { ReleaseError } from '../errors.ts';
 import { type ActivePolicy, policyDigest } from '../policy/active.ts';
 import type { Policy } from '../policy/parse.ts';
 import type { Directory, Log } from '../ports.ts';
@@ -60,6 +62,41 @@ export const nobodyToAsk: Directory = {
   }),
   byEmail: async (emails) => new Map(emails.map((email) => [email, null])),
 };
+
+const silence = 'Slack does not answer';
+
+/** Stands in for a Slack that does not answer: groups of the file have the people that it lists, and nobody has been read. */
+export function silentPeople(policies: ActivePolicy): Directory {
+  const unread = { kind: 'unread', why: silence } as const;
+  const userGroups = { members: async () => unread, id: async () => null, forget: () => undefined };
+  const emails = { person: () => Promise.reject(new ReleaseError('slack_unreachable', {})) };
+  return {
+    async electorate(principals, people) {
+      const groups = policies.document().groups;
+      const read = await readPrincipals(principals, groups, { userGroups, emails }, 'cached');
+      const everybody = [...new Set([...people, ...[...read.members.values()].flat()])];
+      return {
+        standing: new Map(everybody.map((id) => [id, 'unknown'])),
+        members: read.members,
+        unread: new Map([...read.unread, ...everybody.map((id): [string, string] => [id, silence])]),
+      };
+    },
+    byEmail: () => emails.person(),
+  };
+}
+
+/** The workspace's people, or, where Slack does not answer, what the policy's file says of them. */
+export async function slackOrSilence(...asked: Parameters<typeof slackPeople>): Promise<Directory> {
+  try {
+    return await slackPeople(...asked);
+  } catch (error) {
+    if (!(error instanceof ReleaseError && error.retry)) throw error;
+    process.stderr.write(
+      'Slack does not answer: you count as the policy file names you. Cards follow when it is back.\n',
+    );
+    return silentPeople(asked[1]);
+  }
+}
 
 /** The workspace's people, as servers see them. */
 export async function slackPeople(

@@ -42,10 +42,12 @@ export interface DeskOptions {
   readonly slack: SlackToolConfig | null;
   /** The model that it is about: secrets of other models need not be at hand. Null for all. */
   readonly model: string | null;
+  /** Who tells who is who; left out, Slack has to answer. */
+  readonly people?: typeof slackPeople;
 }
 
 /** Puts a desk together. Registries and everybody else outside are connected when they are asked first. */
-export async function deskOf({ db, policyText, slack, model }: DeskOptions): Promise<Desk> {
+export async function deskOf({ db, policyText, slack, model, people = slackPeople }: DeskOptions): Promise<Desk> {
   const log = jsonLog({ level: 'silent' });
   const clock = Date.now;
   const texts = db === null ? keptHere() : redisTextCache(db);
@@ -64,7 +66,7 @@ export async function deskOf({ db, policyText, slack, model }: DeskOptions): Pro
     directory:
       slack === null
         ? nobodyToAsk
-        : await slackPeople({ token: slack.SLACK_BOT_TOKEN, apiUrl: slack.SLACK_API_URL }, written, log),
+        : await people({ token: slack.SLACK_BOT_TOKEN, apiUrl: slack.SLACK_API_URL }, written, log),
     get registries() {
       return registries();
     },
@@ -77,8 +79,13 @@ export async function deskOf({ db, policyText, slack, model }: DeskOptions): Pro
 }
 
 /** The same with a door to come in by. */
-export async function actingDesk(db: Database, slack: SlackToolConfig, model: string | null): Promise<ActingDesk> {
-  const desk = await deskOf({ db, policyText: null, slack, model });
+export async function actingDesk(
+  db: Database,
+  slack: SlackToolConfig,
+  model: string | null,
+  people = slackPeople,
+): Promise<ActingDesk> {
+  const desk = await deskOf({ db, policyText: null, slack, model, people });
   return Object.assign(desk, { inbox: redisInbox(db), people: desk.written.document().people });
 }
 

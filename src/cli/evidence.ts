@@ -31,6 +31,15 @@ async function printed(store: Pick<Store, 'evidence'>, state: ReleaseState, json
   return 0;
 }
 
+/** The same in words, for somebody who is to say yes to it; null where it is no longer kept. */
+export async function evidenceLines(
+  store: Pick<Store, 'evidence'>,
+  state: ReleaseState,
+): Promise<readonly string[] | null> {
+  const document = state.evidence === null ? null : await store.evidence(state.evidence.digest);
+  return state.evidence === null || document === null ? null : inWords(state, state.evidence, document);
+}
+
 function notYet({ id }: ReleaseState): ExitCode {
   process.stderr.write(`Of ${id} no evidence was gathered.\n`);
   return 1;

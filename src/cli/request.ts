@@ -90,7 +90,8 @@ function before(phase: Phase): string {
   return `This was asked for before: it ${phaseWords[phase]}.${again}`;
 }
 
-function replyJson(reply: Reply): object {
+/** What came of it as a document. */
+export function replyJson(reply: Reply): object {
   const { outcome, release, card } = reply;
   return {
     v: 1,

@@ -18,12 +18,15 @@ export function usageError(words: string): ExitCode {
   return 2;
 }
 
+const writing =
+  'To it write request, baseline with names, rebuild, and what a person does whom SIGNALBOX_KEY proves: promote to resume. Init writes its file.';
+
 /** Everything there is to type. */
 export function usage(verbs: readonly Verb[]): string {
   const lines = verbs.map(
     ({ words, takes, does }) => `  signalbox ${[...words, takes].join(' ').trim()}\n      ${does}\n`,
   );
-  return `usage:\n${lines.join('')}\nREDIS_URL says where the log is. Nothing but request, baseline with names, and rebuild writes to it; init writes its file.\n`;
+  return `usage:\n${lines.join('')}\nREDIS_URL says where the log is. ${writing}\n`;
 }
 
 export function print(...lines: readonly string[]): void {
