@@ -33,10 +33,14 @@ export function command(placeholders: readonly string[]) {
     },
     commandWords,
   )
-    .refine(({ token, repository }) => token === null || /^https?:/.test(repository), {
-      path: ['token'],
-      message: 'for a repository that is reached by https only. Write its https address, or leave `token` out.',
-    })
+    .refine(
+      ({ token, repository }) =>
+        token === null || !GitRepository.safeParse(repository).success || /^https?:/.test(repository),
+      {
+        path: ['token'],
+        message: 'for a repository that is reached by https only. Write its https address, or leave `token` out.',
+      },
+    )
     .transform(
       ({ command: words, timeout, log, ...rest }): TrainerOptions => ({
         kind: 'command',
@@ -96,20 +100,24 @@ const DatabricksAuth = keyed<z.ZodType<Extract<TrainerOptions, { kind: 'databric
   authWords,
 );
 
+const Parameters = z
+  .record(
+    z.string(),
+    z.string(parameterWords),
+    'not parameters. Write each with its value, `{ mlflow: "https://mlflow.example" }`.',
+  )
+  .superRefine((parameters, context) => {
+    const message = 'a parameter that every order sets by itself. Give it another name.';
+    for (const name of Object.keys(parameters).filter((one) => ofTheOrder.includes(one)))
+      context.addIssue({ code: 'custom', path: [name], message });
+  });
+
 const DatabricksJob = mapping(
   {
     'databricks-job': z.string(jobWords).regex(/^\d{1,19}$/, jobWords),
     host: address(hostWords, /^https:$/).refine((text) => /^https:\/\/[^/]+\/?$/.test(text), hostWords),
     auth: DatabricksAuth,
-    parameters: z
-      .record(
-        z.string().refine((name) => !ofTheOrder.includes(name), {
-          error: 'one that every order sets by itself. Give this one another name.',
-        }),
-        z.string(parameterWords),
-        'not parameters. Write each with its value, `{ mlflow: "https://mlflow.example" }`.',
-      )
-      .default({}),
+    parameters: Parameters.default({}),
     timeout: LongTime,
   },
   'not a job of Databricks. Write `{ databricks-job: "123456", host: "https://acme.cloud.databricks.com", auth: { token: env:NAME } }`.',
