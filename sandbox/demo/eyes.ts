@@ -6,9 +6,15 @@ import type { Content, Message, World } from '../slack/world.ts';
 import { idOf, type Who } from './people.ts';
 import { picture } from './picture.ts';
 
-export type Environment = 'staging' | 'production';
+/** Where models live in the demo, in the order of the path. */
+export const environments = ['dev', 'staging', 'production'] as const;
+export type Environment = (typeof environments)[number];
 
-const channels: Readonly<Record<Environment, string>> = { staging: 'C0STAGING', production: 'C0PROD' };
+const channels: Readonly<Record<Environment, string>> = {
+  dev: 'C0DEV',
+  staging: 'C0STAGING',
+  production: 'C0PROD',
+};
 
 const mostTold = 3;
 
@@ -35,7 +41,7 @@ export type Eyes = {
 /** Looks at Slack with a model in mind. */
 export function eyesOn(world: World, model: string): Eyes {
   const about = (where: Environment) => aboutModel(world, channels[where], model);
-  const everywhere = () => [...about('staging'), ...about('production')];
+  const everywhere = () => environments.flatMap(about);
   const shown = (content: Content) => picture(world, contentWire(content));
   const toldTo = (who: Who) => world.ephemerals.filter((one) => one.to === idOf(who) && !one.gone);
   const newestCard = (where: Environment) => about(where).findLast(isCard);
@@ -64,7 +70,7 @@ export function eyesOn(world: World, model: string): Eyes {
         .map(({ versions }) => versions.map(shown)),
     screen: () =>
       [
-        ...[newestCard('staging'), newestCard('production')].flatMap((card) => (card ? [shown(card.content)] : [])),
+        ...environments.map(newestCard).flatMap((card) => (card ? [shown(card.content)] : [])),
         ...world.ephemerals
           .filter(({ content }) => names(content, model))
           .slice(-mostTold)

@@ -28,13 +28,13 @@ const Look = z.object({
 export type Look = z.infer<typeof Look>;
 
 /** What `train` can make: see the table in `hands.py`. */
-export type Kind = 'live' | 'better' | 'worse' | 'incomplete' | 'heavy' | 'uneven' | 'renamed' | 'elsewhere';
+export type Kind = 'live' | 'better' | 'worse' | 'incomplete' | 'heavy' | 'uneven' | 'renamed' | 'elsewhere' | 'good';
 
 /** MLflow's own Python client, asked from here: it trains, registers and looks, and shares no code with Signalbox. */
 export type Hands = {
   train(server: string, kind: Kind): Promise<Trained>;
   /** Answers with the number of the new version. */
-  register(server: string, name: string, trained: Trained, alias?: string): Promise<string>;
+  register(server: string, name: string, trained: Pick<Trained, 'run' | 'model'>, alias?: string): Promise<string>;
   look(server: string, name: string): Promise<Look>;
   alias(server: string, name: string, alias: string, version: string): Promise<void>;
   tag(server: string, name: string, version: string, key: string, value: string): Promise<void>;

@@ -33,6 +33,7 @@ export function startCompany({ transport = 'http', ...options }: CompanyOptions)
     })),
     channels: [
       { id: 'C0ADMIN', name: 'signalbox-admin', people: ['karen'], app: true },
+      { id: 'C0DEV', name: 'dev', people: ['ada', 'grace', 'karen'], app: true },
       { id: 'C0STAGING', name: 'staging', people: [...names], app: true },
       { id: 'C0PROD', name: 'production', people: [...names], app: true },
     ],

@@ -22,6 +22,8 @@ import { ticked, tickedLines } from './chapters/ticked.ts';
 import { warned, warnedLines } from './chapters/warned.ts';
 import { workerKilled } from './chapters/worker-killed.ts';
 import { worse } from './chapters/worse.ts';
+import { type Given, measuredElsewhere, staged, waiting } from './given.ts';
+import type { PolicyModel } from './policy-text.ts';
 import type { Stage } from './stage.ts';
 import { NotSo, slownessUnder, type Tale, taleOf, type Verdict } from './tale.ts';
 import type { Trouble } from './troubles.ts';
@@ -30,16 +32,20 @@ type Chapter = {
   readonly name: string;
   readonly slug: string;
   play(tale: Tale): Promise<void>;
+  /** How it begins; v1 is live in production, and better than v1 is what is live in staging. */
+  readonly given?: Given;
   /** What the policy says of its model, where that is not what it says of churn. */
   readonly lines?: (slowness: number) => readonly string[];
+  /** What its model is like besides. */
+  readonly policy?: Omit<PolicyModel, 'name' | 'lines'>;
 };
 
 /** What happens, act by act. The chapters of an act happen at the same time; what breaks something is alone, and nobody fills in two forms at once. */
 const acts: readonly (readonly Chapter[])[] = [
   [
-    { name: 'all the way', slug: 'first', play: firstRelease },
+    { name: 'all the way', slug: 'first', play: firstRelease, given: waiting },
     { name: 'older evidence', slug: 'older', play: olderEvidence },
-    { name: 'blocked', slug: 'blocked', play: blocked },
+    { name: 'blocked', slug: 'blocked', play: blocked, given: waiting },
   ],
   [
     { name: 'one instant', slug: 'instant', play: atOneInstant },
@@ -47,29 +53,35 @@ const acts: readonly (readonly Chapter[])[] = [
     { name: 'rejected', slug: 'rejected', play: rejected },
   ],
   [
-    { name: 'rolled back', slug: 'back', play: rolledBack },
-    { name: 'worse', slug: 'worse', play: worse },
+    { name: 'rolled back', slug: 'back', play: rolledBack, given: staged('good') },
+    { name: 'worse', slug: 'worse', play: worse, given: waiting },
     { name: 'paused', slug: 'paused', play: paused },
     { name: 'questions', slug: 'questions', play: questions },
   ],
   [
-    { name: 'a slice', slug: 'slice', play: blockedBySlice },
-    { name: 'the schema', slug: 'schema', play: blockedBySchema },
-    { name: 'undocumented', slug: 'documented', play: blockedUndocumented, lines: () => documentedLines },
-    { name: 'not comparable', slug: 'accepted', play: accepted },
+    { name: 'a slice', slug: 'slice', play: blockedBySlice, given: waiting },
+    { name: 'the schema', slug: 'schema', play: blockedBySchema, given: waiting },
+    {
+      name: 'undocumented',
+      slug: 'documented',
+      play: blockedUndocumented,
+      given: waiting,
+      lines: () => documentedLines,
+    },
+    { name: 'not comparable', slug: 'accepted', play: accepted, given: measuredElsewhere },
     { name: 'a warning', slug: 'warned', play: warned, lines: warnedLines },
-    { name: 'advised', slug: 'advised', play: advised, lines: () => inMode('advise') },
-    { name: 'observed', slug: 'observed', play: observed, lines: () => inMode('observe') },
+    { name: 'advised', slug: 'advised', play: advised, given: waiting, lines: () => inMode('advise') },
+    { name: 'observed', slug: 'observed', play: observed, given: waiting, lines: () => inMode('observe') },
   ],
   [
-    { name: 'the calendar', slug: 'closed', play: closed, lines: () => closedLines() },
+    { name: 'the calendar', slug: 'closed', play: closed, given: staged('good', 'better'), lines: () => closedLines() },
     { name: 'break-glass', slug: 'glass', play: glassBroken, lines: () => glassLines },
     { name: 'a checklist', slug: 'ticked', play: ticked, lines: () => tickedLines },
     { name: 'expired', slug: 'expired', play: expired, lines: expiredLines },
   ],
-  [{ name: 'stopped', slug: 'stopped', play: stopped }],
-  [{ name: 'worker killed', slug: 'killed', play: workerKilled }],
-  [{ name: 'registry down', slug: 'down', play: registryDown }],
+  [{ name: 'stopped', slug: 'stopped', play: stopped, given: staged('good', 'heavy') }],
+  [{ name: 'worker killed', slug: 'killed', play: workerKilled, given: staged('good', 'heavy') }],
+  [{ name: 'registry down', slug: 'down', play: registryDown, given: staged('good', 'heavy') }],
   [{ name: 'Redis restarted', slug: 'redis', play: redisRestarted }],
   [{ name: 'audit', slug: 'audit', play: audit }],
 ];
@@ -93,10 +105,10 @@ export async function tell(stage: Stage, verdict: Verdict, { only, trouble }: Te
   };
   const run = randomBytes(3).toString('hex');
   const chosen = acts.map((act) => act.filter(({ slug }) => only === undefined || only.split(',').includes(slug)));
-  const nameOf = ({ slug }: Chapter) => `churn-${run}-${slug}`;
-  await Promise.all(chosen.flat().map((chapter) => givenLive(stage, nameOf(chapter))));
+  const nameOf = ({ slug, policy }: Chapter) => `${policy?.like ?? 'churn'}-${run}-${slug}`;
+  await Promise.all(chosen.flat().map((chapter) => (chapter.given ?? staged('better'))(stage, nameOf(chapter))));
   await stage.system.setModels(
-    chosen.flat().map((one) => ({ name: nameOf(one), lines: one.lines?.(slownessUnder(trouble)) })),
+    chosen.flat().map((one) => ({ ...one.policy, name: nameOf(one), lines: one.lines?.(slownessUnder(trouble)) })),
   );
   const playing = (one: Chapter) => {
     const tale = taleOf(stage, { chapter: one.name, model: nameOf(one), trouble }, counting);
@@ -104,13 +116,6 @@ export async function tell(stage: Stage, verdict: Verdict, { only, trouble }: Te
   };
   for (const act of chosen) await Promise.all(act.map(playing));
   return count;
-}
-
-/** v1 is live on both servers since before Signalbox heard of the model; v2 is better and waits in staging. */
-export async function givenLive({ hands, servers, trained }: Stage, model: string): Promise<void> {
-  await hands.register(servers.production.url, model, trained.before, 'champion');
-  await hands.register(servers.staging.url, model, trained.live, 'champion');
-  await hands.register(servers.staging.url, model, trained.better);
 }
 
 async function play({ name, play: act }: Chapter, tale: Tale, verdict: Verdict): Promise<void> {

@@ -20,6 +20,7 @@ FIRST_COMMIT, LATER_COMMIT = "4e1243bd22c66e76c2ba9eddc1f91394e57f9f83", "9b2d5f
 # What each kind of model sees of the data, how strongly it is held back, and what is odd about it.
 KINDS = {
     "live": {"rows": 24, "c": 0.5, "commit": FIRST_COMMIT},
+    "good": {"c": 0.1, "commit": LATER_COMMIT},
     "better": {"c": 0.5, "commit": LATER_COMMIT},
     "worse": {"columns": ["mean texture", "mean smoothness"], "c": 0.01, "commit": LATER_COMMIT},
     "incomplete": {"c": 0.3, "commit": LATER_COMMIT, "forgets": "recall/high_value"},

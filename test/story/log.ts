@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
+import { staged } from '../../sandbox/demo/given.ts';
 import type { Stage } from '../../sandbox/demo/stage.ts';
-import { givenLive } from '../../sandbox/demo/story.ts';
 import { type Tale, taleOf } from '../../sandbox/demo/tale.ts';
 import type { Entry } from '../../src/release/event.ts';
 import { LaneKey } from '../../src/release/ids.ts';
@@ -12,7 +12,7 @@ import { unique } from '../support/mlflow.ts';
 /** A tale with a model of its own that Signalbox knows; a check that does not come true throws. */
 export async function tale(stage: Stage): Promise<Tale> {
   const model = unique('churn');
-  await givenLive(stage, model);
+  await staged('better')(stage, model);
   await stage.system.setModels([{ name: model }]);
   return taleOf(stage, { chapter: 'test', model }, () => {});
 }

@@ -6,10 +6,8 @@ const reason = 'the data of April is what we serve from now on';
 
 /** It was measured on other data than what is live: whoever is required to approve may accept that, with a reason. */
 export async function accepted(tale: Tale): Promise<void> {
-  const { stage, model } = tale;
-  const { url } = stage.servers.staging;
-  const version = await stage.hands.register(url, model, await stage.hands.train(url, 'elsewhere'));
-  await tale.type('ada', `promote ${model}@${version} to production because ${reason}`);
+  const { model } = tale;
+  await tale.type('ada', `promote ${model}@3 to production because ${reason}`);
   await tale.check('measured on other data, it is not comparable, and blocked', () =>
     tale.card('production', `Blocked: ${model}`, 'not comparable', '[Accept…]'),
   );

@@ -58,3 +58,14 @@ export function liveInProduction(tale: Tale, version: string): Promise<void> {
     async () => (await tale.champion('production')) === version,
   );
 }
+
+/** Registers a version that is better still and takes it to staging, which needs no approval; answers with its number there. */
+export async function laterInStaging(tale: Tale): Promise<string> {
+  const { stage, model } = tale;
+  const version = await stage.hands.register(stage.servers.staging.url, model, stage.trained.better, 'candidate');
+  await tale.check(
+    `MLflow says that v${version} is champion in staging`,
+    async () => (await tale.champion('staging')) === version,
+  );
+  return version;
+}

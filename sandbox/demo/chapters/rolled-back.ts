@@ -1,10 +1,17 @@
 import { confirmRollback } from '../../../blocks/actions.ts';
 import type { Tale } from '../tale.ts';
-import { approvedBy, askedAfterwards, askForProduction, askWhilePaused, liveInProduction } from './asking.ts';
+import {
+  approvedBy,
+  askedAfterwards,
+  askForProduction,
+  askWhilePaused,
+  laterInStaging,
+  liveInProduction,
+} from './asking.ts';
 
 /** What is live misbehaves: on-call puts the last good one back alone; promotions wait until somebody resumes. */
 export async function rolledBack(tale: Tale): Promise<void> {
-  const { stage, model } = tale;
+  const { model } = tale;
   await askForProduction(tale);
   await approvedBy(tale, 'grace', 'karen');
   await liveInProduction(tale, '2');
@@ -18,8 +25,7 @@ export async function rolledBack(tale: Tale): Promise<void> {
   );
   await tale.type('ada', `status ${model}`);
   await tale.check('promotions are paused', () => tale.told('ada', model, 'Paused', 'errors doubled'));
-  const next = await stage.hands.register(stage.servers.staging.url, model, stage.trained.better);
-  await askWhilePaused(tale, next, 'errors doubled');
+  await askWhilePaused(tale, await laterInStaging(tale), 'errors doubled');
   await tale.type('ada', `resume ${model} because the cause was found`);
   await tale.check('ada, who owns it, resumes', () => tale.told('ada', 'Resumed: ', model));
   await askedAfterwards(tale);

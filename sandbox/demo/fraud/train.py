@@ -83,13 +83,14 @@ def read(name):
 
 
 def trained(x, y, params):
-    """As many rounds over the data as the parameters say, each told."""
+    """As many rounds over the data as the parameters say, each told; fewer for somebody who only tries it out."""
     scaler = StandardScaler().fit(x)
     scaled = scaler.transform(x)
     model = SGDClassifier(loss="log_loss", alpha=params["alpha"], random_state=7)
-    for round_ in range(1, params["rounds"] + 1):
+    rounds = min(params["rounds"], int(os.environ.get("MOST_ROUNDS", params["rounds"])))
+    for round_ in range(1, rounds + 1):
         model.partial_fit(scaled, y, classes=[0, 1])
-        print(f"round {round_} of {params['rounds']}", flush=True)
+        print(f"round {round_} of {rounds}", flush=True)
         # Stands for a training that takes long.
         time.sleep(params["rest_s"])
     return scaler, model

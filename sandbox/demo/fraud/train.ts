@@ -4,8 +4,8 @@ import { run } from '../../processes.ts';
 import type { Environment } from '../eyes.ts';
 import type { Repository } from './repository.ts';
 
-/** What a training left in an environment's registry: its run, its logged model, and the number of the version. */
-export type FraudTrained = { readonly run: string; readonly model: string; readonly version: string };
+/** What a training left in an environment's registry: its run, and its logged model. */
+export type FraudTrained = { readonly run: string; readonly model: string };
 
 type Training = {
   readonly environment: Environment;
@@ -18,8 +18,8 @@ type Training = {
   readonly bin: string;
 };
 
-const Said = z.tuple([z.string(), z.string(), z.string(), z.string()]);
-const said = /^run=(\w+) model=([\w-]+)\nsignalbox: registered-version=(\d+)$/m;
+const Said = z.tuple([z.string(), z.string(), z.string()]);
+const said = /^run=(\w+) model=([\w-]+)$/m;
 
 /** Trains as its author does at their own desk: the script as it stands in a commit, with what the environment says of itself. */
 export async function trainByHand(
@@ -29,16 +29,17 @@ export async function trainByHand(
   const cwd = await repository.checkout(commit);
   const env = {
     ...desks[environment],
+    MOST_ROUNDS: '8',
     ENVIRONMENT: environment,
     DATA_PATH: data,
     MLFLOW_TRACKING_URI: server,
-    MLFLOW_EXPERIMENT_NAME: `fraud_${environment}`,
+    MLFLOW_EXPERIMENT_NAME: `${model}_${environment}`,
     MLFLOW_DISABLE_TELEMETRY: 'true',
     GIT_PYTHON_REFRESH: 'quiet',
   };
   const printed = await run(join(bin, 'python'), ['-B', 'train.py', model, commit], { cwd, env });
-  const [, runId, modelId, version] = Said.parse(said.exec(printed));
-  return { run: runId, model: modelId, version };
+  const [, runId, modelId] = Said.parse(said.exec(printed));
+  return { run: runId, model: modelId };
 }
 
 const desks = {

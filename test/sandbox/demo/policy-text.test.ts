@@ -12,10 +12,13 @@ import { lanePolicy } from '../../../src/policy/lane-policy.ts';
 import { checkPolicy, parsePolicy } from '../../../src/policy/parse.ts';
 import { calendarPause } from '../../../src/release/calendar.ts';
 
-const places = { staging: 'http://127.0.0.1:1', production: 'http://127.0.0.1:2' };
+const registries = { dev: 'http://127.0.0.1:3', staging: 'http://127.0.0.1:1', production: 'http://127.0.0.1:2' };
+const places = { registries, folder: '/tmp/demo', bin: '/usr/bin' };
 
 test.each<PolicyModel>([
   { name: 'as-churn' },
+  { name: 'all-the-way', path: ['dev', 'staging', 'production'] },
+  { name: 'as-fraud', like: 'fraud', more: ['in: { production: { serving: none } }'] },
   { name: 'documented', lines: documentedLines },
   { name: 'warned', lines: warnedLines() },
   { name: 'closed', lines: closedLines() },
