@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ReleaseError } from '../../src/errors.ts';
 import type { Call } from '../../src/ports.ts';
 import type { Trainer, TrainingOrder, TrainingRef, TrainingState } from '../../src/ports-trainers.ts';
-import type { Version } from '../../src/release/ids.ts';
+import { Version } from '../../src/release/ids.ts';
 import { until } from '../support/until.ts';
 
 /** How a training goes. `goes-on` lasts until it is cancelled or let end. */
@@ -169,6 +169,24 @@ export function trainerContract(kind: string, makeWorld: () => Promise<TrainerWo
       await seen(second.ref, 'failed', 'succeeded');
       expect([await trained(order), await trained(next)]).toEqual([1, 1]);
       expect(await trainer.find(order, call())).toBe(ref);
+    });
+
+    test('a validation of the same release is another order, and so is one of another version', async () => {
+      const { trainer, again, order: ordered, trained } = await world();
+      const order = await ordered('ends-well');
+      const training = await trainer.start(order, call());
+      const check: TrainingOrder = { ...order, purpose: 'validate', version: Version.parse('7') };
+      expect(await trainer.find(check, call())).toBeNull();
+      const started = await trainer.start(check, call());
+      expect(started.already).toBe(false);
+      expect(started.ref).not.toBe(training.ref);
+      expect(await again.find(check, call())).toBe(started.ref);
+      expect(await again.find(order, call())).toBe(training.ref);
+      expect(await trainer.find({ ...check, version: Version.parse('8') }, call())).toBeNull();
+      expect(await trainer.start(check, call())).toEqual({ ref: started.ref, already: true });
+      await seen(started.ref, 'succeeded');
+      await seen(training.ref, 'succeeded');
+      expect(await trained(order)).toBeGreaterThan(0);
     });
 
     test('one that the other side no longer knows is lost', async () => {

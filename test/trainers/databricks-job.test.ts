@@ -8,7 +8,7 @@ import { someRelease } from '../contracts/some-release.ts';
 import { type Play, printedLine, trainerContract } from '../contracts/trainer.ts';
 import { silent } from '../fakes/log.ts';
 
-const declared = ['release', 'attempt', 'model', 'environment', 'commit', 'start', 'catalog'];
+const declared = ['release', 'attempt', 'model', 'environment', 'commit', 'version', 'start', 'catalog'];
 const soon = (ms = 20_000) => ({ deadline: Date.now() + ms });
 
 /** A workspace with one job, which the service principal `sp` may run and the person `reader` may only see. */

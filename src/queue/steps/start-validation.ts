@@ -1,7 +1,18 @@
-import type { Step } from '../step.ts';
+import { ended, startOnce } from '../started-work.ts';
+import { done, type Step } from '../step.ts';
+import { validationOf } from '../validation.ts';
 
-/** Not built yet. */
+/** Starts the validation of the version, once for an attempt, or finds it started. Undone, it is ended. */
 export const startValidation: Step = {
   kind: 'start-validation',
-  run: async () => ({ kind: 'refused', code: 'not_built', words: 'This version cannot do that yet.' }),
+  async run(context) {
+    const validation = validationOf(context.machinery, context.policy, context.release);
+    if (validation === null) return done(true);
+    return 'kind' in validation ? validation : startOnce(validation, context);
+  },
+  async undo(context) {
+    const validation = validationOf(context.machinery, context.policy, context.release);
+    // What could not be started needs no ending.
+    return validation === null || 'kind' in validation ? done(true) : ended(validation, context);
+  },
 };

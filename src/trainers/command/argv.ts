@@ -1,6 +1,8 @@
 import { ReleaseError } from '../../errors.ts';
 import type { TrainingOrder } from '../../ports-trainers.ts';
 import { ReleaseId } from '../../release/ids.ts';
+import { orderName } from '../order-name.ts';
+import { TrainingName } from './schema.ts';
 
 /** What may be filled in, and what its value has to look like: nothing that a program could take for an option or a path. */
 const placeholders: ReadonlyMap<string, { of(order: TrainingOrder): string; readonly is: RegExp }> = new Map([
@@ -8,6 +10,7 @@ const placeholders: ReadonlyMap<string, { of(order: TrainingOrder): string; read
   ['environment', { of: ({ environment }) => environment, is: /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u }],
   ['release', { of: ({ release }) => release, is: /^r-[0-9a-hjkmnp-tv-z]{10}$/ }],
   ['model', { of: ({ model }) => model, is: /^[\p{L}\p{N}_][\p{L}\p{N}._ -]{0,199}$/u }],
+  ['version', { of: ({ version }) => version ?? '', is: /^[1-9]\d{0,9}$/ }],
   ['attempt', { of: ({ attempt }) => String(attempt), is: /^[1-9]\d{0,3}$/ }],
 ]);
 
@@ -34,8 +37,11 @@ export function checkedArgv(argv: readonly string[]): Argv {
 
 /** Fills an order's values in; `training_refused` when one of them is not as it should be. Each argument stays one argument. */
 export function filledIn([program, ...rest]: Argv, order: TrainingOrder): [string, ...string[]] {
+  const asked = [program, ...rest].join(' ');
   for (const [name, { of, is }] of placeholders) {
-    if (!is.test(of(order))) throw refused(name, of(order));
+    // Only a validation looks at a version.
+    const needed = name !== 'version' || order.version !== undefined || asked.includes('{version}');
+    if (needed && !is.test(of(order))) throw refused(name, of(order));
   }
   const fill = (part: string) =>
     part.replaceAll(named, (text, name: string) => placeholders.get(name)?.of(order) ?? text);
@@ -43,10 +49,13 @@ export function filledIn([program, ...rest]: Argv, order: TrainingOrder): [strin
 }
 
 /** What a training of this order is called. */
-export function nameOf({ release, attempt }: TrainingOrder): string {
+export function nameOf(order: TrainingOrder): string {
+  const { release, attempt, version } = order;
   if (!ReleaseId.safeParse(release).success) throw refused('release', release);
   if (!placeholders.get('attempt')?.is.test(String(attempt))) throw refused('attempt', String(attempt));
-  return `${release}-${attempt}`;
+  const name = orderName(order);
+  if (!TrainingName.safeParse(name).success) throw refused('version', version ?? 'none');
+  return name;
 }
 
 function refused(name: string, value: string): ReleaseError {

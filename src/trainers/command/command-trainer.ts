@@ -15,7 +15,7 @@ import { type Here, hasEnded, lifeOf, stateIn } from './state.ts';
 import { placeOf, told } from './told.ts';
 
 export interface CommandOptions {
-  /** Program and arguments; `{commit} {environment} {release} {model} {attempt}` are filled in. No shell reads them. */
+  /** Program and arguments; `{commit} {environment} {release} {model} {version} {attempt}` are filled in. No shell reads them. */
   readonly argv: readonly string[];
   /** Where git finds the commits: an address or a folder. */
   readonly repository: string;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Instant, ReleaseId, Version } from '../../release/ids.ts';
+import { orderNamePattern } from '../order-name.ts';
 
-/** What one training is called: its release and attempt. It is also the name of its folder. */
-export const TrainingName = z.string().regex(/^r-[0-9a-hjkmnp-tv-z]{10}-[1-9]\d{0,3}$/);
+/** What one training is called: its order's name. It is also the name of its folder. */
+export const TrainingName = z.string().regex(new RegExp(`^${orderNamePattern}$`));
 
 const Order = z.object({
   release: ReleaseId,
@@ -10,6 +11,8 @@ const Order = z.object({
   model: z.string(),
   environment: z.string(),
   commit: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
+  purpose: z.literal('validate').exactOptional(),
+  version: Version.exactOptional(),
 });
 
 /** Who supervises a training: written once, by the supervisor that may go on. */

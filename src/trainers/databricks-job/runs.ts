@@ -4,6 +4,7 @@ import { ReleaseError } from '../../errors.ts';
 import type { HttpRequest } from '../../http.ts';
 import type { Call } from '../../ports.ts';
 import type { TrainingOrder, TrainingRef } from '../../ports-trainers.ts';
+import { orderName } from '../order-name.ts';
 import { type Client, isUnknownRun, refused } from './client.ts';
 import { Nothing, Run, Runs, Started } from './schema.ts';
 import { hasEnded } from './state.ts';
@@ -73,9 +74,12 @@ async function listed(client: Client, query: Readonly<Record<string, string>>, c
 }
 
 async function runNow(client: Client, job: Job, order: TrainingOrder, start: string, call: Call): Promise<string> {
-  const { release, attempt, model, environment, commit } = order;
-  const parameters = { ...job.parameters, release, attempt: String(attempt), model, environment, commit, start };
-  const rest = JSON.stringify({ idempotency_token: `${release}-${attempt}`, job_parameters: parameters });
+  const { release, attempt, model, environment, commit, version } = order;
+  // A job has to declare what it is given: one that trains has no version.
+  const validates = version === undefined ? {} : { version };
+  const given = { release, attempt: String(attempt), model, environment, commit, ...validates, start };
+  const parameters = { ...job.parameters, ...given };
+  const rest = JSON.stringify({ idempotency_token: orderName(order), job_parameters: parameters });
   const body = jsonBody(`{"job_id":${digits(job.job)},${rest.slice(1)}`);
   const answer = await heard(client.ask(Started, { method: 'POST', path: `${api}/run-now`, body }, call));
   if (answer.kind === 'ok') return answer.value;
@@ -94,8 +98,9 @@ async function heard<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-function isOf({ parameters }: Run, { release, attempt }: TrainingOrder): boolean {
-  return parameters.get('release') === release && parameters.get('attempt') === String(attempt);
+function isOf({ parameters }: Run, { release, attempt, version }: TrainingOrder): boolean {
+  const named = parameters.get('release') === release && parameters.get('attempt') === String(attempt);
+  return named && (parameters.get('version') || undefined) === version;
 }
 
 function isOlder(run: Run, than: Run | null): boolean {

@@ -72,9 +72,8 @@ function dispatching(actions: Actions, { ref, workflow }: Workflow) {
   let tellsRun = true;
   const hint = `${workflow} could not be dispatched at ${ref}: docs/training-with-github-actions.md says what it needs.`;
   return async (order: TrainingOrder, call: Call): Promise<string | null> => {
-    const { release, commit, environment, model } = order;
     const correlation = correlationOf(order);
-    const body = { ref, inputs: { environment, model, commit, release, correlation_id: correlation } };
+    const body = { ref, inputs: inputsOf(order) };
     let answer = await sent(actions, correlation, tellsRun ? { ...body, return_run_details: true } : body, call);
     if (tellsRun && isTooOld(answer)) {
       tellsRun = false;
@@ -83,6 +82,13 @@ function dispatching(actions: Actions, { ref, workflow }: Workflow) {
     if (answer.kind === 'ok') return answer.value;
     throw answer.status >= 500 ? unheard(correlation, actions.failed(answer)) : actions.failed(answer, hint);
   };
+}
+
+/** GitHub refuses inputs that a workflow does not declare: one that trains has none for a version. */
+function inputsOf(order: TrainingOrder): Readonly<Record<string, string>> {
+  const { environment, model, commit, release, version } = order;
+  const validates = version === undefined ? {} : { version };
+  return { environment, model, commit, release, ...validates, correlation_id: correlationOf(order) };
 }
 
 const neverSent: readonly string[] = ['deadline_passed', 'trainer_rate_limited'];

@@ -4,7 +4,10 @@ import { courses, type Stage } from '../../../sandbox/github/actions/world.ts';
 import { type Play, trainerContract } from '../../contracts/trainer.ts';
 import { runsOf, someOrder, soon, startedGitHub, trainerAt } from './on-github.ts';
 
-const { server, actions } = await startedGitHub();
+const asked = ['environment', 'model', 'commit', 'release', 'correlation_id'];
+const { server, actions } = await startedGitHub({
+  inputs: { ...Object.fromEntries(asked.map((name) => [name, { required: true }])), version: { required: false } },
+});
 const silent = await startedGitHub();
 afterAll(() => Promise.all([server.stop(), silent.server.stop()]));
 
