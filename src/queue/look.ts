@@ -10,6 +10,7 @@ import { endedPhases, type Phase, type ReleaseState } from '../release/state.ts'
 import { releaseStream } from '../release/stream.ts';
 import { awaitStep } from './await-step.ts';
 import { begin } from './begin.ts';
+import { endLeft } from './end-left.ts';
 import { tellOverdue } from './follow-up.ts';
 import { isHeld } from './hold.ts';
 import { read } from './read.ts';
@@ -36,7 +37,7 @@ const looks: Readonly<Record<Phase, Look>> = {
   failed: nothing,
   verified: nothing,
   rejected: tellRegistry,
-  withdrawn: nothing,
+  withdrawn: endLeft,
   expired: nothing,
   superseded: nothing,
   abandoned: nothing,

@@ -82,7 +82,7 @@ export function decideForeignChampion(facts: ReleaseFacts, command: CommandOf<'f
     return refused({ kind: 'step-not-ours' });
   const before = believed(facts, execution);
   const stopping = execution.stop !== null || execution.putBack !== null;
-  const events = stopping ? [letGo(running, now)] : gone(state, evidence, running, command.found, now);
+  const events = stopping ? [letGo(running, now)] : gone(facts, evidence, running, command.found);
   return accepted(
     { kind: 'noted' },
     { stream: releaseStream(state.id), events },
@@ -105,19 +105,20 @@ function letGo(step: StepState, now: number): ReleaseEvent {
 
 /** What is no longer live cannot be adopted: what was written to it is taken back, and the request ends. */
 function gone(
-  state: ReleaseState,
+  facts: ReleaseFacts,
   evidence: NonNullable<ReleaseState['evidence']>,
   running: StepState,
   found: Version | null,
-  now: number,
 ): readonly ReleaseEvent[] {
+  const { state, now } = facts;
   return state.kind === 'adoption'
     ? [letGo(running, now), { kind: 'stop-requested', v: 1, forRollback: null }]
-    : [voidedBy(state, evidence, found)];
+    : [voidedBy(facts, evidence, found)];
 }
 
+/** Where it was trained meanwhile, whoever decides anew has as long as at first. */
 function voidedBy(
-  state: ReleaseState,
+  { state, policy, now }: ReleaseFacts,
   evidence: NonNullable<ReleaseState['evidence']>,
   found: Version | null,
 ): ReleaseEvent {
@@ -129,6 +130,7 @@ function voidedBy(
     now: null,
     changes: [`champion ${named(evidence.champion)} → ${named(found)}`],
     people: state.approvals.map((one) => one.person),
+    ...(state.trained === null ? {} : { expiresAt: now + policy.expiresMs }),
   };
 }
 

@@ -5,6 +5,7 @@ import { blocks } from './evidence.ts';
 import type { ReleaseFacts } from './facts.ts';
 import { accepted, type Decision, refused } from './outcome.ts';
 import type { ReleaseState } from './state.ts';
+import type { StepState } from './state-execution.ts';
 import { releaseStream } from './stream.ts';
 
 type Judged = Extract<WorkerCommand, { kind: 'judge-trained' }>;
@@ -17,6 +18,7 @@ export function decideTrained(facts: ReleaseFacts, command: Judged): Decision {
   const { state } = facts;
   const step = ours(state, { step: 'judge-trained', direction: 'do', worker: command.worker });
   if (step === null) return refused({ kind: 'step-not-ours' });
+  if (state.execution?.stop !== null || state.execution.putBack !== null) return letGo(facts, step);
   const { evidence } = command;
   if (command.outside.length > 0 || evidence.findings.verdicts.some(blocks)) return sentBack(facts, command);
   const { digest, candidate, champion, findings } = evidence;
@@ -28,6 +30,20 @@ export function decideTrained(facts: ReleaseFacts, command: Judged): Decision {
       events: [
         { kind: 'trained-judged', v: 1, evidence: digest, candidate, champion, findings, tags: { ...command.tags } },
         { kind: 'step-finished', v: 1, ...which(step), tookMs, already: false, version: null, bytes: null },
+      ],
+    },
+  );
+}
+
+/** Somebody stopped it while it was judged: what it is like matters no more. */
+function letGo({ state, now }: ReleaseFacts, step: StepState): Decision {
+  const words = 'somebody stopped it';
+  return accepted(
+    { kind: 'noted' },
+    {
+      stream: releaseStream(state.id),
+      events: [
+        { kind: 'step-retrying', v: 1, ...which(step), code: 'stop_requested', words, nextTry: now, since: now },
       ],
     },
   );
@@ -54,6 +70,7 @@ function sentBack(facts: ReleaseFacts, { evidence, outside }: Judged): Decision 
           now: evidence.digest,
           changes: [...outside, ...evidence.changes],
           people: state.approvals.map((one) => one.person),
+          expiresAt: facts.now + facts.policy.expiresMs,
         },
         ...events,
       ],

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { on } from './event-of.ts';
 import { StepKind } from './event-step.ts';
 import { Findings } from './evidence.ts';
-import { Digest, Instant, Version } from './ids.ts';
+import { Digest, Instant, ReleaseId, Version } from './ids.ts';
 
 /** How something outside is, that a step waits for: a training, a validation, a scoring job, a serving. */
 export const Watched = z.enum(['queued', 'running', 'waiting', 'busy', 'moving', 'unreachable']);
 export type Watched = z.infer<typeof Watched>;
 
-/** What happens while an execution waits for others, and with what they made. */
+/** What happens while an execution waits for others, with what they made, and where it goes from there. */
 export const trainingEvents = [
   /** Written when it changes, never once a look. `words` are from outside. */
   on('step-watched', {
@@ -36,4 +36,8 @@ export const trainingEvents = [
     /** Written to the version beside those of the execution's targets. */
     tags: z.record(z.string(), z.string()),
   }),
+  /** `onward`: the next environment of the path is asked for by itself. */
+  on('verified', { onward: z.literal('auto').optional() }),
+  /** What going onward by itself came to: the release it opened, or why it opened none. */
+  on('continued', { release: ReleaseId.nullable(), words: z.string() }),
 ] as const;

@@ -111,6 +111,8 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     changes: z.array(z.string()),
     /** Whose approvals; all of them unless people left. */
     people: z.array(PersonId),
+    /** Until when people may decide anew: training took its time. Left out, as before. */
+    expiresAt: Instant.optional(),
   }),
   on('review-completed', { automatic: z.boolean(), people: z.array(PersonId) }),
   on('newer-ready', { release: ReleaseId, version: Version }),
@@ -157,10 +159,6 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     replacedSince: Instant.nullable().default(null),
     watchUntil: Instant,
   }),
-  /** `onward`: the next environment of the path is asked for by itself. */
-  on('verified', { onward: z.literal('auto').optional() }),
-  /** What going onward by itself came to: the release it opened, or why it opened none. */
-  on('continued', { release: ReleaseId.nullable(), words: z.string() }),
   /** Somebody acted alone: another person has to look at it by `dueAt`. */
   on('follow-up-opened', { why: z.enum(['break-glass', 'on-call-rollback']), dueAt: Instant }),
   on('follow-up-overdue', { people: z.array(PersonId) }),

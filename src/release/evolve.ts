@@ -140,6 +140,7 @@ const reviewEvolvers: Evolvers<
     voided: [...state.voided, { at, cause: event.cause, changes: event.changes, people: event.people }],
     asked: state.asked === null ? null : asking(state, at),
     waiting: phaseAfterVoid(event) === 'review' ? pausedStill(state) : null,
+    expiresAt: event.expiresAt ?? state.expiresAt,
     execution: null,
   }),
   'review-completed': (state) => ({ ...state, phase: 'approved' }),

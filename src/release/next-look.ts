@@ -1,3 +1,4 @@
+import { leavesTraining } from './left-training.ts';
 import { nextStep } from './plan.ts';
 import { nextReminder } from './reminders.ts';
 import type { Phase, ReleaseState } from './state.ts';
@@ -66,7 +67,7 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
   failed: never,
   verified: never,
   rejected: untold,
-  withdrawn: never,
+  withdrawn: leaving,
   expired: never,
   superseded: never,
   abandoned: never,
@@ -76,6 +77,12 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
 
 function reread(state: ReleaseState, now: number): number {
   return Math.min(Math.max(now, state.lastAt) + rereadMs, Math.max(state.expiresAt, now));
+}
+
+/** A training that was left is ended, for as long as anything is tried. */
+function leaving(state: ReleaseState, now: number): number | null {
+  const { ended, giveUpAfterMs, lastAt } = state;
+  return leavesTraining(state) && ended !== null && now <= ended.at + giveUpAfterMs ? lastAt : null;
 }
 
 /** A rejection is written to its version, for as long as anything is tried. */

@@ -44,7 +44,7 @@ export function fakeTrainer(at: FakeTrainings): Trainer {
     look: async (ref, call) => known(ref, call)?.state ?? { kind: 'lost', words: `There is no training ${ref}.` },
     async cancel(ref, call) {
       const training = known(ref, call);
-      if (training?.state.kind === 'running') training.state = { kind: 'cancelled', words: null, url: null };
+      if (training !== undefined && goesOn.includes(training.state.kind)) training.state = { kind: 'cancelled', words: null, url: null };
     },
     async log(ref, call) {
       const training = known(ref, call);
@@ -54,6 +54,7 @@ export function fakeTrainer(at: FakeTrainings): Trainer {
   };
 }
 
+const goesOn: readonly TrainingState['kind'][] = ['queued', 'running', 'waiting'];
 const running: TrainingState = { kind: 'running', words: null, url: null };
 
 function refOf({ release, attempt, purpose, version }: TrainingOrder): TrainingRef {
