@@ -2,8 +2,8 @@ import { readConfig, secretsIn } from './config.ts';
 import { ReleaseError } from './errors.ts';
 import { jsonLog } from './log.ts';
 import { type FileNow, followFile } from './main/follow-file.ts';
+import { unmetNeeds } from './main/needs.ts';
 import { readPolicyFiles } from './main/policy-files.ts';
-import { policySecrets } from './main/registries.ts';
 import { type Signalbox, start } from './main/start.ts';
 import { checkPolicy, parsePolicy } from './policy/parse.ts';
 import { problemText } from './policy/problems.ts';
@@ -68,10 +68,9 @@ async function end({ stop }: Signalbox): Promise<void> {
 }
 
 /** Nobody else is made to follow a policy that this process could not follow itself. */
-function missingSecrets(text: string): readonly string[] {
+function unmet(text: string): readonly string[] {
   const parsed = parsePolicy(text, config.SIGNALBOX_POLICY);
-  const reading = parsed.ok ? policySecrets(parsed.policy) : null;
-  return reading?.kind === 'problems' ? reading.problems : [];
+  return parsed.ok ? unmetNeeds(parsed.policy, config.SIGNALBOX_ENVIRONMENTS) : [];
 }
 
 /** The file again: taken if it is right, refused with every problem if it is not; what is active stays active. */
@@ -90,7 +89,7 @@ async function readFiles(): Promise<FileNow> {
 function problemsIn({ text, problems }: FileNow): readonly string[] {
   if (problems.length > 0) return problems;
   const found = checkPolicy(text, config.SIGNALBOX_POLICY, Date.now()).map(problemText);
-  return found.length > 0 ? found : missingSecrets(text);
+  return found.length > 0 ? found : unmet(text);
 }
 
 function problemsOf(error: ReleaseError): readonly string[] {

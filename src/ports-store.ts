@@ -62,8 +62,8 @@ export interface Store {
 
 /** Streams that want a look, and when. `due` is the truth; queues are hints. */
 export interface Due {
-  /** Those due at `now`, oldest first. */
-  due(kind: 'look' | 'show', now: number, limit: number): Promise<readonly StreamId[]>;
+  /** Those due at `now`, oldest first; without the first `skip` of them. */
+  due(kind: 'look' | 'show', now: number, limit: number, skip?: number): Promise<readonly StreamId[]>;
   /**
    * Sets the next look, or clears it, only if the stream is still `length` long. Answers false when it is not. Given what `at` answered
    * before the stream was loaded as `seen`, a wake since then is kept, too: a lane may be freed without a word in this stream.
@@ -88,6 +88,8 @@ export interface Inbox {
   /** Claims the delivery id and stores it. `seen` means that somebody has it. */
   take(delivery: Delivery): Promise<'ours' | 'seen'>;
   done(id: CommandId): Promise<void>;
+  /** Gives a claimed orphan back: whoever asks next gets it. */
+  leave(id: CommandId): Promise<void>;
   /** Those taken before `before` and not done: their process died. Answering is the caller's; claimed for 30 s. */
   orphans(before: number, limit: number): Promise<readonly Delivery[]>;
   oldest(): Promise<number | null>;

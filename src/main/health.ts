@@ -1,5 +1,6 @@
 import { checks } from '../health/checks.ts';
 import { type HealthServer, healthServer } from '../health.ts';
+import type { Registry } from '../ports.ts';
 import { backlog } from '../store/backlog.ts';
 import { checkRedis } from '../store/check-redis.ts';
 import { redisTime } from '../store/redis-time.ts';
@@ -28,8 +29,13 @@ export function healthOf(
       const { team, user } = await slack.clients.reads.auth.test();
       return { team: team ?? 'unknown', user: user ?? 'unknown' };
     },
-    registries: () => new Map([...connected()].map(([name, { registry }]) => [name, registry])),
+    registries: () => new Map([...connected()].flatMap(reachable)),
   });
   const versions = { signalbox: version, node: process.versions.node, log: logVersion };
   return healthServer({ port: config.HEALTH_PORT, checks: asked, versions, metrics, log });
+}
+
+/** What this process may ask. */
+function reachable([name, { registry, access }]: readonly [string, Connected]): [string, Registry][] {
+  return access === 'none' ? [] : [[name, registry]];
 }

@@ -1,44 +1,59 @@
 import { randomUUID } from 'node:crypto';
-import { overlapping } from '../config.ts';
-import { ReleaseError } from '../errors.ts';
 import { githubHost } from '../git-hosts/github/github-host.ts';
 import { noGitHost } from '../git-hosts/no-git-host.ts';
 import { rememberedGitHost } from '../git-hosts/remembered.ts';
 import { githubHeaders } from '../http/github.ts';
 import { http } from '../http.ts';
-import { noMachinery } from '../no-machinery.ts';
 import { outsideChecks } from '../outside-checks/outside-checks.ts';
 import { rememberedChecks } from '../outside-checks/remembered.ts';
+import { lanePolicy, lanesOf } from '../policy/lane-policy.ts';
 import type { Policy } from '../policy/parse.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Clock, Log, Policies } from '../ports.ts';
 import type { GitHost, Outsiders } from '../ports-outside.ts';
 import type { TextCache } from '../ports-store.ts';
-import { resolvedSecrets } from './registries.ts';
+import { machinery } from './machinery.ts';
+import { type Limits, secretFrom } from './needs.ts';
 
 export interface OutsidersOptions {
-  readonly policy: Policy;
   /** Where answers are kept for a while, for all workers. */
   readonly texts: TextCache;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Git hosts and teams' checks as the policy names them; throws `config_invalid` listing all secrets that are missing. */
-export function connectOutsiders({ policy, texts, clock, log }: OutsidersOptions): Outsiders {
-  const secrets = resolvedSecrets(policy);
-  const secret = (reference: string) => {
-    const [first] = overlapping(secrets.get(reference) ?? '');
-    if (first === undefined) throw new ReleaseError('config_invalid', { missing: reference });
-    return first;
-  };
-  const git = gitHostOf(policy, secret, clock, log);
+/** A policy, and as much of it as this process works for. */
+export interface Followed {
+  readonly policy: Policy;
+  readonly lanes: Policies['lanes'];
+  readonly limits?: Limits;
+}
+
+/**
+ * Git hosts, teams' checks and machinery, as each policy names them that becomes active: `connect` throws `config_invalid` listing all
+ * secrets that are missing, and everything is as before.
+ */
+export function outsiders({ texts, clock, log }: OutsidersOptions): { connect(followed: Followed): Outsiders } {
   const checks = outsideChecks({ now: clock, newId: randomUUID });
+  const lasting = machinery({ checks, clock, log });
   return {
-    git: (fresh) => rememberedGitHost(git, texts, clock, fresh),
-    checks: (fresh) => rememberedChecks(checks, texts, clock, fresh),
-    secret,
-    ...noMachinery,
+    connect({ policy, lanes, limits = null }) {
+      const secret = secretFrom(policy, limits);
+      const git = gitHostOf(policy, secret, clock, log);
+      lasting.follow({ lanes }, limits, secret);
+      return {
+        git: (fresh) => rememberedGitHost(git, texts, clock, fresh),
+        checks: (fresh) => rememberedChecks(checks, texts, clock, fresh),
+        secret,
+        ...lasting,
+      };
+    },
   };
+}
+
+/** The same of one policy that stays. */
+export function connectOutsiders({ policy, ...options }: OutsidersOptions & { readonly policy: Policy }): Outsiders {
+  const lanes = () => lanesOf(policy).map(({ model, environment }) => lanePolicy(policy, 0, model, environment));
+  return outsiders(options).connect({ policy, lanes });
 }
 
 function gitHostOf({ git }: Policy, secret: (reference: string) => string, now: Clock, log: Log): GitHost {

@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { overlapping, type Reading, secretsOf } from '../config.ts';
-import { ReleaseError } from '../errors.ts';
+import { overlapping } from '../config.ts';
 import { type Auth, http } from '../http.ts';
-import { envNames } from '../policy/env-names.ts';
 import type { Policy } from '../policy/parse.ts';
 import type { Log, Registry, Source } from '../ports.ts';
 import type { Meters } from '../ports-meters.ts';
 import type { ManifestCache } from '../registries/manifest-cache.ts';
 import { mlflowRegistry } from '../registries/mlflow/mlflow-registry.ts';
 import { mlflowSource } from '../registries/mlflow/source.ts';
+import { closedRegistry, readOnly } from './closed-registry.ts';
+import { type Access, accessTo, type Limits, readLogin, resolvedSecrets } from './needs.ts';
 
 /** One registry of the policy, with the side of it that sends webhooks. */
 export interface Connected {
   readonly registry: Registry;
+  readonly access: Access;
   /** Null when no secret is known for it: then it is only polled. */
   readonly hook: { readonly source: Source; readonly secret: string } | null;
 }
 
 export interface ConnectOptions {
   readonly policy: Policy;
+  /** The environments that this process is limited to. */
+  readonly limits?: Limits;
   /** For registries that name no secret of their own. */
   readonly hookSecrets: readonly string[];
   readonly cache: ManifestCache;
@@ -28,31 +31,38 @@ export interface ConnectOptions {
   readonly learn?: (secret: string) => void;
 }
 
-/** Connects to every registry that the policy names; throws `config_invalid` listing all secrets that are missing. */
-export function connectRegistries({
-  policy,
-  hookSecrets,
-  cache,
-  meters,
-  log,
-  learn,
-}: ConnectOptions): ReadonlyMap<string, Connected> {
-  const secrets = resolvedSecrets(policy);
+type Entry = Policy['registries'][string];
+
+/** Connects to every registry that the policy names, as far as this process may; throws `config_invalid` listing all secrets that are missing. */
+export function connectRegistries(options: ConnectOptions): ReadonlyMap<string, Connected> {
+  const { policy, limits = null, learn } = options;
+  const secrets = resolvedSecrets(policy, limits);
   for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn?.(secret);
-  const entries = Object.entries(policy.registries).map(([name, entry]): [string, Connected] => {
-    const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
-    const client = http({
-      baseUrl: entry.url,
-      auth: authOf(entry.auth, secrets),
-      ...ca,
-      log,
-      ...(meters && { meters }),
-    });
-    const pages = entry['public-url'] === undefined ? {} : { publicUrl: entry['public-url'] };
-    const own = entry.webhook === undefined ? hookSecrets : overlapping(secrets.get(entry.webhook.secret) ?? '');
-    return [name, { registry: mlflowRegistry({ name, http: client, cache, ...pages }), hook: hookOf(name, own) }];
-  });
-  return new Map(entries);
+  const access = accessTo(policy, limits, secrets);
+  return new Map(
+    Object.entries(policy.registries).map(([name, entry]) => [
+      name,
+      connected(options, secrets, name, entry, access.get(name) ?? 'none'),
+    ]),
+  );
+}
+
+function connected(
+  { hookSecrets, cache, meters, log }: ConnectOptions,
+  secrets: ReadonlyMap<string, string>,
+  name: string,
+  entry: Entry,
+  access: Access,
+): Connected {
+  if (access === 'none') return { registry: closedRegistry(name), access, hook: null };
+  const ca = entry.ca === undefined ? {} : { ca: readFileSync(entry.ca, 'utf8') };
+  const auth = authOf(access === 'full' ? entry.auth : (readLogin(entry) ?? 'none'), secrets);
+  const client = http({ baseUrl: entry.url, auth, ...ca, log, ...(meters && { meters }) });
+  const pages = entry['public-url'] === undefined ? {} : { publicUrl: entry['public-url'] };
+  const registry = mlflowRegistry({ name, http: client, cache, ...pages });
+  if (access === 'read') return { registry: readOnly(registry), access, hook: null };
+  const own = entry.webhook === undefined ? hookSecrets : overlapping(secrets.get(entry.webhook.secret) ?? '');
+  return { registry, access, hook: hookOf(name, own) };
 }
 
 function hookOf(registry: string, secrets: readonly string[]): Connected['hook'] {
@@ -60,19 +70,7 @@ function hookOf(registry: string, secrets: readonly string[]): Connected['hook']
   return secret === undefined ? null : { source: mlflowSource({ registry, secrets }), secret };
 }
 
-/** The values that the policy refers to, by reference; or every one that the environment lacks. */
-export function policySecrets(policy: Policy): Reading<ReadonlyMap<string, string>> {
-  return secretsOf(envNames(policy).map((name) => `env:${name}`));
-}
-
-/** The same, or `config_invalid` with all that are missing. */
-export function resolvedSecrets(policy: Policy): ReadonlyMap<string, string> {
-  const reading = policySecrets(policy);
-  if (reading.kind === 'problems') throw new ReleaseError('config_invalid', { problems: reading.problems });
-  return reading.value;
-}
-
-function authOf(auth: Policy['registries'][string]['auth'], secrets: ReadonlyMap<string, string>): Auth {
+function authOf(auth: Entry['auth'], secrets: ReadonlyMap<string, string>): Auth {
   if (auth === 'none') return { kind: 'none' };
   if ('basic' in auth) {
     return { kind: 'basic', username: auth.basic.user, password: secrets.get(auth.basic.password) ?? '' };

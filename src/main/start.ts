@@ -12,7 +12,7 @@ import { redisTextCache } from '../store/text-cache.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
-import { connectOutsiders } from './outsiders.ts';
+import { outsiders as outsidersOf } from './outsiders.ts';
 import { connectRegistries } from './registries.ts';
 import { watchSkew } from './skew.ts';
 import { notifierOf, type SlackSide, slackSide } from './slack.ts';
@@ -114,17 +114,20 @@ function followPolicyOutside(
 ) {
   const texts = redisTextCache(db);
   const cache = sharedCache(texts);
+  const limits = config.SIGNALBOX_ENVIRONMENTS;
+  const lasting = outsidersOf({ texts, clock, log });
   const connect = () => ({
     number: policies.number(),
     registries: connectRegistries({
       policy: policies.document(),
+      limits,
       hookSecrets: config.MLFLOW_WEBHOOK_SECRET,
       cache,
       meters: metrics.meters,
       log,
       learn,
     }),
-    outsiders: connectOutsiders({ policy: policies.document(), texts, clock, log }),
+    outsiders: lasting.connect({ policy: policies.document(), lanes: policies.lanes, limits }),
   });
   let now = connect();
   const ticker = every(followMs, 'policy', log, async () => {

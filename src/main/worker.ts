@@ -4,13 +4,14 @@ import type { Releases } from '../ports-releases.ts';
 import { dailyTelling } from '../queue/daily.ts';
 import { every } from '../queue/every.ts';
 import { lookAt } from '../queue/look.ts';
+import { everything, mineIn } from '../queue/mine.ts';
 import { takeUpOrphans } from '../queue/orphans.ts';
 import { poll } from '../queue/poll.ts';
 import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
 import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
-import { ReleaseId } from '../release/ids.ts';
+import { type CommandId, ReleaseId } from '../release/ids.ts';
 import { tellDroppedLanes } from './dropped-lanes.ts';
 import type { Running } from './edge.ts';
 import type { Foundation } from './foundation.ts';
@@ -31,18 +32,22 @@ export function startWorker(
   connected: () => ReadonlyMap<string, Connected>,
 ): Running {
   const { config, due, inbox, tokens, clock, log } = base;
-  const access = { url: config.REDIS_URL, prefix: base.db.keys.prefix };
+  const limits = config.SIGNALBOX_ENVIRONMENTS;
+  const share = limits === null ? null : [...limits].sort().join('+');
+  const access = { url: config.REDIS_URL, prefix: base.db.keys.prefix, share };
+  const mine = limits === null ? everything : mineIn(limits, base);
   const queues = { look: queue('look', access, log), show: queue('show', access, log) };
   const workers = [
     worker('look', access, log, (stream) => lookAt(deps, ReleaseId.parse(stream))),
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
-  const orphans = { inbox, releases, notifier, clock, log };
+  const orphans = { inbox, releases, notifier, clock, log, left: new Set<CommandId>() };
   const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
   const tickers = [
-    pump(due, queues, clock, log),
+    pump({ due, queues, mine, clock, log }),
     every(1_000, 'poll', log, async () => {
-      await settledAll([...connected().values()].map(({ registry }) => poll(polling, registry)));
+      const own = [...connected().values()].filter(({ access }) => access === 'full');
+      await settledAll(own.map(({ registry }) => poll(polling, registry)));
     }),
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),

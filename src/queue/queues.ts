@@ -16,10 +16,13 @@ export type JobData = z.infer<typeof JobData>;
 export interface QueueAccess {
   readonly url: string;
   readonly prefix: string;
+  /** Names the queues of processes that are limited to the same environments; null for those that are not. */
+  readonly share: string | null;
 }
 
-export function queue(kind: JobKind, { url, prefix }: QueueAccess, log: Log): Queue<JobData> {
-  const made = new Queue<JobData>(kind, {
+export function queue(kind: JobKind, access: QueueAccess, log: Log): Queue<JobData> {
+  const { url, prefix } = access;
+  const made = new Queue<JobData>(nameOf(kind, access), {
     prefix,
     connection: { ...connection(url), enableOfflineQueue: false },
   });
@@ -33,11 +36,12 @@ export function queue(kind: JobKind, { url, prefix }: QueueAccess, log: Log): Qu
  */
 export function worker(
   kind: JobKind,
-  { url, prefix }: QueueAccess,
+  access: QueueAccess,
   log: Log,
   act: (stream: StreamId) => Promise<void>,
 ): Worker<JobData> {
-  const made = new Worker<JobData>(kind, (job) => act(JobData.parse(job.data).stream), {
+  const { url, prefix } = access;
+  const made = new Worker<JobData>(nameOf(kind, access), (job) => act(JobData.parse(job.data).stream), {
     prefix,
     connection: { ...connection(url), maxRetriesPerRequest: null },
     concurrency: concurrency[kind],
@@ -50,6 +54,10 @@ export function worker(
   made.on('error', (error) => log.debug({ kind, error }, 'worker connection'));
   made.on('failed', (job, error) => log.error({ kind, stream: job?.data.stream, error }, 'job failed; it stays due'));
   return made;
+}
+
+function nameOf(kind: JobKind, { share }: QueueAccess): string {
+  return share === null ? kind : `${kind}@${share}`;
 }
 
 /** One waiting job a stream, and one more after the one that runs. */

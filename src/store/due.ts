@@ -13,8 +13,8 @@ return 1
 /** When each stream wants a look or a show: sorted sets that appends write and only a look that saw the whole log clears. */
 export function redisDue({ redis, keys }: Database): Due {
   return {
-    due: async (kind, now, limit) => {
-      const found = await reading(redis, () => redis.zrangebyscore(keys.due(kind), '-inf', now, 'LIMIT', 0, limit));
+    due: async (kind, now, limit, skip = 0) => {
+      const found = await reading(redis, () => redis.zrangebyscore(keys.due(kind), '-inf', now, 'LIMIT', skip, limit));
       return found.map((stream) => StreamId.parse(stream));
     },
     looked: async (kind, stream, length, next, seen) => {

@@ -50,6 +50,9 @@ export function redisInbox(db: Database): Inbox {
     done: async (id) => {
       await writing(() => redis.multi().hdel(bodies, id).zrem(taken, id).zrem(claims, id).exec());
     },
+    leave: async (id) => {
+      await writing(() => redis.zrem(claims, id));
+    },
     orphans: async (before, limit) => {
       const args = [before, limit, before - keptMs, before + claimMs];
       const found = await writing(() => run(redis, orphansScript, [bodies, taken, claims], args));

@@ -142,6 +142,8 @@ export function storeContract(kind: string, world: () => Promise<StoreWorld>): v
       expect(await inbox.orphans(1_000, 5)).toEqual([]);
       expect(await inbox.orphans(2_000, 5)).toEqual([delivery('a', 1_000)]);
       expect(await inbox.orphans(2_001, 5)).toEqual([]);
+      await inbox.leave(CommandId.parse('a'));
+      expect(await inbox.orphans(2_001, 5)).toEqual([delivery('a', 1_000)]);
       expect(await inbox.oldest()).toBe(1_000);
       await inbox.done(CommandId.parse('a'));
       expect(await inbox.oldest()).toBeNull();

@@ -4,11 +4,11 @@ import type { Memory } from './memory.ts';
 /** Due times in memory. */
 export function memoryDue({ due, streams }: Memory): Due {
   return {
-    due: async (kind, now, limit) =>
+    due: async (kind, now, limit, skip = 0) =>
       [...due[kind]]
         .filter(([, at]) => at <= now)
         .sort(([a, first], [b, second]) => first - second || (a < b ? -1 : 1))
-        .slice(0, limit)
+        .slice(skip, skip + limit)
         .map(([stream]) => stream),
     looked: async (kind, stream, length, next, seen) => {
       if ((streams.get(stream)?.length ?? 0) !== length) return false;

@@ -19,6 +19,9 @@ export function memoryInbox({ inbox: { marks, bodies, claims } }: Memory): Inbox
       bodies.delete(id);
       claims.delete(id);
     },
+    leave: async (id) => {
+      claims.delete(id);
+    },
     orphans: async (before, limit) => {
       for (const { id } of taken().filter((one) => one.at < before - keptMs)) {
         bodies.delete(id);

@@ -46,6 +46,7 @@ async function worker(names: readonly string[]) {
   });
   const handle = async ({ id }: Delivery) => {
     if (id.startsWith('down')) throw new ReleaseError('registry_unreachable');
+    if (id.startsWith('elsewhere')) throw new ReleaseError('environment_elsewhere');
     return noted;
   };
   const answer = async ({ id }: Delivery) => {
@@ -53,7 +54,8 @@ async function worker(names: readonly string[]) {
     answered.push(id);
   };
   const log = { ...silent, warn: (data: object) => void lines.push(data) };
-  return { inbox, clock, answered, lines, releases: { ...service, handle }, notifier: { answer }, log };
+  const left = new Set<CommandId>();
+  return { inbox, clock, answered, lines, releases: { ...service, handle }, notifier: { answer }, log, left };
 }
 
 test('rule 9: who asked hears it from a worker when the process that was asked died, and only once', async () => {
@@ -75,4 +77,16 @@ test('rule 13: one that cannot be finished yet is found again, holds up no other
   ]);
   const left = await on.inbox.orphans(took + 120_000, 10);
   expect(left.map(({ id }) => id).sort()).toEqual(['down-1', 'down-2']);
+});
+
+test('one that this process has no login for is given back at once, and then kept out of the way of what it can do', async () => {
+  const on = await worker(['elsewhere', 'one']);
+  const orphans = (after: number) => on.inbox.orphans(took + after, 10);
+  await takeUpOrphans(on);
+  expect(on.answered).toEqual(['one']);
+  expect(await orphans(31_000)).toEqual([asked('elsewhere')]);
+  await takeUpOrphans({ ...on, clock: () => took + 120_000 });
+  expect(on.lines).toHaveLength(1);
+  expect(await orphans(91_000)).toEqual([]);
+  expect(await orphans(121_000)).toEqual([asked('elsewhere')]);
 });
