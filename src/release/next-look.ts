@@ -42,7 +42,7 @@ function afterLook(state: ReleaseState, lookedAt: number): number | null {
 function awaitPace({ execution }: ReleaseState, now: number): number {
   const step = execution?.steps.find((one) => one.status !== 'done');
   if (step?.watched == null) return 1_000;
-  return Math.min(60_000, Math.max(1_000, (now - step.watched.since) / 10));
+  return Math.min(60_000, Math.max(1_000, Math.ceil((now - step.watched.since) / 10)));
 }
 
 function pace({ gathering, waiting }: ReleaseState): number {

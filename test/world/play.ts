@@ -21,11 +21,16 @@ export interface Played {
 }
 
 /** One run: a storm, a calm in which rollbacks must get through, and all the time in the world after it. */
-export async function play({ seed, ticks, baseline, ...weather }: Play, world = newWorld()): Promise<Played> {
+export async function play(
+  { seed, ticks, baseline, ...weather }: Play,
+  world = newWorld(),
+  rest: () => void = () => {},
+): Promise<Played> {
   const chance = dice(seed);
   if (baseline) await wasThereBefore(world, chance);
   if (!chance.oneIn(3)) await approved(world, chance);
   await storm(world, chance, weather, ticks);
+  rest();
   const wrong: string[] = [];
   if (world.broken.length === 0) wrong.push(...(await afterwards(world).catch((error: unknown) => [String(error)])));
   return { world, wrong: [...violations(world), ...wrong] };
