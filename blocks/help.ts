@@ -14,6 +14,7 @@ const about: Readonly<Record<string, readonly string[]>> = {
   promote: [
     'Asks to make a version live in an environment. Reviewers decide on the card that follows.',
     'Without a version: the one called candidate. Without an environment: the next one on the model’s path.',
+    'At a commit or tag: what was trained at it in the environment before. It is trained again where the pattern is deploy-code; reuse v14 takes a version that was trained there before, with a reason.',
   ],
   rollback: [
     'Puts the last verified version back, or the one you name. You see what it would do before anything happens.',
@@ -36,6 +37,10 @@ const about: Readonly<Record<string, readonly string[]>> = {
     'Who released what, when and how it ended. With a date: what was live then, who let it in, on which evidence.',
   ],
   show: ['One version on one page: its run, its numbers, its files, its releases. Without a version: what is live.'],
+  trace: [
+    'From what is live to its release, run, commit, data, verdicts and approvers, in every environment.',
+    'With a version: that one, along the path. At a commit or tag: every version that was trained at it.',
+  ],
   pending: ['What waits for you, then what waits for others.'],
   help: ['This. With a verb: more about it.'],
   pause: [

@@ -26,6 +26,7 @@ import {
   onRollback,
   onShow,
   onStatus,
+  onTrace,
 } from './commands/on-questions.ts';
 import type { Commands } from './commands/typing.ts';
 import { type EventRow, onGroupMembersChanged, onGroupUpdated, onUserChange } from './events/on-people-changed.ts';
@@ -44,6 +45,7 @@ export const commands: Commands = {
   status: onStatus,
   history: onHistory,
   show: onShow,
+  trace: onTrace,
   policy: onPolicy,
   pending: onPending,
   help: onHelp,

@@ -1,7 +1,7 @@
 import type { CheckReport } from './release/check-report.ts';
 import type { Delivery, VersionRef } from './release/command.ts';
 import type { Actor } from './release/event.ts';
-import type { Evidence, VersionFacts } from './release/evidence.ts';
+import type { Dataset, Evidence, Verdict, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { ApprovalRule, GateMode, LanePolicy, PolicyMode, PrincipalRef } from './release/lane-policy.ts';
 import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
@@ -67,6 +67,51 @@ export interface VersionCard {
   readonly releases: readonly ReleaseState[];
 }
 
+/** What a trace begins with: what is live, one version, or a commit or tag. */
+export interface TraceAsked {
+  readonly model: string;
+  readonly version: Version | null;
+  readonly environment: string | null;
+  readonly at: string | null;
+}
+
+/** Where versions of a model came from, in every environment of its path. */
+export interface Traced {
+  readonly model: string;
+  /** The commit that was asked for, whole or its beginning; null where none was. */
+  readonly commit: string | null;
+  readonly places: readonly TracedPlace[];
+}
+
+export interface TracedPlace {
+  readonly environment: string;
+  readonly registry: string;
+  readonly versions: readonly TracedVersion[];
+  /** Why the registry could not be asked; null: it was. What the log knows is told all the same. */
+  readonly unread: string | null;
+}
+
+/** One version in one environment, as the log tells it, and where that is silent as the registry does. */
+export interface TracedVersion {
+  readonly version: Version;
+  /** Null where it is not live there now. */
+  readonly live: LiveVersion | null;
+  /** What brought it there, or asked for it last. */
+  readonly release: ReleaseState | null;
+  readonly run: string | null;
+  readonly commit: string | null;
+  readonly datasets: readonly Dataset[];
+  readonly approvedBy: readonly PersonId[];
+  /** By whose word it came; `unknown`: neither log nor registry say. */
+  readonly letIn: 'approvals' | 'automatic' | 'on-call' | 'break-glass' | 'unknown';
+  readonly verdicts: readonly Verdict[];
+  /** The same counted, as the version's own tag says it where the log has none. */
+  readonly gates: string | null;
+  readonly evidence: string | null;
+  /** The registry has it no more. */
+  readonly gone: boolean;
+}
+
 export type Asked<T> =
   | { readonly kind: 'found'; readonly found: T }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -83,6 +128,8 @@ export interface Releases {
     at: number,
   ): Promise<Asked<{ readonly environment: string; readonly was: LiveThen }>>;
   show(model: string, version: VersionRef | null): Promise<Asked<VersionCard>>;
+  /** Where what is live, a version or a commit came from, and where it is. */
+  trace(asked: TraceAsked): Promise<Asked<Traced>>;
   pending(person: PersonId): Promise<Pending>;
   /**
    * What would happen if this person asked for this version now; null asks on behalf of nobody. With `run`, of what that run logged, as

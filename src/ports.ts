@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Reply } from './ports-releases.ts';
 import type { Delivery } from './release/command.ts';
 import type { StreamId } from './release/event.ts';
-import type { VersionFacts } from './release/evidence.ts';
+import type { Dataset, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { LanePolicy } from './release/lane-policy.ts';
 import type { Electorate } from './release/people.ts';
@@ -109,9 +109,10 @@ export interface VersionNote {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A run's commit and tags, ours included. */
+/** A run's commit, data sets and tags, ours included. */
 export interface RunNote {
   readonly commit: string | null;
+  readonly datasets: readonly Dataset[];
   readonly tags: Readonly<Record<string, string>>;
 }
 

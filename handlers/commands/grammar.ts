@@ -1,19 +1,19 @@
 /** What can be typed after the slash command: one row a verb, with its arguments, its words in between, and what help shows. */
 export const grammar = {
   promote: {
-    usage: 'promote <model>[@<version|alias>] [to <environment>] [because …]',
+    usage: 'promote <model>[@<version|alias>] [at <commit|tag> | reuse <version>] [to <environment>] [because …]',
     example: 'promote churn@14 to production because it beats v12',
     subject: 'model',
     version: 'number-or-alias',
-    clauses: { to: 'environment', in: 'environment', because: 'reason' },
+    clauses: { to: 'environment', in: 'environment', at: 'at', reuse: 'reuse', because: 'reason' },
     reason: 'optional',
   },
   rollback: {
-    usage: 'rollback <model>[@<version>] [in <environment>] because …',
+    usage: 'rollback <model>[@<version>] [in <environment>] [rehearse | retrain] because …',
     example: 'rollback churn in production because errors rose after v14',
     subject: 'model',
     version: 'number',
-    clauses: { in: 'environment', to: 'environment', because: 'reason' },
+    clauses: { in: 'environment', to: 'environment', rehearse: 'rehearse', retrain: 'retrain', because: 'reason' },
     reason: 'required',
   },
   check: {
@@ -46,6 +46,14 @@ export const grammar = {
     subject: 'model',
     version: 'number-or-alias',
     clauses: {},
+    reason: 'none',
+  },
+  trace: {
+    usage: 'trace <model>[@<version>] [in <environment>] [at <commit|tag>]',
+    example: 'trace churn in production',
+    subject: 'model',
+    version: 'number',
+    clauses: { in: 'environment', to: 'environment', at: 'at' },
     reason: 'none',
   },
   policy: {
@@ -101,7 +109,11 @@ interface VerbGrammar {
 }
 
 export type Verb = keyof typeof grammar;
-export type Clause = 'environment' | 'reason' | 'until' | 'on';
+export type Clause = 'environment' | 'reason' | 'until' | 'on' | 'at' | 'reuse' | Flag;
+
+/** A word that stands alone. */
+export type Flag = (typeof flags)[number];
+export const flags = ['rehearse', 'retrain'] as const;
 
 /** All verbs, in the order in which help shows them. */
 export const verbs: readonly Verb[] = [
@@ -111,6 +123,7 @@ export const verbs: readonly Verb[] = [
   'status',
   'history',
   'show',
+  'trace',
   'policy',
   'pending',
   'help',

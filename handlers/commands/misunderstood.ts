@@ -12,7 +12,8 @@ export type Problem =
   | { readonly kind: 'bad-version'; readonly asked: string }
   | { readonly kind: 'number-needed'; readonly asked: string }
   | { readonly kind: 'no-version-here'; readonly asked: string }
-  | { readonly kind: 'clause-empty'; readonly clause: 'environment' | 'until' | 'on' }
+  | { readonly kind: 'clause-empty'; readonly clause: 'environment' | 'until' | 'on' | 'at' | 'reuse' }
+  | { readonly kind: 'one-of' }
   | { readonly kind: 'said-twice'; readonly asked: string }
   | { readonly kind: 'extra-words'; readonly asked: string }
   | { readonly kind: 'time-unknown'; readonly asked: string }
@@ -50,7 +51,10 @@ const words: Words = {
       environment: 'Which environment? Its name goes after “to” or “in”.',
       until: 'Until when?',
       on: 'On which date?',
+      at: 'Which commit or tag? It goes after “at”.',
+      reuse: 'Reuse which version? Its number goes after “reuse”.',
     })[clause],
+  'one-of': () => 'Name one of these: a version after the @, a commit after “at”, or a version to reuse.',
   'said-twice': ({ asked }) => `You said “${short(asked)}” twice; once is enough.`,
   'extra-words': ({ asked }) => `I do not know what to do with “${short(asked)}”.`,
   'time-unknown': ({ asked }) =>

@@ -5,9 +5,9 @@ import { untilOf } from './reader-time.ts';
 import { exchangeOf, explain, type OnVerb } from './typing.ts';
 
 /** Asks for a release of a version. */
-export const onPromote: OnVerb<'promote'> = (deps, typed, { model, version, environment, reason }) => {
+export const onPromote: OnVerb<'promote'> = (deps, typed, { verb: kind, model, environment, ...said }) => {
   const names = { model: modelNamed(deps, model), environment: environmentNamed(deps, environment) };
-  return carryOut(deps, exchangeOf(deps, typed), { kind: 'promote', version, reason, ...names });
+  return carryOut(deps, exchangeOf(deps, typed), { kind, ...said, ...names });
 };
 
 /** Lets nothing new go live, from now on or until a time in the zone of the person who types. */

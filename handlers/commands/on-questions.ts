@@ -7,6 +7,7 @@ import { pendingMessage } from '../../blocks/pending.ts';
 import { policyMessage } from '../../blocks/policy-words.ts';
 import { rollbackPreview } from '../../blocks/rollback-preview.ts';
 import { statusMessage } from '../../blocks/status.ts';
+import { traceMessage } from '../../blocks/trace.ts';
 import { versionMessage } from '../../blocks/version.ts';
 import type { VersionAsked } from '../../src/ports-releases.ts';
 import type { VersionRef } from '../../src/release/command.ts';
@@ -49,6 +50,12 @@ export const onHistory: OnVerb<'history'> = async (deps, typed, { verb, model: a
 /** One version on one page. */
 export const onShow: OnVerb<'show'> = (deps, typed, { model, version }) =>
   answerQuestion(deps, typed, () => deps.releases.show(modelNamed(deps, model), version), versionMessage);
+
+/** Where what is live, a version or a commit came from. */
+export const onTrace: OnVerb<'trace'> = (deps, typed, { model, environment, version, at }) => {
+  const names = { model: modelNamed(deps, model), environment: environmentNamed(deps, environment) };
+  return answerQuestion(deps, typed, () => deps.releases.trace({ ...names, version, at }), traceMessage);
+};
 
 /** What waits for the person who types, then the rest. */
 export const onPending: OnVerb<'pending'> = (deps, typed) =>

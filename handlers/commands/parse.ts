@@ -1,10 +1,11 @@
 import type { VersionRef } from '../../src/release/command.ts';
-import { Version } from '../../src/release/ids.ts';
+import type { Version } from '../../src/release/ids.ts';
 import { type Clauses, clausesOf } from './clauses.ts';
 import { rowOf, type Verb, verbOf, verbs } from './grammar.ts';
 import type { Misunderstood, Problem } from './misunderstood.ts';
 import { nearest } from './nearest.ts';
 import { plainText, words } from './typed-text.ts';
+import { looksLikeVersion, versionRef } from './version-ref.ts';
 import { parseWhen, type When } from './when.ts';
 
 /** A command as typed, understood as far as words go; nobody has looked yet whether its model or environment exists. */
@@ -15,6 +16,9 @@ export type Parsed =
       readonly version: VersionRef | null;
       readonly environment: string | null;
       readonly reason: string | null;
+      /** A commit or tag in place of a version. */
+      readonly at?: string;
+      readonly reuse?: Version;
     }
   | {
       readonly verb: 'rollback';
@@ -22,6 +26,15 @@ export type Parsed =
       readonly version: Version | null;
       readonly environment: string | null;
       readonly reason: string;
+      readonly rehearse?: true;
+      readonly retrain?: true;
+    }
+  | {
+      readonly verb: 'trace';
+      readonly model: string;
+      readonly version: Version | null;
+      readonly environment: string | null;
+      readonly at: string | null;
     }
   | {
       readonly verb: 'break-glass';
@@ -102,9 +115,13 @@ function make(verb: Verb, said: Said): Parsed | Problem {
   const lane = { model: name, environment: said.environment };
   switch (verb) {
     case 'promote':
-      return withVersion(said, (version) => ({ verb, ...lane, version, reason: said.reason }));
+      return promotion(said);
     case 'rollback':
-      return withNumber(said, (version) => ({ verb, ...lane, version, reason: said.reason ?? '' }));
+      return rollback(said);
+    case 'trace':
+      return said.version !== null && said.at !== null
+        ? { kind: 'one-of' }
+        : withNumber(said.version, (version) => ({ verb, ...lane, version, at: said.at }));
     case 'break-glass':
       return withVersion(said, (version) => ({ verb, ...lane, version, reason: said.reason ?? '' }));
     case 'check':
@@ -128,6 +145,22 @@ function make(verb: Verb, said: Said): Parsed | Problem {
   }
 }
 
+function promotion(said: Said): Parsed | Problem {
+  const { subject, environment, reason, at } = said;
+  const asked = { verb: 'promote' as const, model: subject ?? '', environment, reason };
+  if ([said.version, at, said.reuse].filter((one) => one !== null).length > 1) return { kind: 'one-of' };
+  if (at !== null) return { ...asked, version: null, at };
+  if (said.reuse === null) return withVersion(said, (version) => ({ ...asked, version }));
+  return withNumber(said.reuse, (reuse) => ({ ...asked, version: null, ...(reuse === null ? {} : { reuse }) }));
+}
+
+function rollback({ subject, environment, version: typed, reason, flags }: Said): Parsed | Problem {
+  const asked = { verb: 'rollback' as const, model: subject ?? '', environment, reason: reason ?? '' };
+  if (flags.length > 1) return { kind: 'extra-words', asked: flags[1] ?? '' };
+  const how = Object.fromEntries(flags.map((flag) => [flag, true as const]));
+  return withNumber(typed, (version) => ({ ...asked, version, ...how }));
+}
+
 function helpOn(asked: string | null): Parsed | Problem {
   const topic = asked === null ? null : verbOf(asked);
   if (asked === null || topic !== null) return { verb: 'help', topic };
@@ -139,8 +172,8 @@ function withVersion(said: Said, use: (version: VersionRef | null) => Parsed): P
   return ref !== null && 'asked' in ref ? ref : use(ref);
 }
 
-function withNumber(said: Said, use: (version: Version | null) => Parsed): Parsed | Problem {
-  const ref = said.version === null ? null : versionRef(said.version);
+function withNumber(typed: string | null, use: (version: Version | null) => Parsed): Parsed | Problem {
+  const ref = typed === null ? null : versionRef(typed);
   if (ref === null) return use(null);
   if ('asked' in ref) return ref;
   return ref.kind === 'number' ? use(ref.version) : { kind: 'number-needed', asked: ref.alias };
@@ -149,23 +182,6 @@ function withNumber(said: Said, use: (version: Version | null) => Parsed): Parse
 function withTime(asked: string | null, use: (when: When | null) => Parsed): Parsed | Problem {
   const when = asked === null ? null : parseWhen(asked);
   return asked !== null && when === null ? { kind: 'time-unknown', asked } : use(when);
-}
-
-function versionRef(asked: string): VersionRef | Extract<Problem, { kind: 'bad-version' }> {
-  const number = /^v?0*([0-9]+)$/i.exec(asked)?.[1];
-  if (number === undefined)
-    return asked === '' ? { kind: 'bad-version', asked } : { kind: 'alias', alias: knownAlias(asked) };
-  const version = Version.safeParse(number);
-  return version.success ? { kind: 'number', version: version.data } : { kind: 'bad-version', asked };
-}
-
-/** Signalbox's own aliases are lower-case; others stay as typed. */
-function knownAlias(asked: string): string {
-  return ['champion', 'previous', 'candidate'].find((alias) => alias === asked.toLowerCase()) ?? asked;
-}
-
-function looksLikeVersion(word: string): boolean {
-  return /^v?\d+$/i.test(word);
 }
 
 function misunderstood(verb: Verb | null, problem: Problem): Misunderstood {

@@ -9,6 +9,7 @@ import { previewRollback } from './preview-rollback.ts';
 import { found, lastLiveLane } from './resolve.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { trace } from './trace.ts';
 
 const historyShown = 50;
 
@@ -26,6 +27,7 @@ export function questions(deps: Deps): Omit<Releases, 'handle'> {
     },
     liveOn: (model, environment, at) => liveOn(deps, model, environment, at),
     show: (model, version) => show(deps, model, version),
+    trace: (asked) => trace(deps, asked),
     pending: (person) => pending(deps, person),
     check: (asked, person, run) => check(deps, asked, person, run ?? null),
     previewBreakGlass: (asked, person, reason) => previewBreakGlass(deps, asked, person, reason),

@@ -179,8 +179,9 @@ function neededRun({ runs }: FakeServer, clock: Clock, run: string, call: Call):
 
 function noteOf({ runs, models }: FakeServer, id: string): RunNote | null {
   const registered = [...models.values()].flatMap(({ versions }) => [...versions.values()]);
-  const run = runs.get(id)?.logged.run ?? registered.find(({ logged }) => logged.run?.id === id)?.logged.run;
-  return run == null ? null : { commit: run.commit, tags: run.tags };
+  const logged = runs.get(id)?.logged ?? registered.find((one) => one.logged.run?.id === id)?.logged;
+  if (logged?.run == null) return null;
+  return { commit: logged.run.commit, datasets: logged.datasets, tags: logged.run.tags };
 }
 
 function runFactsOf(registry: string, name: string, { logged, files }: FakeRun): Omit<VersionFacts, 'version'> {

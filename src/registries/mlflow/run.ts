@@ -97,7 +97,7 @@ export function runBook(wire: Wire): RunBook {
     },
     async note(id, call) {
       const run = await findRun(wire, id, call);
-      return run && { commit: commitOf(run), tags: run.tags };
+      return run && { commit: commitOf(run), datasets: datasetsOf(run), tags: run.tags };
     },
   };
 }
