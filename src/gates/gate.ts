@@ -17,6 +17,8 @@ export type Need =
   | { readonly kind: 'experiment' }
   /** How the version fared before, as the log knows it: fills `past`. */
   | { readonly kind: 'past' }
+  /** What a rollback would go to once the candidate is live, as the registry has it now: fills `outside.rollback`. */
+  | { readonly kind: 'rollback-target' }
   /** Paths of the files that the candidate's run logged. */
   | { readonly kind: 'run-artifacts' }
   /** The checks that the git host ran on the candidate's commit. */

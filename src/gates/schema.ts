@@ -14,6 +14,18 @@ export type Schema = z.output<typeof Schema>;
 
 type Kept = Readonly<Record<keyof Signature, Rules>>;
 
+const backward: Kept = { inputs: accepting, outputs: answering, params: steering };
+
+/** What those who call `before` could not send to, or read from, `now`, in words; a sentence where nobody can tell. */
+export function callersLose(before: VersionFacts, now: VersionFacts): readonly string[] | string {
+  const [old, other] = [signatureOf(before), signatureOf(now)];
+  if (typeof old === 'string')
+    return `The signature of v${before.version} is ${old === 'none' ? 'missing' : 'not readable'}.`;
+  if (typeof other === 'string')
+    return `The signature of v${now.version} is ${other === 'none' ? 'missing' : 'not readable'}.`;
+  return all(old, other, backward);
+}
+
 /**
  * Passes when callers of the champion can call the candidate. `same`: inputs, outputs and params are equal, whatever their order.
  * `backward`, by what MLflow enforces when it serves: every request that was accepted still is (inputs may be dropped, made optional
@@ -21,10 +33,7 @@ type Kept = Readonly<Record<keyof Signature, Rules>>;
  * dimension may become free), outputs keep their columns and types and may get more, params stay and may get more.
  */
 export function schema({ schema: mode }: Schema): Gate {
-  const kept: Kept =
-    mode === 'same'
-      ? { inputs: same, outputs: same, params: same }
-      : { inputs: accepting, outputs: answering, params: steering };
+  const kept: Kept = mode === 'same' ? { inputs: same, outputs: same, params: same } : backward;
   return {
     kind: 'schema',
     label: mode === 'same' ? 'schema same as live' : 'schema fits those who call it',

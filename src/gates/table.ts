@@ -15,6 +15,7 @@ import { NotRolledBack, notRolledBack } from './not-rolled-back.ts';
 import { NotWorse, notWorse } from './not-worse.ts';
 import { PassedIn, passedIn } from './passed-in.ts';
 import { Reproducible, reproducible } from './reproducible.ts';
+import { RollbackReady, rollbackReady } from './rollback-ready.ts';
 import { Schema, schema } from './schema.ts';
 import { Size, size } from './size.ts';
 import { Soak, soak } from './soak.ts';
@@ -45,6 +46,7 @@ export const gateTable: ReadonlyMap<string, GateKind> = new Map<string, GateKind
   ['soak', kind(Soak, soak, '{ soak: 24h, in: staging }', 'in')],
   ['passed-in', kind(PassedIn, passedIn, '{ passed-in: staging }', 'passed-in')],
   ['not-rolled-back', kind(NotRolledBack, notRolledBack, '{ not-rolled-back: true }')],
+  ['rollback-ready', kind(RollbackReady, rollbackReady, '{ rollback-ready: true }')],
   ['checks', kind(Checks, checks, '{ checks: all }')],
   ['http', kind(Http, http, '{ http: "https://risk.example/check", name: risk, secret: env:RISK_SECRET }')],
 ]);

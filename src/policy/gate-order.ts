@@ -31,6 +31,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   soak: { about: ['in'], senses: { soak: 'more' } },
   'passed-in': { about: ['passed-in'], senses: {} },
   'not-rolled-back': { about: [], senses: {} },
+  'rollback-ready': { about: [], senses: {} },
   'from-experiment': { about: [], senses: {} },
   reproducible: { about: [], senses: { branch: 'some' } },
   checks: { about: [], senses: { checks: 'all' } },

@@ -33,10 +33,13 @@ function unasked(gates: readonly WeighedGate[], { reply }: ReleaseError): Weighe
   );
 }
 
+/** What only the log tells. */
+const ofLog: readonly Need['kind'][] = ['past', 'rollback-target'];
+
 /** Gates about what the log tells, where there is none to read. */
 function withoutLog(gates: readonly WeighedGate[]): WeighedGate[] {
   return gates.map(({ needs = [], ...gate }) =>
-    needs.some(({ kind }) => kind === 'past') ? { ...gate, check: () => notRead } : { ...gate, needs },
+    needs.some(({ kind }) => ofLog.includes(kind)) ? { ...gate, check: () => notRead } : { ...gate, needs },
   );
 }
 

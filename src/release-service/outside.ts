@@ -8,6 +8,7 @@ import type { CheckAnswer, Outside } from '../release/gate-facts.ts';
 import type { ReleaseId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Deps } from './deps.ts';
+import { rollbackTargetOf } from './rollback-target.ts';
 import { slots } from './slots.ts';
 
 /** What is judged, and for whom. */
@@ -39,14 +40,15 @@ export async function outsideOf(deps: Deps, judging: Judging, needs: readonly Ne
   const turn = slots(atATime);
   const run = judging.candidate.run?.id ?? null;
   const has = (kind: Need['kind']) => needs.some((need) => need.kind === kind);
-  const [runArtifacts, checks, reachable, answers, commits] = await Promise.all([
+  const [runArtifacts, rollback, checks, reachable, answers, commits] = await Promise.all([
     has('run-artifacts') && run !== null ? turn(() => judging.source.runArtifacts(run, call)) : null,
+    has('rollback-target') ? turn(() => rollbackTargetOf(deps, judging, call)) : null,
     has('commit-checks') ? turn(() => commitChecks(deps, judging, call)) : null,
     Promise.all(branchesIn(needs).map((branch) => turn(() => reachableFrom(deps, judging, branch, call)))),
     Promise.all(checksIn(needs).map((need) => turn(() => answerTo(deps, judging, need, call)))),
     judging.kind === 'rollback' ? null : turn(() => commitsBetween(deps, judging, call)),
   ]);
-  return { runArtifacts, checks, reachable: new Map(reachable.flat()), answers: new Map(answers), commits };
+  return { runArtifacts, rollback, checks, reachable: new Map(reachable.flat()), answers: new Map(answers), commits };
 }
 
 function branchesIn(needs: readonly Need[]): readonly string[] {

@@ -1,3 +1,4 @@
+import type { VersionFacts } from './evidence.ts';
 import type { Version } from './ids.ts';
 
 /** How this very version fared in another environment of its path, as the log tells. */
@@ -40,6 +41,15 @@ export interface CheckAnswer {
   readonly reason: string;
 }
 
+/** Where a rollback would go. */
+export interface RollbackTarget {
+  readonly version: Version;
+  /** Null where the registry has it no more. */
+  readonly facts: VersionFacts | null;
+  /** What is not there of its files, in words; null where all are. */
+  readonly missing: string | null;
+}
+
 /** What others were asked before judging; null where nobody was. What could not be found out is never here: that is thrown. */
 export interface Outside {
   readonly runArtifacts: readonly { readonly path: string; readonly bytes: number }[] | null;
@@ -49,6 +59,8 @@ export interface Outside {
   readonly reachable: ReadonlyMap<string, boolean>;
   /** By the key of the gate's need. */
   readonly answers: ReadonlyMap<string, CheckAnswer>;
+  /** Null also where nothing here was verified yet. */
+  readonly rollback?: RollbackTarget | null;
   /** Commits between the champion's and the candidate's; null where nobody can count them. */
   readonly commits: number | null;
 }

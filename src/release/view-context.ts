@@ -65,8 +65,12 @@ function lived({ at, replacedSince }: NonNullable<ReleaseState['live']>): string
   return replacedSince === null ? '' : `, which was live for ${lasted(at - replacedSince)}`;
 }
 
+const goesOut: readonly ReleaseState['phase'][] = ['executing', 'failed', 'watching'];
+
 /** What a reader should know before deciding. */
 export function warningLines(state: ReleaseState, around: Around): readonly Line[] {
+  // One that starts by itself is first seen while it goes out, or is live already.
+  if (goesOut.includes(state.phase)) return rolledBackBefore(state, around);
   if (!open.includes(state.phase)) return [];
   return [
     ...rolledBackBefore(state, around),
