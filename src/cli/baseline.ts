@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import type { RegisteredModel } from '../ports.ts';
 import { CommandId, type LaneKey, type PersonId, type Version } from '../release/ids.ts';
 import { emptyLane } from '../release/lane.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
@@ -49,11 +50,11 @@ async function untrusted(desk: ActingDesk): Promise<readonly Untrusted[]> {
   const registries = [...new Set(policies.map(({ registry }) => registry))];
   const [states, ...scans] = await Promise.all([
     desk.store.lanes(),
-    ...registries.map((registry) => champions(desk, registry)),
+    ...registries.map((registry) => aliasesIn(desk, registry)),
   ]);
   const live = new Map(registries.map((registry, at) => [registry, scans[at]]));
   return policies.flatMap((policy) => {
-    const version = live.get(policy.registry)?.get(policy.registeredName);
+    const version = live.get(policy.registry)?.get(policy.registeredName)?.get(policy.alias);
     const why = version === undefined ? null : whyNot(states.get(policy.lane) ?? emptyLane(policy.lane), version);
     return version === undefined || why === null ? [] : [{ policy, version, why }];
   });
@@ -61,14 +62,12 @@ async function untrusted(desk: ActingDesk): Promise<readonly Untrusted[]> {
 
 const scanMs = 120_000;
 
-async function champions({ registries, clock }: ActingDesk, registry: string): Promise<ReadonlyMap<string, Version>> {
+async function aliasesIn(
+  { registries, clock }: ActingDesk,
+  registry: string,
+): Promise<ReadonlyMap<string, RegisteredModel['aliases']>> {
   const models = await registryOf(registries, registry).scan({ deadline: clock() + scanMs });
-  return new Map(
-    models.flatMap(({ name, aliases }): [string, Version][] => {
-      const version = aliases.get('champion');
-      return version === undefined ? [] : [[name, version]];
-    }),
-  );
+  return new Map(models.map(({ name, aliases }) => [name, aliases]));
 }
 
 /** Null where the log knows how it came to be live, or somebody vouched for it. */

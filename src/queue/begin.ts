@@ -1,4 +1,5 @@
 import { ReleaseError } from '../errors.ts';
+import { aliasBefore } from '../release/by-hand.ts';
 import type { WorkerCommand } from '../release/command.ts';
 import type { LaneFacts } from '../release/facts.ts';
 import type { Version } from '../release/ids.ts';
@@ -97,11 +98,11 @@ async function targetsOf(
   found: Extract<Gathered, { kind: 'evidence' }>,
 ): Promise<Targets> {
   const { command, aliases } = found;
-  const from = aliases.get('champion') ?? null;
+  const from = aliases.get(facts.policy.alias) ?? null;
   const training = trains(state);
   // What is trained has no number yet: then `step-finished` of `find-version` carries it.
   const to = training ? null : state.version;
-  const before = aliases.get('previous') ?? null;
+  const before = aliases.get(aliasBefore(facts.policy.alias)) ?? null;
   return {
     registry: state.registry,
     name: state.name,
@@ -112,6 +113,8 @@ async function targetsOf(
     artifacts: command.candidate.artifacts,
     evidence: command.digest,
     tags: { ...(await releaseTags(deps, state, found)), ...madeTags(state.trained) },
+    ...(facts.policy.alias === 'champion' ? {} : { alias: facts.policy.alias }),
+    ...(facts.policy.stage === null ? {} : { stage: facts.policy.stage }),
     ...(training && command.findings.commit !== null ? { commit: command.findings.commit } : {}),
   };
 }

@@ -51,12 +51,12 @@ async function alone({ log }: PollDeps, what: object, act: () => Promise<void>):
 
 /** Every lane's champion against the log: also what happened while nobody looked, and a log that is older than the registry. */
 async function compareChampions(deps: PollDeps, registry: Registry, models: readonly RegisteredModel[]): Promise<void> {
-  const champions = new Map(models.map((model) => [model.name, model.aliases.get('champion') ?? null]));
+  const aliases = new Map(models.map((model) => [model.name, model.aliases]));
   const lanes = deps.policies.lanes().filter((lane) => lane.registry === registry.name);
   const states = await deps.store.lanes();
   for (const lane of lanes) {
     const state = states.get(lane.lane);
-    const champion = champions.get(lane.registeredName) ?? null;
+    const champion = aliases.get(lane.registeredName)?.get(lane.alias) ?? null;
     if (state?.since == null || (state.live?.version ?? null) !== champion)
       await alone(deps, { lane: lane.lane }, async () => void (await championSeen(deps, look(deps, lane), lane)));
   }
@@ -64,7 +64,7 @@ async function compareChampions(deps: PollDeps, registry: Registry, models: read
 
 function look(deps: PollDeps, lane: LanePolicy): Delivery {
   const id = commandFor(`champion:${deps.newId()}`, lane.lane);
-  const { registry, registeredName: name } = lane;
-  const request = { kind: 'alias-moved' as const, registry, name, alias: 'champion', version: null };
+  const { registry, registeredName: name, alias } = lane;
+  const request = { kind: 'alias-moved' as const, registry, name, alias, version: null };
   return { id, at: deps.clock(), by: { kind: 'registry', name: registry }, where: null, request };
 }

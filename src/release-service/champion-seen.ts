@@ -39,11 +39,11 @@ function isNews(decision: Decision): boolean {
   return decision.kind === 'accepted' && decision.appends.length > 0;
 }
 
-/** Where the registry has `champion` now. */
+/** Which version the registry has live there now. */
 export async function readChampion(deps: Deps, policy: LanePolicy): Promise<Version | null> {
   const registry = registryOf(deps.registries, policy.registry);
   const aliases = await registry.aliases(policy.registeredName, { deadline: deps.clock() + askingMs });
-  return aliases?.get('champion') ?? null;
+  return aliases?.get(policy.alias) ?? null;
 }
 
 /** What waits for approvals here was judged against another champion. */

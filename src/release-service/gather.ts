@@ -70,7 +70,7 @@ async function gathered(deps: Deps, asked: Asked, call: Call): Promise<Gathered>
   const { state, policy } = asked;
   const target = registryOf(deps.registries, state.registry);
   const [candidate, aliases] = await Promise.all([candidateFacts(deps, asked, call), target.aliases(state.name, call)]);
-  const live = aliases?.get('champion') ?? null;
+  const live = aliases?.get(policy.alias) ?? null;
   const waits =
     asked.run === null ? whyWait(state, candidate, deps.clock(), live) : whyNot(asked.run, state, candidate);
   if (candidate === null || waits !== null) return { kind: 'wait', note: waits ?? '' };

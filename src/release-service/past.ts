@@ -2,6 +2,7 @@ import type { Lived, Past, TakenBack } from '../release/gate-facts.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { LaneState } from '../release/lane-state.ts';
+import { isLiveMove } from '../release/scope-event.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { laneStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
@@ -71,7 +72,7 @@ async function movesIn(
   releases: readonly ReleaseState[],
 ): Promise<readonly number[]> {
   const entries = await store.load(laneStream(lane));
-  const byHand = entries.filter(({ event }) => event.kind === 'moved-outside' && event.alias === 'champion');
+  const byHand = entries.filter(({ event }) => event.kind === 'moved-outside' && isLiveMove(event));
   return [...byHand.map(({ at }) => at), ...releases.flatMap(({ live }) => live?.at ?? [])];
 }
 
@@ -81,7 +82,7 @@ function numberBefore(
   version: Version,
   stays: readonly ReleaseState[],
 ): Version | null {
-  const promotion = newest(stays.filter(({ kind }) => kind === 'promotion'));
+  const promotion = newest(stays.filter(({ kind, training }) => kind === 'promotion' && training !== 'reuse'));
   const same = source.registry === registry && source.registeredName === registeredName;
   return promotion?.source.version ?? (same ? version : null);
 }

@@ -1,6 +1,7 @@
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { LaneState } from '../release/lane-state.ts';
+import { isLiveMove } from '../release/scope-event.ts';
 import { laneStream } from '../release/stream.ts';
 import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
@@ -38,7 +39,7 @@ function isKnown({ live, trusted }: LaneState, version: Version): boolean {
 async function wasLive({ store }: Deps, { lane }: LanePolicy, version: Version): Promise<boolean> {
   const [ids, entries] = await Promise.all([store.history(lane, mostReleases), store.load(laneStream(lane))]);
   const moved = entries.some(({ event }) =>
-    event.kind === 'moved-outside' ? event.alias === 'champion' && event.to === version : isBaseline(event, version),
+    event.kind === 'moved-outside' ? isLiveMove(event) && event.to === version : isBaseline(event, version),
   );
   if (moved) return true;
   const releases = await store.releases(ids);

@@ -5,6 +5,7 @@ import type { LaneFacts } from '../release/facts.ts';
 import type { Version } from '../release/ids.ts';
 import type { LiveVersion } from '../release/lane-state.ts';
 import { personOf } from '../release/rights.ts';
+import { isLiveMove } from '../release/scope-event.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { laneStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
@@ -69,7 +70,7 @@ async function replacedBy(
 ): Promise<RollbackPreview['replaced']> {
   const entries = await store.load(laneStream(lane.lane));
   const byHand = entries.flatMap(({ at, event }) =>
-    event.kind === 'moved-outside' && event.alias === 'champion' && event.from === version
+    event.kind === 'moved-outside' && isLiveMove(event) && event.from === version
       ? [{ by: event.to, at, because: null }]
       : [],
   );

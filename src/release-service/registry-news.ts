@@ -6,6 +6,7 @@ import { askingMs, type Deps } from './deps.ts';
 import { commandFor } from './ids.ts';
 import { openPromotion } from './open.ts';
 import { registryOf } from './registry-of.ts';
+import { sourceAlias } from './source-alias.ts';
 import type { Written } from './write.ts';
 
 type News<K extends Request['kind']> = Extract<Request, { kind: K }>;
@@ -31,27 +32,30 @@ async function isLate(deps: Deps, lane: LanePolicy, version: Version): Promise<b
   return [live?.version, ...offered].some((known) => known !== undefined && Number(known) > Number(version));
 }
 
-/** An alias moved: `candidate` opens a request, `champion` is compared with what the log explains. Both are read again first: messages come late and out of order. */
+/** An alias moved: `candidate` opens a request, one that makes a version live is compared with what the log explains. Both are read again first: messages come late and out of order. */
 export async function aliasMoved(deps: Deps, delivery: Delivery, news: News<'alias-moved'>): Promise<Written> {
-  if (news.alias === 'champion') return championMoved(deps, delivery, news);
-  const lanes = startsAt(deps, news).filter((lane) => news.alias === 'candidate' && lane.opens === 'candidate');
+  if (news.alias !== 'candidate') return liveMoved(deps, delivery, news);
+  const lanes = startsAt(deps, news).filter((lane) => lane.opens === 'candidate');
   const version = lanes.length === 0 ? undefined : await aliasOf(deps, news, 'candidate');
   if (version === undefined) return nothing;
   return inEach(lanes, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version));
 }
 
 /** Where nothing is enforced nobody asks for the next environment: what went live in one is judged for the one after it. */
-async function championMoved(deps: Deps, delivery: Delivery, news: News<'alias-moved'>): Promise<Written> {
-  const seen = await inEach(lanesAt(deps, news), (lane) => championSeen(deps, forLane(delivery, lane), lane));
-  const next = deps.policies.lanes().filter((lane) => isJudgedNext(lane, news));
-  const version = next.length === 0 ? undefined : await aliasOf(deps, news, 'champion');
+async function liveMoved(deps: Deps, delivery: Delivery, news: News<'alias-moved'>): Promise<Written> {
+  const moved = lanesAt(deps, news).filter((lane) => lane.alias === news.alias);
+  const seen = await inEach(moved, (lane) => championSeen(deps, forLane(delivery, lane), lane));
+  const next = deps.policies.lanes().filter((lane) => isJudgedNext(deps, lane, news));
+  const version = next.length === 0 ? undefined : await aliasOf(deps, news, news.alias);
   if (version === undefined) return seen;
   await inEach(next, (lane) => openPromotion(deps, forLane(delivery, lane), lane, version));
   return seen;
 }
 
-function isJudgedNext({ mode, opens, source, environment }: LanePolicy, { registry, name }: Where): boolean {
-  const from = source.registry === registry && source.registeredName === name && source.environment !== environment;
+function isJudgedNext(deps: Deps, lane: LanePolicy, { registry, name, alias }: News<'alias-moved'>): boolean {
+  const { mode, opens, source, environment } = lane;
+  const there = source.registry === registry && source.registeredName === name && source.environment !== environment;
+  const from = there && sourceAlias(deps.policies, lane) === alias;
   return from && mode !== 'enforce' && opens !== 'never';
 }
 

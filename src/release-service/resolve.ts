@@ -7,6 +7,7 @@ import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Refusal } from '../release/outcome.ts';
 import { askingMs, type Deps } from './deps.ts';
 import { registryOf } from './registry-of.ts';
+import { meantAlias, sourceAlias } from './source-alias.ts';
 
 type Named = { readonly model: string; readonly environment: string | null };
 
@@ -59,8 +60,13 @@ async function isLive(deps: Deps, lane: LanePolicy, version: VersionRef | null):
   const { live } = await deps.store.lane(lane.lane);
   if (live === null) return false;
   return (
-    version === null || (version.kind === 'number' ? version.version === live.version : version.alias === 'champion')
+    version === null ||
+    (version.kind === 'number' ? version.version === live.version : isLiveAlias(version.alias, lane))
   );
+}
+
+function isLiveAlias(typed: string, { alias }: LanePolicy): boolean {
+  return meantAlias(typed, alias) === alias;
 }
 
 /** The lane as a rollback sees it: versions are those of its own registry. */
@@ -81,7 +87,8 @@ export async function resolveVersion(
   if (version?.kind === 'number') return numbered(from, lane, version.version, call);
   const aliases = await from.aliases(registeredName, call);
   const inPlace = environment === lane.environment;
-  const wanted = version === null ? ['candidate', ...(inPlace ? [] : ['champion'])] : [version.alias];
+  const there = sourceAlias(deps.policies, lane);
+  const wanted = version === null ? ['candidate', ...(inPlace ? [] : [there])] : [meantAlias(version.alias, there)];
   const hit = wanted.map((alias) => aliases?.get(alias)).find((one) => one !== undefined);
   if (hit !== undefined) return found(hit);
   if (version === null) return no({ kind: 'no-version-named', model: lane.model, environment });

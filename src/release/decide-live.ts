@@ -1,4 +1,5 @@
 import { followUpOf } from './decide-follow-up.ts';
+import { verifiedEvent } from './decide-onward.ts';
 import type { ReleaseEvent } from './event.ts';
 import type { LaneFacts, ReleaseFacts } from './facts.ts';
 import type { Version } from './ids.ts';
@@ -24,7 +25,7 @@ export function goingLive(facts: ReleaseFacts, finished: ReleaseEvent): readonly
   const events: ReleaseEvent[] = [
     finished,
     { kind: 'went-live', v: 1, version, ...replacing(facts, targets.champion.from), watchUntil },
-    ...(verified ? [{ kind: 'verified' as const, v: 1 as const }] : []),
+    ...(verified ? [verifiedEvent(facts)] : []),
     ...followUpOf(facts),
   ];
   return [
@@ -42,12 +43,12 @@ function replacing({ state, lane: { live } }: ReleaseFacts, from: Version | null
 }
 
 /** Quiet to the end of its watch. */
-export function decideEndWatch(facts: Pick<ReleaseFacts, 'state' | 'now'>): Decision {
+export function decideEndWatch(facts: Pick<ReleaseFacts, 'state' | 'now' | 'policy'>): Decision {
   const wrong = refusePhase(facts, 'end the watch', ['watching']);
   if (wrong !== null) return refused(wrong);
   const { state, now } = facts;
   if (now < (state.live?.watchUntil ?? now)) return accepted({ kind: 'unchanged' });
-  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [{ kind: 'verified', v: 1 }] });
+  return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [verifiedEvent(facts)] });
 }
 
 /** Everything that Stop or Put back had to take back is taken back, or is handed to the rollback that asked. */
@@ -102,10 +103,11 @@ function reviewed({ lane, source }: ReleaseState): readonly Append[] {
 }
 
 /** What others wanted to adopt is not live any more. */
-function overtaken({ state, lane, others }: ReleaseFacts, version: Version): readonly Append[] {
+function overtaken({ state, lane, others, policy }: ReleaseFacts, version: Version): readonly Append[] {
   return lane.open.flatMap(({ release }) => {
     const other = others.get(release);
-    const event = other === undefined || other.id === state.id ? null : notAdopted(other, version);
+    const event =
+      other === undefined || other.id === state.id ? null : notAdopted(other, { alias: policy.alias, to: version });
     return event === null ? [] : [{ stream: releaseStream(release), events: [event] }];
   });
 }

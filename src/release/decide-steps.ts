@@ -75,14 +75,14 @@ export function decideFail(facts: StepFacts, command: CommandOf<'fail-step'>): D
  * stop meanwhile stops all the same.
  */
 export function decideForeignChampion(facts: ReleaseFacts, command: CommandOf<'foreign-champion'>): Decision {
-  const { state, now } = facts;
+  const { state } = facts;
   const { execution, evidence } = state;
   const running = execution?.steps.find((one) => one.status === 'running' && one.worker === command.worker);
   if (state.phase !== 'executing' || execution === null || evidence === null || running === undefined)
     return refused({ kind: 'step-not-ours' });
   const before = believed(facts, execution);
   const stopping = execution.stop !== null || execution.putBack !== null;
-  const events = stopping ? [letGo(running, now)] : gone(facts, evidence, running, command.found);
+  const events = stopping ? [letGo(running, facts)] : gone(facts, evidence, running, command.found);
   return accepted(
     { kind: 'noted' },
     { stream: releaseStream(state.id), events },
@@ -98,8 +98,8 @@ function believed({ lane }: ReleaseFacts, { steps, targets }: Execution): Versio
 }
 
 /** Not a failure: the step is given up, so that what was done before it can be taken back. */
-function letGo(step: StepState, now: number): ReleaseEvent {
-  const words = 'champion was moved outside Signalbox';
+function letGo(step: StepState, { now, policy }: ReleaseFacts): ReleaseEvent {
+  const words = `${policy.alias} was moved outside Signalbox`;
   return { kind: 'step-retrying', v: 1, ...which(step), code: 'foreign', words, nextTry: now, since: now };
 }
 
@@ -110,9 +110,9 @@ function gone(
   running: StepState,
   found: Version | null,
 ): readonly ReleaseEvent[] {
-  const { state, now } = facts;
+  const { state } = facts;
   return state.kind === 'adoption'
-    ? [letGo(running, now), { kind: 'stop-requested', v: 1, forRollback: null }]
+    ? [letGo(running, facts), { kind: 'stop-requested', v: 1, forRollback: null }]
     : [voidedBy(facts, evidence, found)];
 }
 

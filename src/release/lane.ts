@@ -3,6 +3,7 @@ import type { LaneKey, ReleaseId, Version } from './ids.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
 import { championIs } from './plan.ts';
 import { evolvePauses } from './scope.ts';
+import { isLiveMove } from './scope-event.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
 
 const trustedKept = 20;
@@ -53,7 +54,7 @@ function fromScope(lane: LaneState, happened: Happened<Event>): LaneState {
     case 'baseline-trusted':
       return baseline(lane, event.version, at);
     case 'moved-outside':
-      return event.alias === 'champion' ? { ...lane, live: outside(event.to, at) } : lane;
+      return isLiveMove(event) ? { ...lane, live: outside(event.to, at) } : lane;
     case 'paused':
     case 'resumed':
       return { ...lane, pauses: evolvePauses(lane.pauses, happened) };
@@ -165,7 +166,7 @@ function distrust(
 ): LaneState {
   const version = release.live?.version ?? release.version;
   if (version === null) return lane;
-  const source = release.kind === 'promotion' ? release.source.version : null;
+  const source = release.kind === 'promotion' && release.training !== 'reuse' ? release.source.version : null;
   const commit = release.evidence?.findings.commit ?? null;
   const entry = { version, source, commit, release: event.release, at, why: event.reason };
   return {

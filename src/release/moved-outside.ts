@@ -1,13 +1,20 @@
 import type { ReleaseEvent } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { Version } from './ids.ts';
-import type { PolicyMode } from './lane-policy.ts';
+import type { LanePolicy } from './lane-policy.ts';
 import type { Append } from './outcome.ts';
 import type { ScopeEvent } from './scope-event.ts';
 import type { Phase, ReleaseState } from './state.ts';
 import { laneStream, releaseStream } from './stream.ts';
 
+type Policy = Pick<LanePolicy, 'mode' | 'alias'>;
 type Facts = Pick<LaneFacts, 'lane' | 'others' | 'policy'>;
+
+interface Move {
+  readonly alias: string;
+  readonly from: Version | null;
+  readonly to: Version | null;
+}
 
 /**
  * A champion that moved without us: said once, the lane is paused until a person looked, and what was said about the old one is void.
@@ -19,9 +26,10 @@ export function foundOutside(
   to: Version | null,
 ): readonly Append[] {
   return [
-    { stream: laneStream(lane.lane), events: movedOutside(policy.mode, from, to) },
+    { stream: laneStream(lane.lane), events: movedOutside(policy, from, to) },
     ...[...others.values()].flatMap((other): readonly Append[] => {
-      const event = notAdopted(other, to) ?? voided(other, from, to) ?? unwatched(other, to);
+      const move = { alias: policy.alias, from, to };
+      const event = notAdopted(other, move) ?? voided(other, move) ?? unwatched(other, move);
       return event === null ? [] : [{ stream: releaseStream(other.id), events: [event] }];
     }),
   ];
@@ -32,11 +40,12 @@ export function named(version: Version | null): string {
   return version === null ? 'none' : `v${version}`;
 }
 
-function movedOutside(mode: PolicyMode, from: Version | null, to: Version | null): readonly ScopeEvent[] {
-  if (mode !== 'enforce') return [{ kind: 'moved-outside', v: 1, alias: 'champion', from, to, mode }];
-  const why = `champion moved from ${named(from)} to ${named(to)} outside Signalbox`;
+function movedOutside({ mode, alias }: Policy, from: Version | null, to: Version | null): readonly ScopeEvent[] {
+  const live = alias === 'champion' ? {} : { live: true as const };
+  if (mode !== 'enforce') return [{ kind: 'moved-outside', v: 1, alias, from, to, mode, ...live }];
+  const why = `${alias} moved from ${named(from)} to ${named(to)} outside Signalbox`;
   return [
-    { kind: 'moved-outside', v: 1, alias: 'champion', from, to },
+    { kind: 'moved-outside', v: 1, alias, from, to, ...live },
     { kind: 'paused', v: 1, cause: 'outside-move', why, until: null, release: null },
   ];
 }
@@ -44,25 +53,28 @@ function movedOutside(mode: PolicyMode, from: Version | null, to: Version | null
 const undecided: readonly Phase[] = ['gathering', 'blocked', 'review', 'approved'];
 
 /** What is no longer live cannot be adopted; one that is being carried out finds it out itself. */
-export function notAdopted({ kind, phase, source }: ReleaseState, to: Version | null): ReleaseEvent | null {
+export function notAdopted(
+  { kind, phase, source }: ReleaseState,
+  { alias, to }: Pick<Move, 'alias' | 'to'>,
+): ReleaseEvent | null {
   if (kind !== 'adoption' || !undecided.includes(phase) || source.version === to) return null;
-  const reason = `champion moved to ${named(to)}, so v${source.version} is no longer what is live`;
+  const reason = `${alias} moved to ${named(to)}, so v${source.version} is no longer what is live`;
   return { kind: 'withdrawn', v: 1, reason };
 }
 
 /** Approvals looked at another champion; where nothing is enforced there are none. */
-function voided(other: ReleaseState, from: Version | null, to: Version | null): ReleaseEvent | null {
+function voided(other: ReleaseState, { alias, from, to }: Move): ReleaseEvent | null {
   const waits = other.phase === 'review' || other.phase === 'approved';
   if (!waits || other.evidence === null || other.kind === 'rollback' || other.mode !== 'enforce') return null;
   const people = other.approvals.map((one) => one.person);
-  const changes = [`champion ${named(from)} → ${named(to)}`];
+  const changes = [`${alias} ${named(from)} → ${named(to)}`];
   const was = other.evidence.digest;
   return { kind: 'approvals-voided', v: 1, cause: 'champion-moved', was, now: null, changes, people };
 }
 
 /** What is no longer live cannot be watched to the end, so it is never called verified. */
-function unwatched(other: ReleaseState, to: Version | null): ReleaseEvent | null {
+function unwatched(other: ReleaseState, { alias, to }: Move): ReleaseEvent | null {
   if (other.phase !== 'watching') return null;
-  const reason = `champion moved to ${named(to)} outside Signalbox before the watch ended`;
+  const reason = `${alias} moved to ${named(to)} outside Signalbox before the watch ended`;
   return { kind: 'abandoned', v: 1, reason };
 }

@@ -10,7 +10,7 @@ import {
   type TellScope,
 } from './posts-scope-spoken.ts';
 import type { ScopeButton } from './posts-shape.ts';
-import type { ScopeEvent } from './scope-event.ts';
+import { isLiveMove, type ScopeEvent } from './scope-event.ts';
 import { code, date, type Line, line, outside, strong, v } from './view-words.ts';
 
 type Moved = Extract<ScopeEvent, { kind: 'moved-outside' }>;
@@ -19,7 +19,7 @@ type Moved = Extract<ScopeEvent, { kind: 'moved-outside' }>;
 export const movedOutside: TellScope<'moved-outside'> = (event, told, later, scope) => {
   if (event.mode === 'observe') return null;
   if (event.mode === 'advise') return quietly(scope.place, movedByHand(event, told, scope.shown));
-  return event.alias === 'champion'
+  return isLiveMove(event)
     ? championMoved(event, told, later, scope)
     : quietly(scope.place, headline(event, told, scope), line('I changed nothing.'));
 };
@@ -64,7 +64,7 @@ function notReviewed(version: Version): Line {
 
 /** Whether this is the last move, and what it brought is still what nobody let in. */
 function isStillSo({ to }: Moved, later: readonly Told[], { lane }: Scope): boolean {
-  const movedAgain = later.some(({ event }) => event.kind === 'moved-outside' && event.alias === 'champion');
+  const movedAgain = later.some(({ event }) => event.kind === 'moved-outside' && isLiveMove(event));
   if (lane === null || movedAgain) return false;
   return to === null ? lane.live === null : lane.live?.version === to && lane.live.standing === 'outside';
 }

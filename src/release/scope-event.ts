@@ -14,12 +14,16 @@ export const ScopeEvent = z.discriminatedUnion('kind', [
   on('paused', { cause: PauseCause, why: z.string(), until: Instant.nullable(), release: ReleaseId.nullable() }),
   /** `cause` is there where only the pause of that cause ends; all end otherwise. */
   on('resumed', { why: z.string().nullable(), cause: PauseCause.optional() }),
-  /** `mode` is there where nothing is enforced: such a move is how versions go live there. */
+  /**
+   * `mode` is there where nothing is enforced: such a move is how versions go live there. `live` is there where the alias that makes a
+   * version live has another name than `champion`.
+   */
   on('moved-outside', {
     alias: z.string(),
     from: Version.nullable(),
     to: Version.nullable(),
     mode: NotEnforced.optional(),
+    live: z.literal(true).optional(),
   }),
   on('policy-activated', { number: z.number().int(), digest: Digest }),
   /** A rollback was rehearsed: nothing moved. */
@@ -30,3 +34,11 @@ export const ScopeEvent = z.discriminatedUnion('kind', [
   on('registry-noted', { code: z.string(), words: z.string() }),
 ]);
 export type ScopeEvent = z.infer<typeof ScopeEvent>;
+
+/** Whether it was the alias that made a version live there. */
+export function isLiveMove({
+  alias,
+  live,
+}: Pick<Extract<ScopeEvent, { kind: 'moved-outside' }>, 'alias' | 'live'>): boolean {
+  return alias === 'champion' || live === true;
+}

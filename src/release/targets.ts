@@ -23,3 +23,8 @@ export const Targets = z.object({
   stage: z.string().optional(),
 });
 export type Targets = z.infer<typeof Targets>;
+
+/** The alias that makes a version live where these targets are. */
+export function liveAlias({ alias = 'champion' }: Pick<Targets, 'alias'>): string {
+  return alias;
+}

@@ -1,9 +1,10 @@
+import { aliasBefore } from './by-hand.ts';
 import type { StepKind } from './event-step.ts';
 import type { Watched } from './event-training.ts';
 import type { Version } from './ids.ts';
 import type { ReleaseState } from './state.ts';
 import type { Execution, StepState } from './state-execution.ts';
-import type { Targets } from './targets.ts';
+import { liveAlias, type Targets } from './targets.ts';
 import { executionOf } from './view-facts.ts';
 import { bytes, count, lasted } from './view-numbers.ts';
 import type { StepRow } from './view-shape.ts';
@@ -23,8 +24,8 @@ const forward: Record<StepKind, (targets: Targets) => string> = {
   'copy-version': () => 'Copy the version',
   validate: () => 'Check what arrived',
   'tag-version': () => 'Write the tags',
-  'set-previous': ({ previous }) => `Point previous at ${v(previous.to)}`,
-  'set-champion': ({ champion, version }) => `Point champion at ${copied(version ?? champion.to)}`,
+  'set-previous': (targets) => `Point ${aliasBefore(liveAlias(targets))} at ${v(targets.previous.to)}`,
+  'set-champion': (targets) => `Point ${liveAlias(targets)} at ${copied(targets.version ?? targets.champion.to)}`,
   'confirm-champion': () => 'Look again',
 };
 
@@ -46,8 +47,8 @@ const backward: Record<StepKind, (targets: Targets) => string> = {
   'copy-version': () => 'Mark the copy as unused',
   validate: () => 'Check what is there',
   'tag-version': () => 'Take the tags away',
-  'set-previous': ({ previous }) => `Put previous back to ${v(previous.from)}`,
-  'set-champion': ({ champion }) => `Put champion back to ${v(champion.from)}`,
+  'set-previous': (targets) => `Put ${aliasBefore(liveAlias(targets))} back to ${v(targets.previous.from)}`,
+  'set-champion': (targets) => `Put ${liveAlias(targets)} back to ${v(targets.champion.from)}`,
   'confirm-champion': () => 'Look again',
 };
 

@@ -1,3 +1,4 @@
+import { liveAlias } from '../../release/targets.ts';
 import { readAlias } from '../alias.ts';
 import { done, type Step } from '../step.ts';
 
@@ -5,7 +6,7 @@ import { done, type Step } from '../step.ts';
 export const confirmChampion: Step = {
   kind: 'confirm-champion',
   async run(context) {
-    const found = await readAlias(context, 'champion');
+    const found = await readAlias(context, liveAlias(context.targets));
     return found === context.targets.champion.to ? done(true) : { kind: 'foreign', found };
   },
 };

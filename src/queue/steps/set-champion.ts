@@ -1,11 +1,12 @@
 import { ReleaseError } from '../../errors.ts';
 import type { Version } from '../../release/ids.ts';
+import { liveAlias } from '../../release/targets.ts';
 import { readAlias, writeAlias } from '../alias.ts';
 import { backwards, servingOrder } from '../serving-order.ts';
 import { done, type Step, type StepContext, type StepOutcome } from '../step.ts';
 
 /**
- * Moves `champion`, the one alias that makes a version live: read directly before, read back directly after. Whether it may move
+ * Moves `champion`, or what the policy has in its place, the one alias that makes a version live: read directly before, read back directly after. Whether it may move
  * forwards is asked before the step begins; the way back waits here for those who use what is live.
  */
 export const setChampion: Step = {
@@ -22,7 +23,7 @@ export const setChampion: Step = {
     return {
       kind: 'refused',
       code: 'champion_moved',
-      words: `champion is ${found} by somebody else; it was left alone.`,
+      words: `${liveAlias(context.targets)} is ${found} by somebody else; it was left alone.`,
     };
   },
 };
@@ -33,10 +34,11 @@ async function move(
   to: Version | null,
   held: () => Promise<StepOutcome | null> = async () => null,
 ): Promise<StepOutcome> {
-  const live = await readAlias(context, 'champion');
+  const alias = liveAlias(context.targets);
+  const live = await readAlias(context, alias);
   if (live === to) return done(true);
   if (live !== from) return { kind: 'foreign', found: live };
-  return (await held()) ?? writeAlias(context, 'champion', to);
+  return (await held()) ?? writeAlias(context, alias, to);
 }
 
 /** As a rollback does: it waits for those who use what is live, and for nobody who cannot be asked. */
