@@ -1,6 +1,7 @@
 import { ReleaseError } from '../../src/errors.ts';
 import type { Policies } from '../../src/ports.ts';
 import type { Serving } from '../../src/ports-serving.ts';
+import type { Entry } from '../../src/release/event.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
 import { policiesOf } from '../fakes/policies.ts';
 import { type FakeServings, fakeServing, fakeServings } from '../fakes/serving.ts';
@@ -61,6 +62,7 @@ export function servedWorld(chance: Dice): Served {
   world.moving = (process, environment, alias) => {
     if (alias === 'champion') world.broken.push(...unasked(world, asked, process, environment));
   };
+  world.appended = (entry) => world.broken.push(...servesOther(world, servings, entry));
   return {
     world,
     servings,
@@ -134,6 +136,19 @@ function outsideGoesOn(servings: FakeServings, validations: FakeTrainings, chanc
   }
   for (const training of validations.trainings.values())
     if (training.state.kind === 'running' && chance.oneIn(4)) training.state = { kind: 'succeeded', url: null };
+}
+
+/** Whoever says that something is live, or live again, has seen it served. */
+function servesOther({ memory }: World, { places }: FakeServings, { stream, event }: Entry): readonly string[] {
+  const release = memory.releases.get(stream);
+  const ordered = release?.execution?.steps.some(
+    ({ kind, startedAt }) => kind === 'move-serving' && startedAt !== null,
+  );
+  if (!ordered || (event.kind !== 'went-live' && event.kind !== 'stopped')) return [];
+  if (event.kind === 'stopped' && event.handedTo !== null) return [];
+  const live = event.kind === 'went-live' ? event.version : event.live;
+  const served = places.get(`${release?.environment}/churn`)?.live ?? null;
+  return served === live ? [] : [`${stream}: ${event.kind} with v${live} while v${served} is served`];
 }
 
 type Place = FakeServings['places'] extends Map<string, infer P> ? P : never;

@@ -63,6 +63,8 @@ export interface World {
   machinery: (process: Process) => Partial<Machinery>;
   /** Called at the very moment at which an alias is written. */
   moving: (process: Process, environment: 'staging' | 'production', alias: string, to: string | null) => void;
+  /** Called at the very moment at which an entry is in the log. */
+  appended: (entry: Entry) => void;
   readonly broken: string[];
   readonly trace: string[];
   tick: number;
@@ -98,6 +100,7 @@ export function newWorld(policies: Policies = usual): World {
     hints: [],
     machinery: () => ({}),
     moving: () => {},
+    appended: () => {},
     broken: [],
     trace: [],
     tick: 0,
@@ -186,7 +189,10 @@ function lostInRedis(method: string) {
 function noted(world: World, { name }: Process, method: string, result: unknown): void {
   if (method !== 'append' || !isAppended(result)) return;
   const from = Math.min(...(world.busy.get(name) ?? []), world.tick);
-  for (const entry of result.entries) world.writtenAt.set(entry.seq, { from, to: world.tick });
+  for (const entry of result.entries) {
+    world.writtenAt.set(entry.seq, { from, to: world.tick });
+    world.appended(entry);
+  }
 }
 
 function isAppended(result: unknown): result is { readonly kind: 'appended'; readonly entries: readonly Entry[] } {
