@@ -14,7 +14,8 @@ export interface Log {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
-  child(data: object): Log;
+  /** With data in every line, and with a level of its own where one is given. */
+  child(data: object, options?: { readonly level: 'debug' | 'info' | 'warn' | 'error' }): Log;
 }
 
 /** Milliseconds since 1970, UTC. */

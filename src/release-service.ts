@@ -2,11 +2,13 @@ import type { Releases, Reply } from './ports-releases.ts';
 import type { Delivery, Request } from './release/command.ts';
 import type { Entry } from './release/event.ts';
 import { ReleaseId } from './release/ids.ts';
+import type { LanePolicy } from './release/lane-policy.ts';
 import type { Refusal } from './release/outcome.ts';
 import { releaseStream } from './release/stream.ts';
 import { adopt } from './release-service/adopt.ts';
 import { answerOf } from './release-service/answers.ts';
 import type { Deps } from './release-service/deps.ts';
+import { logFor } from './release-service/log-for.ts';
 import { onRelease } from './release-service/on-release.ts';
 import { breakGlass, promote, rollBack } from './release-service/open.ts';
 import { depsFor } from './release-service/proven.ts';
@@ -60,7 +62,7 @@ export function releaseService(deps: Deps): Releases {
     async handle(delivery) {
       const written = await dispatch(depsFor(deps, delivery), delivery, delivery.request);
       const reply = await replyTo(deps, delivery, written);
-      deps.log.info(
+      logFor(deps.log, laneOf(deps, reply)).info(
         {
           command: delivery.id,
           by: delivery.by,
@@ -73,6 +75,10 @@ export function releaseService(deps: Deps): Releases {
       return reply;
     },
   };
+}
+
+function laneOf({ policies }: Deps, { release }: Reply): LanePolicy | null {
+  return release === null ? null : policies.lane(release.model, release.environment);
 }
 
 function dispatch<K extends Request['kind']>(deps: Deps, delivery: Delivery, request: RequestOf<K>): Promise<Written> {

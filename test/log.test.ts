@@ -54,3 +54,11 @@ test('rule 14: a secret learnt later is hidden from then on', () => {
   log.info({ note: 'new-prod-token' }, 'seen');
   expect(lines.join('')).not.toContain('new-prod-token');
 });
+
+test('a part of the log may say more, or less, than the rest', () => {
+  const { log, lines } = logging();
+  log.child({ environment: 'dev' }, { level: 'debug' }).debug({}, 'looked');
+  log.child({ environment: 'production' }, { level: 'warn' }).info({}, 'request handled');
+  log.debug({}, 'nothing');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 'debug', environment: 'dev', msg: 'looked' }]);
+});
