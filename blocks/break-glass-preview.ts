@@ -21,6 +21,8 @@ export interface BreakGlassView {
   readonly live: LiveVersion | null;
   readonly gates: readonly string[];
   readonly approvals: 'none' | readonly ApprovalRule[];
+  /** An environment of the path where it was never live. */
+  readonly skips?: string | null;
   readonly skipped: readonly Pause[];
   readonly holding: readonly Pause[];
 }
@@ -56,7 +58,7 @@ function liveLine(live: LiveVersion | null): Line {
 }
 
 function lines(preview: BreakGlassView, reason: string, possible: boolean): readonly Line[] {
-  const { live, gates, approvals, skipped, holding } = preview;
+  const { live, gates, approvals, skips = null, skipped, holding } = preview;
   return [
     liveLine(live),
     gates.length === 0
@@ -70,6 +72,9 @@ function lines(preview: BreakGlassView, reason: string, possible: boolean): read
     approvals === 'none'
       ? line('No approvals are asked for here anyway.')
       : line(strong('Not held by approvals: '), approvalWords(approvals), '.'),
+    ...(skips === null
+      ? []
+      : [line(strong('Not held by the path: '), 'it was never live in ', outside(skips, 40), '.')]),
     ...skipped.slice(0, 3).map((pause) => line(strong('Not held by a pause: '), pauseLine(pause))),
     ...holding.slice(0, 2).map((pause) => line(strong('Holds it all the same: '), pauseLine(pause))),
     line('Your reason: ', outside(reason, limits.reason)),

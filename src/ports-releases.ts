@@ -181,6 +181,8 @@ export interface BreakGlassPreview {
   readonly live: LiveVersion | null;
   readonly gates: readonly string[];
   readonly approvals: LanePolicy['approvals'];
+  /** The environment before on the path, where it was never live. */
+  readonly skips: string | null;
   /** Pauses that would not hold it. */
   readonly skipped: readonly Pause[];
   /** Pauses that hold it all the same: nobody knows what is live. */

@@ -8,10 +8,12 @@ import { nextLookAfter } from '../release/next-look.ts';
 import { nextStep } from '../release/plan.ts';
 import { endedPhases, type Phase, type ReleaseState } from '../release/state.ts';
 import { releaseStream } from '../release/stream.ts';
+import { logFor } from '../release-service/log-for.ts';
 import { awaitStep } from './await-step.ts';
 import { begin } from './begin.ts';
 import { endLeft } from './end-left.ts';
 import { tellOverdue } from './follow-up.ts';
+import { goOnward } from './go-onward.ts';
 import { isHeld } from './hold.ts';
 import { read } from './read.ts';
 import { recordAlone, recordInLane } from './record.ts';
@@ -32,10 +34,10 @@ const looks: Readonly<Record<Phase, Look>> = {
   review: read,
   approved: begin,
   executing: execute,
-  watching: async (deps, _policy, state) =>
-    moved(await recordAlone(deps, state, decideEndWatch({ state, now: deps.clock() }))),
+  watching: async (deps, policy, state) =>
+    moved(await recordAlone(deps, state, decideEndWatch({ state, policy, now: deps.clock() }))),
   failed: nothing,
-  verified: nothing,
+  verified: goOnward,
   rejected: tellRegistry,
   withdrawn: endLeft,
   expired: nothing,
@@ -82,9 +84,11 @@ async function lookUntilQuiet(deps: WorkerDeps, { state, seen }: Opened): Promis
   await deps.due.looked('look', releaseStream(state.id), state.length, next, seen);
 }
 
-async function lookOnce(deps: WorkerDeps, state: ReleaseState): Promise<Looked> {
-  const policy = policyOf(deps, state);
+async function lookOnce(all: WorkerDeps, state: ReleaseState): Promise<Looked> {
+  const policy = policyOf(all, state);
   if (policy === null) return withoutPolicy(state);
+  const log = logFor(all.log, policy);
+  const deps = log === all.log ? all : { ...all, log };
   if (expires(state) && deps.clock() >= state.expiresAt) {
     return moved(await recordInLane(deps, policy, state, { kind: 'expire' }));
   }

@@ -35,6 +35,7 @@ export async function previewBreakGlass(
     live: lane.live ?? (lane.since === null ? await foundLive(deps, policy) : null),
     gates: gatesOf(policy.gates.filter(({ mode }) => mode?.kind !== 'off')).map(({ label }) => label),
     approvals: policy.approvals,
+    skips: opening.neverLiveIn ?? null,
     skipped: pauses.filter((pause) => !holds.includes(pause)),
     holding: holds,
   });

@@ -32,6 +32,7 @@ export function fromNewer({ state, others }: ReleaseFacts): readonly ReleaseEven
 
 function isOlder(other: ReleaseState, state: ReleaseState): boolean {
   const waits = beforeExecution.includes(other.phase);
-  const same = other.kind === 'promotion' && state.kind === 'promotion';
+  const numbered = other.source.environment === state.source.environment;
+  const same = numbered && other.kind === 'promotion' && state.kind === 'promotion';
   return waits && same && Number(other.source.version) < Number(state.source.version);
 }

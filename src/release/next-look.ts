@@ -65,7 +65,7 @@ const table: Record<Phase, (state: ReleaseState, now: number) => number | null> 
   executing: (state, now) => (state.execution === null ? null : executionLook(state.execution, now)),
   watching: (state) => state.live?.watchUntil ?? null,
   failed: never,
-  verified: never,
+  verified: ({ continuing, lastAt }) => (continuing ? lastAt : null),
   rejected: untold,
   withdrawn: leaving,
   expired: never,

@@ -45,7 +45,13 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   'step-watched': (event, moment) => watchedLine(event, moment),
   'scored-noted': (event) => quiet(...scoredLines(event)),
   'trained-judged': nothing,
-  continued: nothing,
+  continued: (event, { after }) =>
+    event.release === null
+      ? {
+          lines: [line('The next environment was not asked for: ', outside(event.words, 300), '.')],
+          pings: requester(after),
+        }
+      : quiet(line('Asked for ', outside(event.words, 40), ` by itself: ${event.release}.`)),
   'step-retrying': (event, { before, after }) => {
     // Whoever asked to stop is told so already: nothing is tried again.
     if (event.direction === 'do' && after.execution !== null && goingElsewhere(after.execution)) return null;

@@ -250,6 +250,7 @@ export async function stage(options: StageOptions = {}) {
     settle,
     settled,
     core,
+    steps,
     /** Every delivery that the release service was given. */
     handled,
     /** Somebody sets an alias by hand, the registry tells of it, and everything that follows happens. */
