@@ -15,18 +15,21 @@ type AwaitFacts = Pick<ReleaseFacts, 'state' | 'now'>;
 export function decideWatch({ state, now }: AwaitFacts, command: CommandOf<'watch-step'>): Decision {
   const step = due(state, command, now);
   if (step === null) return refused({ kind: 'step-not-ours' });
-  const { kind: _, step: kind, ...seen } = command;
+  const { state: how, step: kind, url } = command;
+  const seen = { state: how, words: command.words?.slice(0, longestWords).toWellFormed() ?? null, url };
   const { watched } = step;
   const same = watched?.state === seen.state && watched.words === seen.words && watched.url === seen.url;
   if (same || !isDue(state, watched, seen, now)) return accepted({ kind: 'unchanged' });
   return written(state, { kind: 'step-watched', v: 1, step: kind, attempt: step.attempt + 1, ...seen });
 }
 
-const longestUntoldMs = 3_600_000;
+const longestUntoldMs = 12 * 3_600_000;
+const untoldMs = { state: 5_000, words: 30_000 };
+const longestWords = 160;
 
 /**
- * The first changes are told at once; where they go on and on, each waits twice as long as the one before, up to an hour, so that
- * a training of days leaves a few dozen entries. That somebody answers again, or first has a page, never waits.
+ * The first changes are told soon; where they go on and on, each waits twice as long as the one before, so that a training of days
+ * leaves a few dozen entries. That somebody answers again, or first has a page, never waits.
  */
 function isDue(
   { lastAt }: ReleaseState,
@@ -37,7 +40,7 @@ function isDue(
   if (watched === null || (watched.url === null && seen.url !== null)) return true;
   if (watched.state === 'unreachable' && seen.state !== 'unreachable') return true;
   const onlyWords = watched.state === seen.state && seen.state !== 'waiting';
-  const pauseMs = Math.min(longestUntoldMs, (onlyWords ? 30_000 : 500) * 2 ** watched.changes);
+  const pauseMs = Math.min(longestUntoldMs, untoldMs[onlyWords ? 'words' : 'state'] * 2 ** watched.changes);
   return now - lastAt >= pauseMs;
 }
 

@@ -1,3 +1,4 @@
+import type { Policies } from '../../src/ports.ts';
 import { lookAt } from '../../src/queue/look.ts';
 import type { Request } from '../../src/release/command.ts';
 import type { ReleaseEvent } from '../../src/release/event.ts';
@@ -10,11 +11,13 @@ import { people } from '../world/policy.ts';
 import { news } from '../world/settle.ts';
 import { newWorld, start, type World } from '../world/world.ts';
 
-/** A company whose production asks reviewers and platform; `more` is written under the environment, `gates` are the model's. */
+/** A company whose production asks reviewers and platform; `more` is written under the environment, `gates` and `model` are the model's. */
 export function policyWith({
   more = '',
   gates = '[ { metric: auc, min: 0.80 } ]',
   exclude = 'requester',
+  approvals = '[ { from: [reviewers], min: 1 }, { from: [platform], min: 1, required: true } ]',
+  model = '',
 } = {}): string {
   return `
 admin: C0ADMIN
@@ -26,7 +29,7 @@ environments:
     registry: production
     channel: C0PROD
     after: registered
-    approvals: [ { from: [reviewers], min: 1 }, { from: [platform], min: 1, required: true } ]
+    approvals: ${approvals}
     exclude: [${exclude}]
     rollback: { on-call: [U0ONE], approvals: [ { from: [reviewers], min: 1 } ] }
     expires: 20d
@@ -36,7 +39,7 @@ registries:
   staging: { kind: mlflow, url: http://127.0.0.1:1 }
   production: { kind: mlflow, url: http://127.0.0.1:2 }
 models:
-  churn: { owner: U0OWN, path: [staging, production], opens: never, gates: ${gates} }
+  churn: { owner: U0OWN, path: [staging, production], opens: never, gates: ${gates}${model} }
 `;
 }
 
@@ -55,8 +58,13 @@ export interface Reviewing {
   pass(ms: number): Promise<void>;
 }
 
-export async function reviewing(text: string, logged: Partial<Logged> = {}): Promise<Reviewing> {
-  const world = newWorld(policiesOf(text));
+export async function reviewing(
+  text: string | Policies,
+  logged: Partial<Logged> = {},
+  prepared: (world: World) => void = () => {},
+): Promise<Reviewing> {
+  const world = newWorld(typeof text === 'string' ? policiesOf(text) : text);
+  prepared(world);
   const running = start(world);
   const auc = { name: 'auc', value: 0.9, dataset: { name: 'holdout', digest: 'd1' } };
   const files = { 'model.pkl': 'new', MLmodel: 'flavors: {}' };
