@@ -54,6 +54,14 @@ def look(server, name):
     return {"aliases": aliases, "versions": told}
 
 
+def runs(server, experiment):
+    """Every run of an experiment, the oldest first, whatever became of it."""
+    client = client_of(server)
+    found = client.get_experiment_by_name(experiment)
+    all = [] if found is None else client.search_runs([found.experiment_id], order_by=["attributes.start_time ASC"])
+    return [{"run": one.info.run_id, "status": one.info.status, "tags": one.data.tags, "metrics": one.data.metrics} for one in all]
+
+
 def alias(server, name, alias, version):
     client_of(server).set_registered_model_alias(name, alias, version)
 
@@ -86,7 +94,7 @@ def client_of(server):
     return MlflowClient(tracking_uri=server, registry_uri=server)
 
 
-OPS = {op.__name__: op for op in (train, register, look, alias, tag, describe, metric, hooks)}
+OPS = {op.__name__: op for op in (train, register, look, runs, alias, tag, describe, metric, hooks)}
 
 
 class Asked(BaseHTTPRequestHandler):

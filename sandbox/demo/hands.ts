@@ -27,6 +27,15 @@ const Look = z.object({
 /** A registered model as MLflow's own client sees it. */
 export type Look = z.infer<typeof Look>;
 
+const Run = z.object({
+  run: z.string(),
+  status: z.string(),
+  tags: z.record(z.string(), z.string()),
+  metrics: z.record(z.string(), z.number()),
+});
+/** One run as MLflow's own client sees it. */
+export type Run = z.infer<typeof Run>;
+
 /** What `train` can make: see the table in `hands.py`. */
 export type Kind = 'live' | 'better' | 'worse' | 'incomplete' | 'heavy' | 'uneven' | 'renamed' | 'elsewhere' | 'good';
 
@@ -36,6 +45,8 @@ export type Hands = {
   /** Answers with the number of the new version. */
   register(server: string, name: string, trained: Pick<Trained, 'run' | 'model'>, alias?: string): Promise<string>;
   look(server: string, name: string): Promise<Look>;
+  /** Every run of an experiment, the oldest first, whatever became of it. */
+  runs(server: string, experiment: string): Promise<readonly Run[]>;
   alias(server: string, name: string, alias: string, version: string): Promise<void>;
   tag(server: string, name: string, version: string, key: string, value: string): Promise<void>;
   describe(server: string, name: string, version: string, text: string): Promise<void>;
@@ -56,6 +67,7 @@ export async function startHands(say?: Say, experiment = 'churn'): Promise<Hands
     register: (server, name, { model, run }, alias) =>
       ask(z.string(), 'register', { server, name, model, run, ...(alias === undefined ? {} : { alias }) }),
     look: (server, name) => ask(Look, 'look', { server, name }),
+    runs: (server, experiment) => ask(z.array(Run), 'runs', { server, experiment }),
     alias: async (server, name, alias, version) =>
       void (await ask(z.null(), 'alias', { server, name, alias, version })),
     tag: async (server, name, version, key, value) =>

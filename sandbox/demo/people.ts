@@ -40,6 +40,9 @@ export function startCompany({ transport = 'http', ...options }: CompanyOptions)
   });
 }
 
+/** What proves Otto where there is no Slack; the policy holds its digest. */
+export const keyOfOtto = 'a-key-that-only-otto-of-the-demo-has';
+
 /** Their ids in Slack, as the policy writes them. */
 export function idOf(who: Who): string {
   return `U0${who.toUpperCase()}`;

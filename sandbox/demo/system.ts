@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { freePort } from '../ports.ts';
 import { type RedisServer, startRedis } from '../redis.ts';
 import type { Workspace } from '../slack/control/workspace-control.ts';
+import { servingSecret } from './endpoint.ts';
 import { startCompany } from './people.ts';
 import { policyOnDisk } from './policy-file.ts';
 import type { Places, PolicyModel } from './policy-text.ts';
@@ -103,6 +104,7 @@ function environmentOf({ slack, redis, origin, policyFile, transport }: Made) {
     PORT: new URL(origin).port,
     PUBLIC_URL: origin,
     MLFLOW_WEBHOOK_SECRET: 'a-secret-for-the-demo',
+    [servingSecret.name]: servingSecret.value,
     LOG_LEVEL: 'info',
   };
 }
