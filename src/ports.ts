@@ -75,6 +75,8 @@ export interface Registry extends ArtifactSource {
   tags(name: string, version: Version, call: Call): Promise<Readonly<Record<string, string>>>;
   setAlias(name: string, alias: string, version: Version, call: Call): Promise<void>;
   deleteAlias(name: string, alias: string, call: Call): Promise<void>;
+  /** Puts one version into a stage, and reads it back; every other stays where it is. Definitely refused where there are no stages. */
+  setStage(name: string, version: Version, stage: string, call: Call): Promise<void>;
   /** Sets every tag that differs, and reads all of them back; `null` deletes. `already`: none differed. */
   setTags(
     name: string,
@@ -108,6 +110,8 @@ export interface VersionNote {
   readonly run: string | null;
   /** Ours included. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The stage that it is in, `None` where it is in none; left out where the registry knows no stages. */
+  readonly stage?: string;
 }
 
 /** A run's commit, data sets and tags, ours included. */

@@ -39,6 +39,7 @@ function writes(refuse: Refuse) {
   return {
     setAlias: refuse,
     deleteAlias: refuse,
+    setStage: refuse,
     setTags: refuse,
     describe: refuse,
     copy: refuse,

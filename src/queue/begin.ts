@@ -17,6 +17,7 @@ import { type Gathered, gather } from '../release-service/gather.ts';
 import { madeTags } from '../release-service/judge-trained.ts';
 import { recordInLane, writing } from './record.ts';
 import { releaseTags } from './release-tags.ts';
+import { stagesBefore } from './stages-before.ts';
 import { askerToRead, stillAccepting, stillBreaking, stillCounting, unreadYet } from './still-counts.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -114,7 +115,7 @@ async function targetsOf(
     evidence: command.digest,
     tags: { ...(await releaseTags(deps, state, found)), ...madeTags(state.trained) },
     ...(facts.policy.alias === 'champion' ? {} : { alias: facts.policy.alias }),
-    ...(facts.policy.stage === null ? {} : { stage: facts.policy.stage }),
+    ...(await stagesBefore(deps, facts.policy, { ...state, version: to })),
     ...(training && command.findings.commit !== null ? { commit: command.findings.commit } : {}),
   };
 }

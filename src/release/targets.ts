@@ -21,6 +21,8 @@ export const Targets = z.object({
   alias: z.string().optional(),
   /** The stage of the registry that is kept in step with the alias. */
   stage: z.string().optional(),
+  /** Of the version, where it was there, and of all that were in that stage: which stage, before the first write. Left out, there are none. */
+  stages: z.record(z.string(), z.string()).optional(),
 });
 export type Targets = z.infer<typeof Targets>;
 

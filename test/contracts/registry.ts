@@ -273,6 +273,23 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       expect(await elsewhere.copy(request, progress, call())).toMatchObject({ already: false });
     });
 
+    test('a version is put into a stage alone: those that are in it stay, and it is read back with the list', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const [first, second] = [await addVersion(name, files), await addVersion(name, files)];
+      const stages = async () =>
+        Object.fromEntries((await registry.versions(name, call())).map(({ version, stage }) => [version, stage]));
+      expect(await stages()).toEqual({ [first]: 'None', [second]: 'None' });
+      for (const version of [first, second]) await registry.setStage(name, version, 'Production', call());
+      await registry.setStage(name, second, 'Production', call());
+      expect(await stages()).toEqual({ [first]: 'Production', [second]: 'Production' });
+      await registry.setStage(name, first, 'Archived', call());
+      await registry.setStage(name, second, 'None', call());
+      expect(await stages()).toEqual({ [first]: 'Archived', [second]: 'None' });
+      const missing = registry.setStage(name, Version.parse('99'), 'Production', call());
+      await expect(missing).rejects.toMatchObject({ code: 'registry_refused', retry: false });
+    });
+
     test('a call whose time is up asks nothing', async () => {
       const { registry, newName } = await world();
       const late = registry.aliases(newName(), { deadline: Date.now() - 1 });

@@ -12,6 +12,8 @@ export interface FakeServer {
   readonly models: Map<string, FakeModel>;
   /** What runs logged, by their id: a candidate that nobody registered, and files beside it. */
   readonly runs: Map<string, FakeRun>;
+  /** Whether it has stages of the old kind. */
+  knowsStages: boolean;
 }
 
 /** A run on a fake server. */
@@ -35,6 +37,7 @@ interface FakeVersion {
   readonly artifacts: VersionFacts['artifacts'];
   readonly tags: Map<string, string>;
   description: string;
+  stage: string;
   logged: Logged;
 }
 
@@ -54,7 +57,7 @@ export const loggedNothing: Logged = {
 };
 
 export function fakeServer(server: string): FakeServer {
-  return { server, models: new Map(), runs: new Map() };
+  return { server, models: new Map(), runs: new Map(), knowsStages: true };
 }
 
 /** Notes what a run logged; `files` are its model's, `artifacts` lie beside it. */
@@ -83,6 +86,7 @@ export function register(
     artifacts: artifactsOf(hashed(files)),
     tags: new Map(Object.entries(tags)),
     description,
+    stage: 'None',
     logged: { ...loggedNothing, ...logged },
   });
   return version;
@@ -132,7 +136,16 @@ export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Regist
       const found = model(of, call);
       return found === undefined ? null : new Map(found.aliases);
     },
-    versions: async (of, call) => newestFirst(model(of, call)),
+    versions: async (of, call) => {
+      const found = model(of, call);
+      const stageOf = (version: Version) => found?.versions.get(version)?.stage ?? 'None';
+      return newestFirst(found).map((note) => (at.knowsStages ? { ...note, stage: stageOf(note.version) } : note));
+    },
+    setStage: async (of, version, stage, call) => {
+      const found = needed(of, version, call);
+      if (!at.knowsStages) throw new ReleaseError('registry_refused', { name: of, version, why: 'no stages' });
+      found.stage = stage;
+    },
     tags: async (of, version, call) => Object.fromEntries(needed(of, version, call).tags),
     setAlias: async (of, alias, version, call) => {
       needed(of, version, call);

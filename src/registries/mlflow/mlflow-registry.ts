@@ -11,7 +11,7 @@ import { Models } from './schema.ts';
 import { type Trace, trace } from './trace.ts';
 import { ensureWebhook } from './webhook.ts';
 import { wire as wireOver } from './wire.ts';
-import { deleteAlias, describe, listVersions, readAliases, readTags, setAlias, setTags } from './writes.ts';
+import { deleteAlias, describe, listVersions, readAliases, readTags, setAlias, setStage, setTags } from './writes.ts';
 
 export interface MlflowOptions {
   readonly name: string;
@@ -44,6 +44,7 @@ export function mlflowRegistry({ name: registry, http, cache, publicUrl }: Mlflo
     tags: (name, version, call) => readTags(wire, name, version, call),
     setAlias: (name, alias, version, call) => setAlias(wire, name, alias, version, call),
     deleteAlias: (name, alias, call) => deleteAlias(wire, name, alias, call),
+    setStage: (name, version, stage, call) => setStage(wire, name, version, stage, call),
     setTags: (name, version, tags, call) => setTags(wire, name, version, tags, call),
     describe: (name, version, description, call) => describe(wire, name, version, description, call),
     copy: (request, progress, call) => copyVersion(wire, request, progress, call),

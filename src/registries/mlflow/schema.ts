@@ -18,9 +18,11 @@ export const ModelVersion = z
     model_id: textOrNull,
     status: z.enum(['PENDING_REGISTRATION', 'READY', 'FAILED_REGISTRATION']).default('READY'),
     tags: pairs,
+    current_stage: z.string().optional(),
   })
-  .transform(({ creation_timestamp, run_id, model_id, status, ...rest }) => ({
+  .transform(({ creation_timestamp, run_id, model_id, status, current_stage, ...rest }) => ({
     ...rest,
+    ...(current_stage === undefined ? {} : { stage: current_stage }),
     registeredAt: creation_timestamp,
     runId: run_id,
     modelId: model_id,

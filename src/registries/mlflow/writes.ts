@@ -18,7 +18,10 @@ export async function listVersions(wire: Wire, name: string, call: Call): Promis
   const found = await wire.all(Versions, get('/model-versions/search', query), call);
   const own = new Map(found.filter((version) => version.name === name).map((version) => [version.version, version]));
   return [...own.values()]
-    .map(({ version, registeredAt, runId, tags }) => ({ version, registeredAt, run: runId, tags }))
+    .map(({ version, registeredAt, runId, tags, stage }) => {
+      const note = { version, registeredAt, run: runId, tags };
+      return stage === undefined ? note : { ...note, stage };
+    })
     .sort((a, b) => Number(b.version) - Number(a.version));
 }
 
@@ -40,6 +43,14 @@ export async function setAlias(wire: Wire, name: string, alias: string, version:
 /** Deleting what is not there is done already. */
 export async function deleteAlias(wire: Wire, name: string, alias: string, call: Call): Promise<void> {
   await wire.find(Nothing, send('DELETE', '/registered-models/alias', { name, alias }), call);
+}
+
+/** Moves one version alone: those that are in the stage already are not archived along. */
+export async function setStage(wire: Wire, name: string, version: Version, stage: string, call: Call): Promise<void> {
+  const move = { name, version, stage, archive_existing_versions: false };
+  await wire.ask(Nothing, send('POST', '/model-versions/transition-stage', move), call);
+  const found = await findVersion(wire, name, version, call);
+  if (found?.stage?.toLowerCase() !== stage.toLowerCase()) throw notKept(name, version, `stage ${stage}`);
 }
 
 /** Writes what differs and reads all of it back; nothing is written when nothing differs. */
