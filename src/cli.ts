@@ -16,6 +16,7 @@ import { rebuildDerived } from './cli/rebuild.ts';
 import { requestRelease } from './cli/request.ts';
 import { show } from './cli/show.ts';
 import { status } from './cli/status.ts';
+import { trace } from './cli/trace.ts';
 import { usage, type Verb } from './cli/verb.ts';
 
 /** Everything that `signalbox` does, by the words that it is called with. */
@@ -31,6 +32,12 @@ const verbs: readonly Verb[] = [
     takes: 'MODEL [--in ENVIRONMENT] [--on DATE] [--json]',
     does: 'its releases, or what was live on a date',
     run: history,
+  },
+  {
+    words: ['trace'],
+    takes: 'MODEL[@V] [--in ENVIRONMENT] [--at COMMIT] [--json]',
+    does: 'from what is live back to run, commit, data and approvers; or from a commit to its versions',
+    run: trace,
   },
   { words: ['show'], takes: 'RELEASE [--json]', does: 'everything that happened to one release', run: show },
   {

@@ -4,6 +4,7 @@ import type { VersionAsked } from '../ports-releases.ts';
 import { aliasBefore } from '../release/by-hand.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import { meantAlias } from '../release-service/source-alias.ts';
 import type { HandPlan } from './by-hand-lines.ts';
 import { servingWords } from './by-hand-serving.ts';
 import { clean } from './words.ts';
@@ -90,7 +91,8 @@ async function versionHere(here: Here, policy: LanePolicy, asked: VersionAsked, 
   if (reuse !== null) return existing(here, policy, reuse);
   const aliases = await here.registry(source.registry).aliases(source.registeredName, call(here));
   const wanted = asked.version ?? { kind: 'alias' as const, alias: 'candidate' };
-  const version = wanted.kind === 'number' ? wanted.version : (aliases?.get(wanted.alias) ?? null);
+  const live = here.lanes.find((one) => one.environment === source.environment)?.alias ?? policy.alias;
+  const version = wanted.kind === 'number' ? wanted.version : (aliases?.get(meantAlias(wanted.alias, live)) ?? null);
   if (version === null)
     return impossible(
       `${source.environment} has no version of ${clean(asked.model)} that is meant. Name it: ${clean(asked.model)}@14`,

@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { approve } from './approve.ts';
 import { makeKey } from './key.ts';
 import { onOne } from './on-one.ts';
@@ -72,6 +73,13 @@ export const keyedVerbs: readonly Verb[] = [
     does: 'gives a failed release up as it stands',
     unknown: 2,
     run: onOne('abandon'),
+  },
+  {
+    words: ['adopt'],
+    takes: 'MODEL@V --in ENVIRONMENT [--because TEXT] [--id KEY] [--json]',
+    does: 'has reviewers look at what was made live by hand',
+    unknown: 2,
+    run: adopt,
   },
   {
     words: ['pause'],
