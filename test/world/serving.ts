@@ -62,7 +62,8 @@ export function servedWorld(chance: Dice): Served {
   world.moving = (process, environment, alias) => {
     if (alias === 'champion') world.broken.push(...unasked(world, asked, process, environment));
   };
-  world.appended = (entry) => world.broken.push(...servesOther(world, servings, entry));
+  world.appended = (entry) =>
+    world.broken.push(...servesOther(world, servings, entry), ...stagedOtherwise(world, entry));
   return {
     world,
     servings,
@@ -151,6 +152,26 @@ function servesOther({ memory }: World, { places }: FakeServings, { stream, even
   return served === live ? [] : [`${stream}: ${event.kind} with v${live} while v${served} is served`];
 }
 
+/** Once a version is live it alone is in the stage; once it was taken back, everything is where it was. */
+function stagedOtherwise({ memory, servers }: World, { stream, event }: Entry): readonly string[] {
+  const release = memory.releases.get(stream);
+  const { stages, stage } = release?.execution?.targets ?? {};
+  if (release === undefined || stages === undefined) return [];
+  const versions = [...(servers[environmentOf(release)].models.get('churn')?.versions.values() ?? [])];
+  const there = versions.filter((one) => one.stage === stage).map(({ version }) => version);
+  if (event.kind === 'went-live' && there.join() !== event.version)
+    return [`${stream}: v${event.version} is live, and v${there.join()} is in ${stage}`];
+  if (event.kind !== 'stopped' || event.handedTo !== null) return [];
+  const ours = release.execution?.targets.version;
+  const known = versions.filter(({ version }) => stages[version] !== undefined || version === ours);
+  const moved = known.filter(({ version, stage: now }) => now !== (stages[version] ?? 'None'));
+  return moved.map(({ version, stage: now }) => `${stream}: v${version} is in ${now}, and was in ${stages[version]}`);
+}
+
+function environmentOf({ environment }: { readonly environment: string }): 'staging' | 'production' {
+  return environment === 'staging' ? 'staging' : 'production';
+}
+
 type Place = FakeServings['places'] extends Map<string, infer P> ? P : never;
 
 function settled(place: Place): void {
@@ -171,7 +192,8 @@ export function servedDifferently({ world, servings }: Served): readonly string[
   });
 }
 
-const workings: Pick<LanePolicy, 'serving' | 'validate'> = {
+const workings: Pick<LanePolicy, 'serving' | 'validate' | 'stage'> = {
+  stage: 'Production',
   serving: { kind: 'http', timeoutMs: 60_000 },
   validate: { kind: 'command', timeoutMs: 60_000 },
 };
