@@ -19,7 +19,7 @@ const moves: readonly (readonly [what: string, event: object, isLive: boolean])[
 
 test.each(moves)('a move of %s', (_, event, isLive) => {
   const moved = ScopeEvent.parse({ kind: 'moved-outside', v: 1, from: '12', to: '14', ...event });
-  const before = lane({ live: liveVersion(v(12), null) });
+  const before = lane({ live: liveVersion(12, null) });
   const after = evolveLane(before, { at: 9, by: scene.registry, index: 3, event: moved }, null);
   expect(after.live?.version).toBe(isLive ? '14' : '12');
 });
