@@ -65,6 +65,13 @@ export interface LaneState {
   readonly pauses: readonly Pause[];
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
+  /** The last time that a rollback was rehearsed here; `failed` names the checks that did not pass. */
+  readonly rehearsed: {
+    readonly at: number;
+    readonly by: Actor;
+    readonly target: Version | null;
+    readonly failed: readonly string[];
+  } | null;
 }
 
 /** An environment's or a model's own pauses. */
