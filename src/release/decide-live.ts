@@ -85,7 +85,9 @@ function undoing({ state, lane, others }: ReleaseFacts, to: Version): readonly A
   const event: ReleaseEvent = { kind: 'rolled-back', v: 1, release: state.id, to, reason, asker };
   const undone = [...new Set([state.undoes, lane.live?.release ?? null])].flatMap((id) => {
     const other = id === null || id === state.id ? undefined : others.get(id);
-    return other?.phase === 'watching' || other?.phase === 'verified' ? [other.id] : [];
+    // What was put back before it was trained once more is as good as it was.
+    const same = other?.live?.version === state.source.version;
+    return !same && (other?.phase === 'watching' || other?.phase === 'verified') ? [other.id] : [];
   });
   return [
     ...undone.map((id): Append => ({ stream: releaseStream(id), events: [event] })),

@@ -80,7 +80,12 @@ function noLongerAccepted({ state }: ReleaseFacts, accepting: readonly PersonId[
 function rollbackBefore({ state, lane }: ReleaseFacts): ReleaseId | null {
   const [first] = lane.queue;
   const isRollback = lane.open.some((one) => one.release === first && one.kind === 'rollback');
-  return first === undefined || !isRollback || state.kind === 'rollback' ? null : first;
+  return first === undefined || first === state.id || !isRollback || goesFirst(state) ? null : first;
+}
+
+/** One that trains first takes its time, and waits for its turn like a promotion. */
+function goesFirst({ kind, training }: ReleaseState): boolean {
+  return kind === 'rollback' && training !== 'retrain';
 }
 
 /** A rollback stops what executes at a step boundary, and takes over what failed; a promotion waits its turn. */
@@ -88,7 +93,7 @@ function takeOver(facts: ReleaseFacts, holder: NonNullable<ReleaseFacts['lane'][
   const { state, others } = facts;
   const other = others.get(holder);
   const wait: CommandOf<'wait'> = { kind: 'wait', cause: 'lane-busy', words: holder, until: null };
-  if (state.kind !== 'rollback' || other?.execution == null) return decideWait(facts, wait);
+  if (!goesFirst(state) || other?.execution == null) return decideWait(facts, wait);
   const stream = releaseStream(holder);
   if (other.phase === 'failed') {
     const liveTouched = touchedLive(other.execution);

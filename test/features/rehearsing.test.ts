@@ -107,7 +107,7 @@ test('what serves is asked what it serves, and whether the alias may move', asyn
     'it answers, and serves v2; a rollback would wait now: the nightly scoring runs',
   );
   const place = servings.places.get('staging/churn');
-  if (place !== undefined) place.state = { kind: 'serving', version: v(1) };
+  if (place !== undefined) place.live = v(1);
   await on.type('pat', 'rollback churn in staging rehearse');
   expect((await checksOf(on))?.failed).toEqual(['serving']);
   expect(servings.begun).toHaveLength(moves);
