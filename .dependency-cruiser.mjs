@@ -7,6 +7,7 @@ const core = (...names) => names.map((name) => `^(node:)?${name}$`);
 const release = src('release');
 const ports = src(
   'ports',
+  'ports-machinery',
   'ports-meters',
   'ports-outside',
   'ports-releases',
@@ -20,6 +21,7 @@ const anyCore = [{ dependencyTypes: ['core'] }];
 const floors = [
   ['release', src('release'), [...release, ...npm('zod')]],
   ['ports', ports, [...ports, ...release, ...core('stream')]],
+  ['no machinery', src('no-machinery'), ports],
   ['errors', src('errors'), []],
   ['log', src('log'), [...ports, ...npm('pino')]],
   ['config', src('config'), [...src('config'), ...npm('zod'), ...core('querystring')]],
