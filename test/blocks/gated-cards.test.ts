@@ -114,6 +114,10 @@ describe('a policy in words', () => {
       gates: Array.from({ length: 200 }, () => ({ kind: 'metric', metric: evil })),
       checklist: { [evil]: Array.from({ length: 8 }, () => evil) },
       notice: evil,
+      registryUrl: evil,
+      alias: evil,
+      surroundings: { data: evil, experiment: evil, logLevel: evil, prometheus: evil },
+      trainer: { kind: evil, argv: [evil], repository: evil },
       calendar: Array.from(
         { length: 50 },
         () => ({ kind: 'dates', from: 'a', to: 'b', zone: evil, why: evil }) as const,

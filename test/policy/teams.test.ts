@@ -105,6 +105,20 @@ test('a team’s check inside our network is asked where the platform’s file n
   expect(inspectPolicy(both, 'policy.yaml', now).problems).toEqual([]);
 });
 
+test('a team’s file says what serves its models where the platform’s file lets it', () => {
+  const serving = '    with: [realtime]\n    serving: { http: "https://deploy.example", secret: env:DEPLOY_SECRET }\n';
+  const both = bundleOf(
+    { name: 'policy.yaml', text: platform.replace('"churn*", uplift]', '"churn*", uplift], machinery: allow') },
+    [{ name: 'teams/growth.yaml', text: growth.replace('    with: [realtime]\n', serving) }],
+  );
+  const { read, problems } = inspectPolicy(both, 'policy.yaml', now);
+  expect(problems).toEqual([]);
+  expect(read && lane('churn', 'production', read).serving).toMatchObject({
+    kind: 'http',
+    secret: 'env:DEPLOY_SECRET',
+  });
+});
+
 test('a heavier profile than the floor’s asks nothing twice', () => {
   const heavier = rich('    loosen:\n', '    profile: regulated\n    loosen:\n');
   const places = lane('churn', 'production', heavier).gates.filter(({ kind }) => ['soak', 'passed-in'].includes(kind));

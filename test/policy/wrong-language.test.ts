@@ -504,6 +504,12 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
     'teams/growth.yaml:9:14: `small` asks for less than the platform’s file does. Write `team`, or leave it out. That stands in policy.yaml:2.',
     'teams/growth.yaml:9:14: `small` asks for less than the floor of production. Write `team`, or leave it out. That stands in policy.yaml:30.',
   ],
+  [
+    '    with: [realtime]\n',
+    '    with: [realtime]\n    serving: { http: "https://deploy.example" }\n    in: { staging: { serving: none } }\n',
+    'teams/growth.yaml:9:5: what trains, validates and serves is for the platform’s file to say, at its environments or by `machinery: allow` under `teams.growth`. Have it written there, or leave this out.',
+    'teams/growth.yaml:10:5: what trains, validates and serves is for the platform’s file to say, at its environments or by `machinery: allow` under `teams.growth`. Have it written there, or leave this out.',
+  ],
 ];
 
 test.each(wrong)('%s → %s', (piece, by, ...problems) => {
