@@ -25,6 +25,8 @@ export type Need =
   | { readonly kind: 'commit-checks' }
   /** Whether the candidate's commit is on this branch. */
   | { readonly kind: 'reachable'; readonly branch: string }
+  /** Whether another model of this policy is live in the target environment: fills `outside.models`. */
+  | { readonly kind: 'live-model'; readonly model: string }
   /** A team's own check; `key` finds its answer again. */
   | {
       readonly kind: 'http';

@@ -15,6 +15,7 @@ import { NotRolledBack, notRolledBack } from './not-rolled-back.ts';
 import { NotWorse, notWorse } from './not-worse.ts';
 import { PassedIn, passedIn } from './passed-in.ts';
 import { Reproducible, reproducible } from './reproducible.ts';
+import { Requires, requires } from './requires.ts';
 import { RollbackReady, rollbackReady } from './rollback-ready.ts';
 import { Schema, schema } from './schema.ts';
 import { Size, size } from './size.ts';
@@ -48,6 +49,7 @@ export const gateTable: ReadonlyMap<string, GateKind> = new Map<string, GateKind
   ['not-rolled-back', kind(NotRolledBack, notRolledBack, '{ not-rolled-back: true }')],
   ['rollback-ready', kind(RollbackReady, rollbackReady, '{ rollback-ready: true }')],
   ['checks', kind(Checks, checks, '{ checks: all }')],
+  ['requires', kind(Requires, requires, '{ requires: { model: embedder } }')],
   ['http', kind(Http, http, '{ http: "https://risk.example/check", name: risk, secret: env:RISK_SECRET }')],
 ]);
 
@@ -65,6 +67,14 @@ export function placeBefore(config: GateConfig): { readonly field: string; reado
   const field = gateTable.get(config.kind)?.place;
   const environment = field === undefined ? undefined : config[field];
   return field === undefined || typeof environment !== 'string' ? null : { field, environment };
+}
+
+/** The address that a gate asks, if it asks one. */
+export function addressOf(config: GateConfig): string | null {
+  const { http: url, requires: what } = config;
+  const named = typeof what === 'object' && what !== null ? Object.entries(what) : [];
+  const asked = named.find(([key]) => key === 'pipeline' || key === 'table')?.[1];
+  return [url, asked].find((one) => typeof one === 'string') ?? null;
 }
 
 /** `mode` says what a verdict weighs, and is no field of any kind. */

@@ -22,10 +22,28 @@ export interface OutsideChecksOptions {
 
 const mostBytes = 64 * 1024;
 
-const CheckReply: z.ZodType<CheckAnswer> = z.strictObject({
+const Judgement: z.ZodType<CheckAnswer> = z.strictObject({
   status: z.enum(['pass', 'fail', 'cannot-tell']),
   reason: z.string().min(1).max(300),
 });
+
+/** Whoever is asked may tell what is there in place of judging: that is for a gate which says what has to be. */
+const Deployed = z
+  .strictObject({ deployed: z.string().min(1).max(200) })
+  .transform(({ deployed }): CheckAnswer => ({ ...notJudged, told: { deployed } }));
+const Exists = z.strictObject({ exists: z.boolean(), updated: z.iso.datetime({ offset: true }).optional() }).transform(
+  ({ exists, updated }): CheckAnswer => ({
+    ...notJudged,
+    told: updated === undefined ? { exists } : { exists, updatedAt: Date.parse(updated) },
+  }),
+);
+
+const notJudged = {
+  status: 'cannot-tell',
+  reason: 'It told what is there, and not whether this version passes.',
+} as const;
+
+const CheckReply = z.union([Judgement, Deployed, Exists]);
 
 /** Asks teams' own checks over HTTP, one connection a question: no redirects, no cookies, nothing that is not an answer. */
 export function outsideChecks({ now, newId, resolve = everyAddress, ca }: OutsideChecksOptions): OutsideChecks {

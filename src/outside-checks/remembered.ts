@@ -12,6 +12,9 @@ const answerMs = 2 * 60_000;
 const Kept: z.ZodType<CheckAnswer> = z.object({
   status: z.enum(['pass', 'fail', 'cannot-tell']),
   reason: z.string(),
+  told: z
+    .object({ deployed: z.string().optional(), exists: z.boolean().optional(), updatedAt: z.number().optional() })
+    .optional(),
 });
 
 /** Checks whose answers count for two minutes for all workers; another document is another question, and `fresh` asks in any case. */

@@ -1,3 +1,4 @@
+import { addressOf } from '../gates/table.ts';
 import { matchesAny } from '../release/pattern.ts';
 import type { Effect } from './effect-of.ts';
 import { entry } from './entry.ts';
@@ -35,8 +36,9 @@ function privateChecks({ policy, model, own }: Effect): Found[] {
   const team = teamOf(policy, model) ?? '';
   const allowed = entry(policy.teams, team)?.['private-checks'] ?? [];
   return own.gates.flatMap((config, at): Found[] => {
-    const { http: url, private: inside } = config;
-    const host = typeof url === 'string' ? URL.parse(url)?.hostname : undefined;
+    const { private: inside } = config;
+    const url = addressOf(config);
+    const host = url === null ? undefined : URL.parse(url)?.hostname;
     if (inside !== 'allow' || host === undefined || matchesAny(allowed, host)) return [];
     const where = team === '' ? 'a team of this model' : code(`teams.${team}`);
     const words = `which checks are asked inside your network is for the platform’s file to say: ${code(`private-checks: [${host}]`)} under ${where}. Have it written there, or leave this out.`;

@@ -136,7 +136,7 @@ function isSecret(path: Path): boolean {
   if (section === 'registries') return field !== 'kind' && field !== 'ca';
   const works = path.findIndex((step) => ['trainer', 'validate', 'serving', 'variables'].includes(String(step)));
   if (works >= 0 && works < path.length - 1) return !plain.has(String(path.at(-1)));
-  return path.includes('gates') && ['secret', 'http'].includes(String(path.at(-1)));
+  return path.includes('gates') && ['secret', 'http', 'pipeline', 'table'].includes(String(path.at(-1)));
 }
 
 /** "environments.production.approvals, entry 2, min". */

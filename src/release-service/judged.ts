@@ -34,7 +34,7 @@ function unasked(gates: readonly WeighedGate[], { reply }: ReleaseError): Weighe
 }
 
 /** What only the log tells. */
-const ofLog: readonly Need['kind'][] = ['past', 'rollback-target'];
+const ofLog: readonly Need['kind'][] = ['past', 'rollback-target', 'live-model'];
 
 /** Gates about what the log tells, where there is none to read. */
 function withoutLog(gates: readonly WeighedGate[]): WeighedGate[] {

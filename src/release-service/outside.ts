@@ -8,6 +8,7 @@ import type { CheckAnswer, Outside } from '../release/gate-facts.ts';
 import type { ReleaseId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Deps } from './deps.ts';
+import { modelsThere } from './models-there.ts';
 import { rollbackTargetOf } from './rollback-target.ts';
 import { slots } from './slots.ts';
 
@@ -40,7 +41,8 @@ export async function outsideOf(deps: Deps, judging: Judging, needs: readonly Ne
   const turn = slots(atATime);
   const run = judging.candidate.run?.id ?? null;
   const has = (kind: Need['kind']) => needs.some((need) => need.kind === kind);
-  const [runArtifacts, rollback, checks, reachable, answers, commits] = await Promise.all([
+  const [models, runArtifacts, rollback, checks, reachable, answers, commits] = await Promise.all([
+    modelsThere(deps, judging.policy, needs),
     has('run-artifacts') && run !== null ? turn(() => judging.source.runArtifacts(run, call)) : null,
     has('rollback-target') ? turn(() => rollbackTargetOf(deps, judging, call)) : null,
     has('commit-checks') ? turn(() => commitChecks(deps, judging, call)) : null,
@@ -48,7 +50,15 @@ export async function outsideOf(deps: Deps, judging: Judging, needs: readonly Ne
     Promise.all(checksIn(needs).map((need) => turn(() => answerTo(deps, judging, need, call)))),
     judging.kind === 'rollback' ? null : turn(() => commitsBetween(deps, judging, call)),
   ]);
-  return { runArtifacts, rollback, checks, reachable: new Map(reachable.flat()), answers: new Map(answers), commits };
+  return {
+    models,
+    runArtifacts,
+    rollback,
+    checks,
+    reachable: new Map(reachable.flat()),
+    answers: new Map(answers),
+    commits,
+  };
 }
 
 function branchesIn(needs: readonly Need[]): readonly string[] {

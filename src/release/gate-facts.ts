@@ -39,7 +39,22 @@ export interface CommitCheck {
 export interface CheckAnswer {
   readonly status: 'pass' | 'fail' | 'cannot-tell';
   readonly reason: string;
+  /** What it told in place of a judgement: what is deployed there, or whether a table exists and when it was updated. */
+  readonly told?:
+    | {
+        readonly deployed?: string | undefined;
+        readonly exists?: boolean | undefined;
+        readonly updatedAt?: number | undefined;
+      }
+    | undefined;
 }
+
+/** Another model in the target environment. */
+export type ModelThere =
+  | { readonly kind: 'live'; readonly environment: string; readonly version: Version }
+  | { readonly kind: 'not-live'; readonly environment: string }
+  /** By the policy it does not go there. */
+  | { readonly kind: 'no-lane' };
 
 /** Where a rollback would go. */
 export interface RollbackTarget {
@@ -59,6 +74,8 @@ export interface Outside {
   readonly reachable: ReadonlyMap<string, boolean>;
   /** By the key of the gate's need. */
   readonly answers: ReadonlyMap<string, CheckAnswer>;
+  /** By name. */
+  readonly models?: ReadonlyMap<string, ModelThere>;
   /** Null also where nothing here was verified yet. */
   readonly rollback?: RollbackTarget | null;
   /** Commits between the champion's and the candidate's; null where nobody can count them. */

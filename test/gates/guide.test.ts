@@ -17,6 +17,7 @@ registries:
   staging: { kind: mlflow, url: "http://staging.example" }
   production: { kind: mlflow, url: "http://production.example" }
 models:
+  embedder: { owner: U0ADA, path: [staging, production] }
   churn:
     owner: U0ADA
     path: [staging, production]

@@ -93,6 +93,18 @@ test('the question is canonical JSON, posted once, signed over time and body; th
   expect(Object.keys(headers)).not.toContain('authorization');
 });
 
+test.each([
+  [{ deployed: 'abc1234' }, { deployed: 'abc1234' }],
+  [{ exists: true }, { exists: true }],
+  [
+    { exists: true, updated: '2026-11-22T08:00:00Z' },
+    { exists: true, updatedAt: Date.UTC(2026, 10, 22, 8) },
+  ],
+])('who tells what is there in place of judging is believed: %j', async (said, told) => {
+  const { ask } = await team(answer(JSON.stringify(said)));
+  expect(await ask()).toMatchObject({ status: 'cannot-tell', told });
+});
+
 test('without a secret nothing is signed', async () => {
   const { ask, seen } = await team(answer(good));
   await ask({ secret: null });

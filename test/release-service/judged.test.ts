@@ -176,3 +176,19 @@ test('a git host that does not answer leaves the count out, and nothing waits fo
   });
   expect(await judge()).toMatchObject({ commits: null, verdicts: [{ status: 'pass' }] });
 });
+
+test('another model that has to be live there is looked for in the log, and where nobody looked yet in the registry', async () => {
+  const { judge, asked } = judging({ gates: ['{ requires: { model: churn } }'] });
+  expect((await judge()).verdicts).toMatchObject([
+    { status: 'fail', reason: 'Nothing of `churn` is live in production.' },
+  ]);
+  expect(asked).toEqual([]);
+});
+
+test('a pipeline that does not answer delays, and decides nothing', async () => {
+  const { judge } = judging({
+    gates: ['{ requires: { pipeline: "https://features.example/deployed" } }'],
+    checks: { ask: () => Promise.reject(new ReleaseError('check_unreachable', { host: 'features.example' })) },
+  });
+  await expect(judge()).rejects.toMatchObject({ code: 'check_unreachable' });
+});
