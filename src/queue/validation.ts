@@ -1,4 +1,5 @@
 import type { Machinery } from '../ports-machinery.ts';
+import type { Trainer } from '../ports-trainers.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { NoTraining, Training } from './training.ts';
@@ -14,14 +15,16 @@ export function validationOf(
   const version = execution?.targets.version ?? null;
   if (trainer === null || execution === null || started === undefined || version === null) return null;
   const commit = execution.targets.commit ?? evidence?.findings.commit ?? null;
-  if (commit === null && !worksWithoutCommit.includes(trainer.kind)) return commitUnknown(version);
+  if (commit === null && !isAsked(trainer)) return commitUnknown(version);
   const { validations: attempt } = execution;
   const order = { release, attempt, model, environment, commit: commit ?? '', purpose: 'validate' as const, version };
   return { trainer, order, started };
 }
 
-/** Those that look at a version from where they are, and run no code of a commit. */
-const worksWithoutCommit: readonly string[] = ['http'];
+/** Whether it is only asked: it runs no code of a commit, and nothing of it goes on between two questions. */
+export function isAsked({ kind }: Pick<Trainer, 'kind'>): boolean {
+  return kind === 'http';
+}
 
 function commitUnknown(version: string): NoTraining {
   return {

@@ -21,6 +21,8 @@ export interface FakeServings {
   play: (order: ServingOrder) => ServingState;
   may: MayMove;
   readonly runs: ScoringRun[];
+  /** Methods that nobody answers now. */
+  readonly unreachable: Set<keyof Serving>;
 }
 
 export function fakeServings(now: Clock = Date.now): FakeServings {
@@ -31,6 +33,7 @@ export function fakeServings(now: Clock = Date.now): FakeServings {
     play: ({ version }) => ({ kind: 'serving', version }),
     may: { kind: 'yes' },
     runs: [],
+    unreachable: new Set(),
   };
 }
 
@@ -47,11 +50,11 @@ export function fakeServing(at: FakeServings): Serving {
   return {
     kind: 'fake',
     async mayMove(_, call) {
-      inTime(at, call);
+      answers(at, 'mayMove', call);
       return at.may;
     },
     async move(order, call) {
-      inTime(at, call);
+      answers(at, 'move', call);
       const place = placeOf(at, order);
       if (isLast(place, order) && place.state.kind !== 'failed') return;
       at.begun.push(order);
@@ -59,12 +62,12 @@ export function fakeServing(at: FakeServings): Serving {
       settle(at, order, at.play(order));
     },
     async state(order, call) {
-      inTime(at, call);
+      answers(at, 'state', call);
       const place = placeOf(at, order);
       return isLast(place, order) ? place.state : { kind: 'serving', version: place.live };
     },
     async scoredWith(_, version, since, call) {
-      inTime(at, call);
+      answers(at, 'scoredWith', call);
       return at.runs.filter((run) => run.version === version && run.at >= since);
     },
   };
@@ -84,6 +87,7 @@ function keyOf({ environment, name }: ServingOrder): string {
   return `${environment}/${name}`;
 }
 
-function inTime({ now }: FakeServings, { deadline }: Call): void {
+function answers({ now, unreachable }: FakeServings, method: keyof Serving, { deadline }: Call): void {
+  if (unreachable.has(method)) throw new ReleaseError('serving_unreachable');
   if (deadline <= now()) throw new ReleaseError('deadline_passed');
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../../ports.ts';
 import type { TrainingState } from '../../ports-trainers.ts';
 import type { LanePolicy } from '../../release/lane-policy.ts';
 import type { AwaitContext, Awaited } from '../await-step.ts';
@@ -14,7 +15,7 @@ export async function awaitValidation({ deps, policy, release, call }: AwaitCont
   if ('kind' in validation) return { ...validation, kind: 'failed' };
   const { trainer, started } = validation;
   if (started.ref === null) return { kind: 'failed', code: 'validation_lost', words: 'Nobody knows what was started.' };
-  const state = await trainer.look(started.ref, call);
+  const state = await trainer.look(started.ref, longEnough(call, policy, deps.clock()));
   const found = meaning(state);
   if (found.kind !== 'still' || !isOver(validation, policy, deps.clock())) return found;
   await trainer.cancel(started.ref, call);
@@ -25,6 +26,12 @@ export async function awaitValidation({ deps, policy, release, call }: AwaitCont
 function isOver({ started }: Training, { validate }: LanePolicy, now: number): boolean {
   const given = validate?.kind === 'http' ? usualMs : validate?.['timeoutMs'];
   return now - (started.startedAt ?? now) >= (typeof given === 'number' ? given : usualMs);
+}
+
+/** A check that is asked may take as long as its policy says, each time. */
+function longEnough(call: Call, { validate }: LanePolicy, now: number): Call {
+  const given = validate?.kind === 'http' ? validate['timeoutMs'] : null;
+  return typeof given === 'number' ? { ...call, deadline: Math.max(call.deadline, now + given + 1_000) } : call;
 }
 
 function meaning(state: TrainingState): Awaited {

@@ -1,6 +1,6 @@
 import { ended, startOnce } from '../started-work.ts';
 import { done, type Step } from '../step.ts';
-import { validationOf } from '../validation.ts';
+import { isAsked, validationOf } from '../validation.ts';
 
 /** Starts the validation of the version, once for an attempt, or finds it started. Undone, it is ended. */
 export const startValidation: Step = {
@@ -12,7 +12,8 @@ export const startValidation: Step = {
   },
   async undo(context) {
     const validation = validationOf(context.machinery, context.policy, context.release);
-    // What could not be started needs no ending.
-    return validation === null || 'kind' in validation ? done(true) : ended(validation, context);
+    // What could not be started, and what is only asked, needs no ending.
+    if (validation === null || 'kind' in validation || isAsked(validation.trainer)) return done(true);
+    return ended(validation, context);
   },
 };
