@@ -6,12 +6,14 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { run } from '../../sandbox/processes.ts';
+import { TrainerOptions } from '../../src/policy/workers.ts';
 import { checkedArgv } from '../../src/trainers/command/argv.ts';
 import { commandTrainer } from '../../src/trainers/command/command-trainer.ts';
 import { trainers } from '../../src/trainers/table.ts';
 import { someRelease } from '../contracts/some-release.ts';
 import { until } from '../support/until.ts';
 import { emptyFolder } from './command/world.ts';
+import { toldIn } from './told.ts';
 
 const guide = readFileSync('docs/adding-a-trainer.md', 'utf8');
 const manual = readFileSync('docs/training-with-compose.md', 'utf8');
@@ -107,22 +109,29 @@ test('what the files ask for is given: by the script, by Signalbox, or by the co
     expect(read.length).toBeGreaterThan(8);
     expect(read.filter((name) => services.train.environment[name] === undefined)).toEqual([]);
   }
-  const settings = Array.from(told.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name);
-  expect(settings).toEqual([...commandSettings]);
+  const keys = Array.from(told.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name);
+  expect(keys).toEqual(['command', 'repository', 'token', 'folder', 'path', 'timeout', 'log', 'variables']);
 });
 
-/** The settings of a command, in the manual's order. */
-const commandSettings = [
-  'argv',
-  'repository',
-  'token',
-  'folder',
-  'variables',
-  'secrets',
-  'path',
-  'timeoutMs',
-  'maxLogBytes',
-] as const satisfies readonly (keyof Parameters<typeof commandTrainer>[0])[];
+test('what the manuals tell is a policy, and means what they say', () => {
+  const { trainer } = toldIn(manual, 'prod');
+  expect(TrainerOptions.parse(trainer)).toMatchObject({
+    kind: 'command',
+    timeoutMs: 7_200_000,
+    path: '/usr/local/bin:/usr/bin:/bin',
+    maxLogBytes: 1e6,
+    variables: { ENVIRONMENT: 'prod', MLFLOW_TRACKING_TOKEN: 'env:PROD_TRAIN_TOKEN' },
+  });
+  const github = readFileSync('docs/training-with-github-actions.md', 'utf8');
+  expect(toldIn(github, 'production').trainer).toMatchObject({
+    kind: 'github-actions',
+    workflow: 'train.yml',
+    ref: 'main',
+  });
+  const databricks = readFileSync('docs/training-with-databricks.md', 'utf8');
+  expect(toldIn(databricks, 'production').trainer).toMatchObject({ kind: 'databricks-job', job: '456' });
+  expect(toldIn(databricks, 'staging').trainer).toMatchObject({ job: '123', auth: { kind: 'token' } });
+});
 
 /** Plays docker: notes what it is asked, and trains, or goes on until it is told to end. */
 const docker = `#!/bin/sh
@@ -143,10 +152,11 @@ async function composed() {
   await git('add', '--all');
   await git('-c', 'user.name=Pat', '-c', 'user.email=pat@corp.example', 'commit', '--quiet', '-m', 'Train');
   const commit = (await git('rev-parse', 'HEAD')).trim();
-  const argv = z.array(z.string()).parse(JSON.parse(/^\| `argv` \| `(.*?)` \|/m.exec(manual)?.[1] ?? ''));
+  const told = TrainerOptions.parse(toldIn(manual, 'staging').trainer);
+  if (told.kind !== 'command') throw new Error('the manual tells of no command');
   const notes = join(root, 'notes');
   const trainer = commandTrainer({
-    argv: checkedArgv(argv),
+    argv: checkedArgv(told.argv),
     repository: repository ?? '',
     token: null,
     folder: folder ?? '',
