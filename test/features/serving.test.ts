@@ -115,7 +115,19 @@ test('Put back has the old version served again before the alias goes back', asy
   expect(on.seen('pat')).toContain('v1 is live again');
 });
 
-test('an order that was lost is sent again, and a person is asked when that does not help', async () => {
+test('an order that is lost each time is sent eight times, later each time, before a person is asked', async () => {
+  const { on, servings } = await served(deployer);
+  servings.play = ({ from }) => ({ kind: 'serving', version: from });
+  await on.type('pat', 'promote churn@2 to staging');
+  await on.settle(60_000);
+  expect(on.seen('pat')).not.toContain('failed at the first try');
+  await on.settle(20 * 60_000);
+  for (const place of servings.places.values()) place.last = null;
+  expect(on.seen('pat')).toContain('Not the same everywhere: registry v2, endpoint v1');
+  expect(on.seen('pat')).toContain('What serves it has v1 and knows of no order.');
+});
+
+test('an order that was lost is sent again', async () => {
   const { on, servings } = await served(deployer);
   servings.play = () => ({ kind: 'moving', words: null });
   await on.type('pat', 'promote churn@2 to staging');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TrainingOrder } from '../../../src/ports-trainers.ts';
-import { ReleaseId } from '../../../src/release/ids.ts';
+import { ReleaseId, Version } from '../../../src/release/ids.ts';
 import { checkedArgv, filledIn, nameOf } from '../../../src/trainers/command/argv.ts';
 
 const order: TrainingOrder = {
@@ -53,6 +53,18 @@ test.each<[string, Partial<TrainingOrder>]>([
   expect(() => filledIn(['train', '{model}'], { ...order, ...part })).toThrow(refused);
 });
 
-test('a training is called by release and attempt', () => {
+test('a training is called by release and attempt, a validation by its version, too', () => {
   expect(nameOf(order)).toBe('r-0123456789-2');
+  expect(nameOf({ ...order, purpose: 'validate', version: Version.parse('14') })).toBe('r-0123456789-v14-2');
+});
+
+test('the version is filled in where there is one, and asked for only where it is named', () => {
+  const validation: TrainingOrder = { ...order, purpose: 'validate', version: Version.parse('14') };
+  expect(filledIn(checkedArgv(['check', 'models:/{model}/{version}']), validation)).toEqual([
+    'check',
+    `models:/${order.model}/14`,
+  ]);
+  expect(filledIn(checkedArgv(['train', '{commit}']), order)).toEqual(['train', order.commit]);
+  const refused = expect.objectContaining({ code: 'training_refused' });
+  expect(() => filledIn(checkedArgv(['train', '{version}']), order)).toThrow(refused);
 });
