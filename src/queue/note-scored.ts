@@ -3,7 +3,7 @@ import type { ScoringRun, Serving, ServingOrder } from '../ports-serving.ts';
 import { decideNoteScored } from '../release/decide-await.ts';
 import type { Version } from '../release/ids.ts';
 import { laneFacts, nobody } from '../release-service/facts.ts';
-import type { AwaitContext } from './await-step.ts';
+import type { AwaitContext } from './awaiting.ts';
 import { recordLatest } from './record.ts';
 
 /** After a rollback: what was scored with the version that was taken back, or that nobody could tell. It holds nothing up. */

@@ -5,7 +5,8 @@ import type { Call } from '../ports.ts';
 import type { Verdict, VersionFacts } from '../release/evidence.ts';
 import { nothingPast, type Past } from '../release/gate-facts.ts';
 import type { Deps } from './deps.ts';
-import { type Judging, outsideOf } from './outside.ts';
+import type { Judging } from './judging.ts';
+import { outsideOf } from './outside.ts';
 import { pastOf } from './past.ts';
 
 /** What the gates said, and how many commits there are between both sides where somebody could count them. */

@@ -2,33 +2,13 @@ import { ReleaseError } from '../errors.ts';
 import { buildEvidence } from '../evidence/build.ts';
 import { commitOf, repositoryOf } from '../evidence/links.ts';
 import type { Need } from '../gates/gate.ts';
-import type { Call, Registry } from '../ports.ts';
-import type { Evidence, VersionFacts } from '../release/evidence.ts';
+import type { Call } from '../ports.ts';
 import type { CheckAnswer, Outside } from '../release/gate-facts.ts';
-import type { ReleaseId, Version } from '../release/ids.ts';
-import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Deps } from './deps.ts';
+import type { Judging } from './judging.ts';
 import { modelsThere } from './models-there.ts';
 import { rollbackTargetOf } from './rollback-target.ts';
 import { slots } from './slots.ts';
-
-/** What is judged, and for whom. */
-export interface Judging {
-  readonly kind: Evidence['kind'];
-  readonly policy: LanePolicy;
-  readonly candidate: VersionFacts;
-  readonly champion: VersionFacts | null;
-  /** Where the candidate's run is. */
-  readonly source: Registry;
-  /** Number, where promotions come from, of the version whose commit was trained here as the candidate; left out, or null, where that is the candidate. */
-  readonly from?: Version | null;
-  /** Null when nobody asks for a release yet. */
-  readonly release: ReleaseId | null;
-  /** Right before an execution nobody's earlier answer counts. */
-  readonly fresh: 'cached' | 'fresh';
-  /** What becomes of an outage: it delays, or where gates hold nothing it is told in their place. */
-  readonly outage: 'delays' | 'is-told';
-}
 
 const atATime = 4;
 /** Counting commits is a courtesy: nothing waits longer for it. */

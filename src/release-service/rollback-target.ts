@@ -3,7 +3,7 @@ import type { VersionFacts } from '../release/evidence.ts';
 import type { RollbackTarget } from '../release/gate-facts.ts';
 import { count } from '../release/view-numbers.ts';
 import type { Deps } from './deps.ts';
-import type { Judging } from './outside.ts';
+import type { Judging } from './judging.ts';
 import { registryOf } from './registry-of.ts';
 
 /** What a rollback would go to once this candidate is live: the newest version that was let in here and is not the candidate. */

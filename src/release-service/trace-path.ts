@@ -1,7 +1,7 @@
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
-import type { Place } from './trace.ts';
+import type { Place } from './traced-place.ts';
 
 /** Where on the path to begin: where the words say, else furthest along where the log knows the version, else at the beginning. */
 export function startOf(places: readonly Place[], version: Version | null, from: LanePolicy | null): number {

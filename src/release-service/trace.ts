@@ -3,27 +3,16 @@ import type { Call, VersionNote } from '../ports.ts';
 import type { Asked, TraceAsked, Traced, TracedPlace } from '../ports-releases.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
-import type { LaneState } from '../release/lane-state.ts';
-import type { ReleaseState } from '../release/state.ts';
 import { askingMs, type Deps } from './deps.ts';
 import { registryOf } from './registry-of.ts';
 import { found, laneIn, lanesOfModel, no } from './resolve.ts';
 import { alongPath, startOf } from './trace-path.ts';
+import type { Place } from './traced-place.ts';
 import { tracedVersion } from './traced-version.ts';
 import { commitNamed, commitsOf, isCommit } from './trained-at.ts';
 
 const mostReleases = 200;
 const mostVersions = 50;
-
-/** A lane with what log and registry know of it. `notes` is null where the registry could not be asked. */
-export interface Place {
-  readonly policy: LanePolicy;
-  readonly lane: LaneState;
-  /** Newest first. */
-  readonly releases: readonly ReleaseState[];
-  readonly notes: readonly VersionNote[] | null;
-  readonly unread: string | null;
-}
 
 /** Where what is live, a version or a commit came from, and where it is: the log first, then each registry, which may be away. */
 export async function trace(deps: Deps, asked: TraceAsked): Promise<Asked<Traced>> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Actor, type Requirements } from './event.ts';
+import { Actor } from './event.ts';
 import type { WaitCause } from './event-waiting.ts';
-import type { Findings } from './evidence.ts';
 import { CommandId, type Digest, Instant, type PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import type { RecordEvidence } from './record-evidence.ts';
 import type { StepCommand } from './step-command.ts';
 import type { Targets } from './targets.ts';
 
@@ -100,17 +100,7 @@ export type ReleaseCommand = Extract<Request, { release: ReleaseId }>;
 /** What the worker found or did; `decide` says what may be written down of it. */
 export type WorkerCommand =
   | { readonly kind: 'note-gathering'; readonly note: string; readonly unreachable: boolean }
-  | {
-      readonly kind: 'record-evidence';
-      readonly digest: Digest;
-      readonly candidate: { readonly version: Version; readonly artifacts: Digest };
-      readonly champion: Version | null;
-      readonly policy: Digest;
-      readonly findings: Findings;
-      readonly requirements: Requirements;
-      /** Differences to the evidence recorded before, in words. */
-      readonly changes: readonly string[];
-    }
+  | RecordEvidence
   | { readonly kind: 'expire' }
   /** Nothing keeps the review waiting any more. */
   | { readonly kind: 'ask-again' }

@@ -1,7 +1,7 @@
-import type { WorkerCommand } from './command.ts';
 import type { AwaitKind, Direction, StepKind } from './event-step.ts';
 import type { Watched } from './event-training.ts';
 import type { Version } from './ids.ts';
+import type { RecordEvidence } from './record-evidence.ts';
 
 /** What a worker found or did on one step of an execution. */
 export type StepCommand =
@@ -68,7 +68,7 @@ export type StepCommand =
   | {
       readonly kind: 'judge-trained';
       readonly worker: string;
-      readonly evidence: Extract<WorkerCommand, { kind: 'record-evidence' }>;
+      readonly evidence: RecordEvidence;
       /** Differences beyond the band, in words; empty when there are none. */
       readonly outside: readonly string[];
       readonly tags: Readonly<Record<string, string>>;

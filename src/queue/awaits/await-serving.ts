@@ -1,6 +1,7 @@
+import type { Version } from '../../release/ids.ts';
 import type { LanePolicy } from '../../release/lane-policy.ts';
 import type { ReleaseState } from '../../release/state.ts';
-import type { AwaitContext, Awaited } from '../await-step.ts';
+import type { AwaitContext, Awaited } from '../awaiting.ts';
 import { noteScored } from '../note-scored.ts';
 import { servingOrder } from '../serving-order.ts';
 
@@ -39,7 +40,7 @@ function tookTooLong(words: string | null): string {
 }
 
 /** Something else is served, and nothing is under way: nobody there knows of the order any more. */
-function lost(served: string | null): Awaited {
+function lost(served: Version | null): Awaited {
   const words = `What serves it has ${served === null ? 'nothing' : `v${served}`} and knows of no order.`;
-  return { kind: 'lost', code: 'serving_order_lost', words };
+  return { kind: 'lost', code: 'serving_order_lost', words, served };
 }

@@ -1,5 +1,5 @@
 import type { TrainingState } from '../../ports-trainers.ts';
-import type { AwaitContext, Awaited } from '../await-step.ts';
+import type { AwaitContext, Awaited } from '../awaiting.ts';
 import { type Training, trainingOf } from '../training.ts';
 
 const usualTimeoutMs = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { Call } from '../../ports.ts';
 import type { TrainingState } from '../../ports-trainers.ts';
 import type { LanePolicy } from '../../release/lane-policy.ts';
-import type { AwaitContext, Awaited } from '../await-step.ts';
+import type { AwaitContext, Awaited } from '../awaiting.ts';
 import type { Training } from '../training.ts';
 import { validationOf } from '../validation.ts';
 

@@ -1,5 +1,5 @@
 import type { AwaitKind } from '../../release/event-step.ts';
-import type { AwaitContext, Awaited } from '../await-step.ts';
+import type { AwaitContext, Awaited } from '../awaiting.ts';
 import { awaitServing } from './await-serving.ts';
 import { awaitTraining } from './await-training.ts';
 import { awaitValidation } from './await-validation.ts';
