@@ -3,6 +3,7 @@ import { metricsChart } from '../../src/charts/metrics-chart.ts';
 import type { FilePost } from '../../src/release/posts-files.ts';
 import type { Attachment, AttachmentParts } from './attached.ts';
 import { artifactAttachment } from './shown-artifact.ts';
+import { logAttachment } from './shown-log.ts';
 
 /** Draws or fetches what a post of files shows, for the people of a channel. Throws when a registry does not answer. */
 export function attachment(parts: AttachmentParts, { content }: FilePost, channel: string): Promise<Attachment> {
@@ -11,6 +12,8 @@ export function attachment(parts: AttachmentParts, { content }: FilePost, channe
       return chartAttachment(parts, content.chart);
     case 'artifact':
       return artifactAttachment(parts, content.artifact, channel);
+    case 'log':
+      return logAttachment(parts, content.log, channel);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Standing } from '../../src/release/people.ts';
 import type { FilePost } from '../../src/release/posts-files.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import type { SlackClients } from '../slack-clients.ts';
+import type { TrainingLog } from './attached.ts';
 
 /** What a stream has to show now. `channels` says where each place is; nothing of it is older than `since`. */
 export interface Showing {
@@ -35,6 +36,7 @@ export interface NotifierParts {
   readonly draw: (post: Post, mentions: 'with' | 'without') => Promise<Message>;
   readonly painter: Pick<Painter, 'draw'>;
   readonly registries: () => ReadonlyMap<string, Registry>;
+  readonly trainingLog: TrainingLog;
   readonly standing: (person: string) => Promise<Standing>;
 }
 

@@ -9,6 +9,7 @@ import { channelBucket } from './calls.ts';
 import { type FileKeeping, type FilesKept, type FilesWanted, keepFiles, keepWords } from './keep-files.ts';
 import { type Kept, rootKey } from './keep-post.ts';
 import type { NotifierParts } from './parts.ts';
+import { logName } from './shown-log.ts';
 
 /** A file that could not be shown for so long is given up, and the thread says so. */
 const giveUpMs = 15 * 60_000;
@@ -122,7 +123,14 @@ const whyNot: Readonly<Record<string, string>> = {
 };
 
 function nameOf({ content }: FilePost): string {
-  return content.kind === 'chart' ? 'The chart of the metrics' : content.artifact.shown.artifact;
+  switch (content.kind) {
+    case 'chart':
+      return 'The chart of the metrics';
+    case 'artifact':
+      return content.artifact.shown.artifact;
+    case 'log':
+      return logName;
+  }
 }
 
 function isYoung({ since }: FilePost, now: number): boolean {

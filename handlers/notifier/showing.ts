@@ -42,7 +42,7 @@ async function releaseShowing(
   const now = posts(story, parts.clock());
   return {
     posts: now.posts,
-    files: filePosts(story, policy?.show ?? []),
+    files: filePosts(story, policy?.show ?? [], hasLogs(policy) ? 'with-logs' : 'without-logs'),
     channels: {
       channel: state.channel,
       lane: state.channel,
@@ -79,6 +79,11 @@ async function aroundOf(
     rescuers: policy === null ? [] : rescuersOf(policy),
     ...training,
   };
+}
+
+/** Only what runs on a machine of ours leaves its log here; others keep theirs, with a page for it. */
+function hasLogs(policy: LanePolicy | null): boolean {
+  return policy?.trainer?.kind === 'command';
 }
 
 /** Owner, approvers and on-call: who can mend what failed here. */

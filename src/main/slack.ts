@@ -8,17 +8,20 @@ import { slackNotifier } from '../../handlers/slack-notifier.ts';
 import { painter } from '../charts/painter.ts';
 import { measuredFetch } from '../metrics/measured-fetch.ts';
 import type { Notifier, Registry } from '../ports.ts';
+import type { Machinery } from '../ports-machinery.ts';
+import { trainingLogs } from '../release-service/training-log.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Slack, as every role needs it. */
 export interface SlackSide {
   readonly access: SlackAccess;
   readonly clients: SlackClients;
-  readonly self: Self;
+  /** Who we are, asked until Slack has said it once. */
+  readonly self: () => Promise<Self>;
   readonly directory: SlackDirectory;
 }
 
-export async function slackSide({ config, policies, metrics, clock, log }: Foundation): Promise<SlackSide> {
+export function slackSide({ config, policies, metrics, clock, log }: Foundation): SlackSide {
   const access: SlackAccess = {
     token: config.SLACK_BOT_TOKEN,
     apiUrl: config.SLACK_API_URL,
@@ -26,10 +29,24 @@ export async function slackSide({ config, policies, metrics, clock, log }: Found
     fetch: measuredFetch(metrics.meters),
   };
   const clients = slackClients(access);
-  const self = await whoWeAre(clients.reads);
+  const self = untilAnswered(() => whoWeAre(clients.reads));
   const groups = () => policies.document().groups;
-  const directory = slackDirectory({ client: clients.reads, clock, team: self.team, groups });
+  const directory = slackDirectory({ client: clients.reads, clock, team: async () => (await self()).team, groups });
   return { access, clients, self, directory };
+}
+
+/** An answer is kept; a failure is not, and who asks meanwhile waits for the same call. */
+function untilAnswered<T>(ask: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | null = null;
+  return () => {
+    if (kept !== null) return kept;
+    const asked = ask();
+    kept = asked;
+    asked.catch(() => {
+      kept = null;
+    });
+    return asked;
+  };
 }
 
 /** Keeps Slack equal to the log. */
@@ -37,6 +54,7 @@ export function notifierOf(
   { config, store, posts, tokens, policies, clock, log }: Foundation,
   slack: SlackSide,
   registries: () => ReadonlyMap<string, Registry>,
+  outsiders: Pick<Machinery, 'trainer'>,
 ): Notifier {
   const { directory, clients } = slack;
   return slackNotifier({
@@ -50,6 +68,7 @@ export function notifierOf(
     ...drawPosts(directory),
     painter: painter(),
     registries,
+    trainingLog: trainingLogs(policies, outsiders),
     standing: (person) => directory.standing(person),
   });
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { ReleaseError } from '../errors.ts';
 import { measuredReleases } from '../metrics/measured-releases.ts';
 import type { Log } from '../ports.ts';
 import { every } from '../queue/every.ts';
@@ -40,7 +41,8 @@ export async function start(
   learn: (secret: string) => void,
 ): Promise<Signalbox> {
   const base = await foundation(config, policyText, log);
-  const slack = await whenItAnswers('Slack', log, () => slackSide(base));
+  const slack = slackSide(base);
+  await orSilent(slack, log);
   const following = followPolicyOutside(base, learn);
   const { connected } = following;
   const skew = watchSkew(() => redisTime(base.redis), base.clock, log);
@@ -56,10 +58,13 @@ export async function start(
           base,
           deps,
           releases,
-          notifierOf(base, slack, () => deps.registries),
+          notifierOf(base, slack, () => deps.registries, deps.outsiders),
           connected,
         );
-  const edge = role === 'worker' ? null : await startEdge(base, slack, releases, connected);
+  const edge =
+    role === 'worker'
+      ? null
+      : await startEdge(base, { ...slack, self: await whenItAnswers('Slack', log, slack.self) }, releases, connected);
   const health = healthOf(base, slack, following);
   const healthPort = await health.start();
   return {
@@ -75,6 +80,16 @@ export async function start(
       base.redis.disconnect();
     },
   };
+}
+
+/** A token that Slack refuses ends the start. Silence does not: what is under way needs workers, and cards follow. */
+async function orSilent(slack: SlackSide, log: Log): Promise<void> {
+  try {
+    await slack.self();
+  } catch (error) {
+    if (!(error instanceof ReleaseError && error.retry)) throw error;
+    log.warn({ who: 'Slack', error }, 'Slack does not answer: releases go on, and cards follow');
+  }
 }
 
 function depsOf(

@@ -1,7 +1,9 @@
+import { candidateSide } from './candidate-side.ts';
 import type { ChartView } from './chart-view.ts';
 import type { Happened, ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
 import type { ShownArtifact } from './lane-policy.ts';
+import { type LogView, logPosts } from './posts-logs.ts';
 import type { Story } from './posts-shape.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
 import { v } from './view-words.ts';
@@ -22,26 +24,29 @@ export interface ArtifactView {
 
 /** What goes into the thread besides words: posted once under its key, after everything that is words. */
 export interface FilePost {
-  /** `chart:<index>` of the event that brought the numbers, `show:<version>:<pattern>`. */
+  /** `chart:<index>` of the event that brought the numbers, `show:<version>:<pattern>`, `log:<ref>` of a training. */
   readonly key: string;
   /** When it was first to be shown, ms since 1970. */
   readonly since: number;
   readonly content:
     | { readonly kind: 'chart'; readonly chart: ChartView }
-    | { readonly kind: 'artifact'; readonly artifact: ArtifactView };
+    | { readonly kind: 'artifact'; readonly artifact: ArtifactView }
+    | { readonly kind: 'log'; readonly log: LogView };
 }
 
 type Gathered = Extract<ReleaseEvent, { kind: 'evidence-gathered' }>;
 type Told = Happened<ReleaseEvent> & { readonly event: Gathered };
 
-/** The files of a promotion that somebody may still have to judge: a chart of the newest numbers, and what the policy shows. */
+/** The files of a promotion that somebody may still have to judge: a chart of the newest numbers, and what the policy shows. With logs, what trainings printed. */
 export function filePosts(
   { state, log }: Pick<Story, 'state' | 'log'>,
   show: readonly ShownArtifact[],
+  logs: 'with-logs' | 'without-logs' = 'without-logs',
 ): readonly FilePost[] {
   const wanted = state.kind === 'promotion' && state.mode !== 'observe' && !endedPhases.includes(state.phase);
   const gathered = wanted ? log.filter(isGathered) : [];
-  return [...chartPost(state, gathered), ...artifactPosts(state, gathered, show)];
+  const trained = logs === 'with-logs' ? logPosts(state, log) : [];
+  return [...chartPost(state, gathered), ...artifactPosts(state, gathered, show), ...trained];
 }
 
 function isGathered(happened: Happened<ReleaseEvent>): happened is Told {
@@ -78,12 +83,14 @@ function chartOf({ model, environment }: ReleaseState, { candidate, champion, fi
 }
 
 function artifactPosts(
-  { source, registry, name }: ReleaseState,
+  state: ReleaseState,
   gathered: readonly Told[],
   show: readonly ShownArtifact[],
 ): readonly FilePost[] {
   const last = gathered.at(-1);
   if (last === undefined) return [];
+  const { registry, name } = state;
+  const from = candidateSide(state);
   const { candidate, champion } = last.event;
   const first = gathered.find(({ event }) => event.candidate.version === candidate.version) ?? last;
   const beside = champion === null ? null : { registry, name, version: champion };
@@ -94,7 +101,7 @@ function artifactPosts(
       kind: 'artifact',
       artifact: {
         shown,
-        candidate: { registry: source.registry, name: source.name, version: candidate.version },
+        candidate: { registry: from.registry, name: from.name, version: candidate.version },
         champion: shown.beside ? beside : null,
       },
     },

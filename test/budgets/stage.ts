@@ -66,7 +66,7 @@ export async function stage() {
   // Slack signs with the time of the day.
   const edge = await startEdge({ ...base, clock: Date.now }, side, releaseService(core), () => connected);
   slack.sendTo(`http://127.0.0.1:${edge.port}/slack/events`);
-  const notifier = notifierOf(base, side, () => registries);
+  const notifier = notifierOf(base, side, () => registries, core.outsiders);
   onTestFinished(async () => {
     await edge.stop(1_000);
     base.redis.disconnect();

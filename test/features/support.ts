@@ -26,6 +26,7 @@ import { showStream } from '../../src/queue/show.ts';
 import { steps } from '../../src/queue/steps/table.ts';
 import type { Delivery } from '../../src/release/command.ts';
 import { CommandId, laneKey, ReleaseId, type Version } from '../../src/release/ids.ts';
+import { trainingLogs } from '../../src/release-service/training-log.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { redisDue } from '../../src/store/due.ts';
 import { redisInbox } from '../../src/store/inbox.ts';
@@ -124,7 +125,7 @@ export async function stage(options: StageOptions = {}) {
   const directory = slackDirectory({
     client: clients.reads,
     clock: now,
-    team: self.team,
+    team: async () => self.team,
     groups: () => groupsIn(policies),
   });
   const servers = { staging: fakeServer('staging'), prod: fakeServer('prod') };
@@ -204,6 +205,7 @@ export async function stage(options: StageOptions = {}) {
     ...drawPosts(directory),
     painter: options.painter ?? pictures,
     registries: () => registries,
+    trainingLog: trainingLogs(policies, core.outsiders),
     standing: (person) => directory.standing(person),
   });
   const worker = { ...core, worker: 'w1', steps, newId: randomUUID, stopping: () => false };

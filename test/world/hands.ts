@@ -134,7 +134,7 @@ export function candidate(world: World, dice: Dice): string {
       startedAt: null,
       endedAt: null,
       user,
-      commit: null,
+      commit: dice.oneIn(12) ? null : String(dice.roll(1_000_000)).padStart(40, 'c'),
       commitAuthor: null,
       branch: null,
       repository: null,

@@ -153,7 +153,7 @@ function crash(world: World, running: Running): string {
 }
 
 function outage({ network: { down } }: World, dice: Dice): string {
-  const port = dice.pick(['staging', 'production', 'redis', 'slack']) ?? 'redis';
+  const port = dice.pick(['staging', 'production', 'redis', 'slack', 'trainer']) ?? 'redis';
   if (down.delete(port)) return `${port} is back`;
   down.add(port);
   return `${port} is down`;

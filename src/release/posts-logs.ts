@@ -1,0 +1,37 @@
+import type { Happened, ReleaseEvent } from './event.ts';
+import type { FilePost } from './posts-files.ts';
+import type { ReleaseState } from './state.ts';
+
+/** What a training printed, where it can be asked for. */
+export interface LogView {
+  readonly model: string;
+  readonly environment: string;
+  readonly ref: string;
+}
+
+/** One file for each training that has ended, well or not. */
+export function logPosts(
+  { model, environment }: Pick<ReleaseState, 'model' | 'environment'>,
+  log: readonly Happened<ReleaseEvent>[],
+): readonly FilePost[] {
+  const posts: FilePost[] = [];
+  let ref: string | null = null;
+  for (const { event, at } of log) {
+    if (started(event)) ref = event.ref ?? null;
+    if (ref === null || !ended(event)) continue;
+    posts.push({ key: `log:${ref}`, since: at, content: { kind: 'log', log: { model, environment, ref } } });
+    ref = null;
+  }
+  return posts;
+}
+
+type Finished = Extract<ReleaseEvent, { kind: 'step-finished' }>;
+
+function started(event: ReleaseEvent): event is Finished {
+  return event.kind === 'step-finished' && event.step === 'start-training' && event.direction === 'do';
+}
+
+function ended(event: ReleaseEvent): boolean {
+  if (event.kind !== 'step-finished' && event.kind !== 'failed') return false;
+  return event.step === 'await-training' || (event.step === 'start-training' && event.direction === 'undo');
+}
