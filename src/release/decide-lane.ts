@@ -2,12 +2,12 @@ import type { StreamId } from './event.ts';
 import type { LaneFacts } from './facts.ts';
 import type { PersonId, ReleaseId, Version } from './ids.ts';
 import type { Pause } from './lane-state.ts';
-import { foundOutside } from './moved-outside.ts';
+import { foundOutside, isUndecidedAdoption } from './moved-outside.ts';
 import { type Append, accepted, type Decision, type Refusal, refused } from './outcome.ts';
 import { touchedLive } from './plan.ts';
 import { refuseVerb } from './rights.ts';
 import type { ReleaseState } from './state.ts';
-import { laneStream } from './stream.ts';
+import { laneStream, releaseStream } from './stream.ts';
 
 /** A pause or resumption of everything in `lanes`; who asks must be allowed in every lane that it covers. */
 export interface ScopeWish {
@@ -76,7 +76,16 @@ export function decideTrustBaseline(
   return accepted(
     { kind: 'baseline-trusted', lane, version: asked },
     { stream: laneStream(lane), events: [{ kind: 'baseline-trusted', v: 1, version: asked }] },
+    ...[...facts.others.values()].flatMap((other) => needless(other, asked)),
   );
+}
+
+/** What is trusted needs nobody to adopt it any more. */
+function needless(other: ReleaseState, version: Version): readonly Append[] {
+  const reason = `v${version} was named as trusted by hand`;
+  return isUndecidedAdoption(other)
+    ? [{ stream: releaseStream(other.id), events: [{ kind: 'withdrawn', v: 1, reason }] }]
+    : [];
 }
 
 function refuseBaseline({ lane }: LaneFacts, champion: Version | null, asked: Version): Refusal | null {

@@ -52,12 +52,15 @@ function movedOutside({ mode, alias }: Policy, from: Version | null, to: Version
 
 const undecided: readonly Phase[] = ['gathering', 'blocked', 'review', 'approved'];
 
+/** An adoption that nobody has decided on, or that waits for its turn. */
+export function isUndecidedAdoption({ kind, phase }: ReleaseState): boolean {
+  return kind === 'adoption' && undecided.includes(phase);
+}
+
 /** What is no longer live cannot be adopted; one that is being carried out finds it out itself. */
-export function notAdopted(
-  { kind, phase, source }: ReleaseState,
-  { alias, to }: Pick<Move, 'alias' | 'to'>,
-): ReleaseEvent | null {
-  if (kind !== 'adoption' || !undecided.includes(phase) || source.version === to) return null;
+export function notAdopted(other: ReleaseState, { alias, to }: Pick<Move, 'alias' | 'to'>): ReleaseEvent | null {
+  const { source } = other;
+  if (!isUndecidedAdoption(other) || source.version === to) return null;
   const reason = `${alias} moved to ${named(to)}, so v${source.version} is no longer what is live`;
   return { kind: 'withdrawn', v: 1, reason };
 }

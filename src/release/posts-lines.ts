@@ -12,6 +12,7 @@ import { liveNow } from './view-facts.ts';
 import { followUpLines } from './view-follow-up.ts';
 import type { Around } from './view-shape.ts';
 import { stepWords } from './view-steps.ts';
+import { systemLines } from './view-systems.ts';
 import { what } from './view-title.ts';
 import { date, line, outside, strong, v, who } from './view-words.ts';
 
@@ -68,6 +69,7 @@ const table: { readonly [K in Kind]: Tell<K> } = {
     lines: [
       line(strong(failedStep(event, after)), ' failed: ', outside(event.words, 400)),
       line(liveNow(after, around)),
+      ...systemLines(after),
       line('Retry, put back or abandon: the buttons are on the card.'),
     ],
     pings: mustAct(after, around),

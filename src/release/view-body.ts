@@ -8,6 +8,7 @@ import { count } from './view-numbers.ts';
 import { gatesView } from './view-review.ts';
 import type { Around } from './view-shape.ts';
 import { currentStep, stepsToCome, stepWords } from './view-steps.ts';
+import { systemLines } from './view-systems.ts';
 import { waitingWords } from './view-waiting.ts';
 import { watchedWords } from './view-watched.ts';
 import { anyOf, date, type Line, line, outside, phrase, strong, v, who } from './view-words.ts';
@@ -116,6 +117,7 @@ function failedWords(state: ReleaseState, around: Around): readonly Line[] {
   return [
     ...different(state),
     line(strong(did), ` failed ${tries}, `, date(failure.at), ': ', outside(failure.words, 400)),
+    ...systemLines(state),
     line(cure(state, around)),
   ];
 }
