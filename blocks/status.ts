@@ -1,55 +1,57 @@
-import type { CalendarRule, PolicyMode } from '../src/release/lane-policy.ts';
-import type { LaneState, Pause } from '../src/release/lane-state.ts';
+import type { KnownBlock } from '@slack/types';
+import type { CalendarRule } from '../src/release/lane-policy.ts';
+import { type ModelRows, models, statusPages, urgencyOf } from '../src/release/status-rank.ts';
 import { pauseLine } from '../src/release/view-context.ts';
 import { count } from '../src/release/view-numbers.ts';
-import { code, date, joined, type Line, line, outside, strong, v, who } from '../src/release/view-words.ts';
+import { code, date, type Line, line, outside, strong, v, who } from '../src/release/view-words.ts';
+import { statusPage } from './actions.ts';
 import { phaseWords } from './answers.ts';
+import { pressable } from './buttons.ts';
 import { calendarWords } from './calendar-words.ts';
-import type { People } from './leaves.ts';
+import { nobody, type People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
+import { byPart, commitPart, liveWords, modes, type Station, stationLine, stations } from './status-map.ts';
 
 /** One model in one environment. */
-export interface StatusLane {
+export interface StatusLane extends Station {
   readonly model: string;
-  readonly environment: string;
-  readonly lane: LaneState;
-  readonly pauses: readonly Pause[];
-  readonly mode: PolicyMode;
   readonly calendar: readonly CalendarRule[];
   readonly reevaluateMs: number | null;
 }
 
-/** What is live everywhere: as many models as fit, those that need somebody first; the rest counted. */
-export function statusMessage(rows: readonly StatusLane[], command: string, people: People): Message {
-  const models = grouped(rows);
-  if (models.length === 0) return empty(people);
-  const [only] = models;
-  if (models.length === 1 && only !== undefined) return oneModel(only, people);
-  const ranked = models.toSorted((a, b) => urgency(b) - urgency(a) || (a.model < b.model ? -1 : 1));
-  return listMessage(
+/** The map: every model in every environment, those that need somebody first, a page at a time; one model alone in full. */
+export function statusMessage(rows: readonly StatusLane[], command: string, people: People, page = 0): Message {
+  const pages = statusPages(rows);
+  const all = models(rows);
+  const [only] = all;
+  if (only === undefined) return empty(people);
+  if (all.length === 1) return oneModel(only, people);
+  const shown = pages[page] ?? [];
+  const list = listMessage(
     {
-      title: line(strong(`${count(models.length, 'model')}`), attention(models)),
-      items: ranked.map(modelLine),
-      rest: (more) => line(`${more} more: `, code(`${command} status <model>`)),
+      title: line(
+        strong(count(all.length, 'model')),
+        attention(all),
+        pages.length > 1 ? `, page ${page + 1} of ${pages.length}` : '',
+      ),
+      items: shown.flatMap(({ model, lanes }) => [[outside(model, 50)], ...lanes.map(stationLine)]),
+      rest: (more) => line(`${count(more, 'more line')}: `, code(`${command} status <model>`)),
     },
     people,
   );
+  return { ...list, blocks: [...list.blocks, ...turning(page, pages.length)] };
 }
 
-interface Model {
-  readonly model: string;
-  readonly lanes: readonly StatusLane[];
-}
+type Model = ModelRows<StatusLane>;
 
-function grouped(rows: readonly StatusLane[]): readonly Model[] {
-  const models = new Map<string, StatusLane[]>();
-  for (const row of rows) {
-    const lanes = models.get(row.model);
-    if (lanes === undefined) models.set(row.model, [row]);
-    else lanes.push(row);
-  }
-  return [...models].map(([model, lanes]) => ({ model, lanes }));
+/** A button to the next page, and from the last one to the first. */
+function turning(page: number, pages: number): KnownBlock[] {
+  if (pages < 2) return [];
+  const label = page + 1 < pages ? 'More' : 'From the beginning';
+  const value = statusPage.encode({ page: (page + 1) % pages });
+  const elements = pressable({ verb: label, label, style: null, confirm: null }, { id: statusPage.id, value }, nobody);
+  return [{ type: 'actions', elements }];
 }
 
 function empty(people: People): Message {
@@ -57,55 +59,13 @@ function empty(people: People): Message {
   return listMessage({ title, items: [], rest: () => [] }, people);
 }
 
-function attention(models: readonly Model[]): Line {
-  const busy = models.filter((model) => urgency(model) > 0).length;
+function attention(all: readonly Model[]): Line {
+  const busy = all.filter((model) => urgencyOf(model) > 0).length;
   return line(busy === 0 ? ', nothing open, nothing paused' : `, ${busy} with something open or paused`);
 }
 
-function urgency({ lanes }: Model): number {
-  return Math.max(
-    0,
-    ...lanes.map(({ lane, pauses }) =>
-      failed(lane) ? 3 : lane.open.length + lane.followUps.length > 0 ? 2 : pauses.length > 0 ? 1 : 0,
-    ),
-  );
-}
-
-function failed({ open }: LaneState): boolean {
-  return open.some((one) => one.phase === 'failed');
-}
-
-function modelLine({ model, lanes }: Model): Line {
-  return line(
-    strong('· '),
-    outside(model, 50),
-    ': ',
-    joined(lanes.slice(0, 5).map(laneWords)),
-    lanes.length > 5 ? ` +${lanes.length - 5}` : '',
-  );
-}
-
-const modes: Record<PolicyMode, string | null> = { enforce: null, advise: 'advised on', observe: 'observed' };
-
-function laneWords({ environment, lane, pauses, mode }: StatusLane): Line {
-  const notes = [
-    modes[mode],
-    failed(lane) ? 'failed' : null,
-    lane.holder !== null && !failed(lane) ? 'releasing' : null,
-    pauses.length > 0 ? 'paused' : null,
-    lane.open.length > 0 ? `${lane.open.length} open` : null,
-    lane.followUps.length > 0 ? `${count(lane.followUps.length, 'review')} owed` : null,
-  ].filter((note) => note !== null);
-  return line(outside(environment, 24), ` ${live(lane)}`, notes.length === 0 ? '' : ` (${notes.join(', ')})`);
-}
-
-function live({ live, since }: LaneState): string {
-  if (live !== null) return v(live.version);
-  return since === null ? 'not known yet' : 'nothing live';
-}
-
 function oneModel({ model, lanes }: Model, people: People): Message {
-  const items = lanes.flatMap((row): readonly Line[] => [
+  const details = lanes.flatMap((row): readonly Line[] => [
     laneDetail(row),
     ...evaluatedAgain(row),
     ...row.pauses.map((pause) => line('  ', pauseLine(pause))),
@@ -115,7 +75,11 @@ function oneModel({ model, lanes }: Model, people: People): Message {
     ...openLines(row),
   ]);
   return listMessage(
-    { title: [outside(model, 80)], items, rest: (more) => line(`${count(more, 'more line')}`) },
+    {
+      title: [outside(model, 80)],
+      items: [stations(lanes), ...details],
+      rest: (more) => line(`${count(more, 'more line')}`),
+    },
     people,
   );
 }
@@ -146,7 +110,7 @@ function owedLines({ lane }: StatusLane): readonly Line[] {
   ];
 }
 
-function laneDetail({ environment, lane, mode }: StatusLane): Line {
+function laneDetail({ environment, lane, mode, brought = null }: StatusLane): Line {
   const standing =
     lane.live === null
       ? ''
@@ -161,9 +125,11 @@ function laneDetail({ environment, lane, mode }: StatusLane): Line {
     outside(environment, 40),
     ': ',
     modes[mode] === null ? '' : `${modes[mode]}; `,
-    strong(`Live now: ${live(lane)}`),
+    strong(`Live now: ${liveWords(lane)}`),
+    commitPart(brought),
     standing,
     lane.live === null || lane.live.standing === 'baseline' ? '' : line(', since ', date(lane.live.since)),
+    byPart(lane.live, brought),
     back === undefined ? '' : `; a rollback goes to ${v(back.version)}`,
   );
 }

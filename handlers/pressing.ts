@@ -1,4 +1,4 @@
-import type { Action } from '../blocks/actions.ts';
+import type { Action } from '../blocks/action.ts';
 import { notUnderstood } from '../blocks/replies.ts';
 import { StreamId } from '../src/release/event.ts';
 import type { ReleaseId } from '../src/release/ids.ts';

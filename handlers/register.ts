@@ -15,6 +15,7 @@ import { onPutLiveBack } from './actions/on-put-live-back.ts';
 import { onRequest } from './actions/on-request.ts';
 import { onRequestAnother } from './actions/on-request-another.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
+import { onStatusPage } from './actions/on-status-page.ts';
 import { onPause, onPromote, onResume } from './commands/on-changes.ts';
 import {
   onBreakGlass,
@@ -122,6 +123,7 @@ export const presses: readonly PressRow[] = [
       'replacing',
     ),
   ),
+  pressed(act.statusPage, onStatusPage),
   pressed(act.cancelRollback, onCancel('Nothing was done.')),
   pressed(
     act.rejectRelease,

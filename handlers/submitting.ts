@@ -1,4 +1,5 @@
-import { type Action, reasonInput } from '../blocks/actions.ts';
+import type { Action } from '../blocks/action.ts';
+import { reasonInput } from '../blocks/actions.ts';
 import { notUnderstood } from '../blocks/replies.ts';
 import type { Request } from '../src/release/command.ts';
 import { carryOut } from './carry-out.ts';

@@ -31,6 +31,15 @@ export interface StatusRow {
   /** When nothing moves here, as the policy says. */
   readonly calendar: LanePolicy['calendar'];
   readonly reevaluateMs: LanePolicy['reevaluateMs'];
+  /** How what is live came there; null where the log names no release, or the row is not on the page that was asked for. */
+  readonly brought: Brought | null;
+}
+
+/** Of which commit a live version is, and by whose word it came. */
+export interface Brought {
+  readonly commit: string | null;
+  readonly letIn: 'approvals' | 'automatic' | 'on-call' | 'break-glass' | 'unknown';
+  readonly people: readonly PersonId[];
 }
 
 /** What waits for somebody. What is only observed waits for nobody. */
@@ -120,7 +129,8 @@ export type Asked<T> =
 export interface Releases {
   /** Handles a delivery that the inbox holds; safe to call again with the same one. */
   handle(delivery: Delivery): Promise<Reply>;
-  status(model: string | null): Promise<Asked<readonly StatusRow[]>>;
+  /** Every row; those of this page of `statusPages`, from 0, also say how what is live came there. */
+  status(model: string | null, page?: number): Promise<Asked<readonly StatusRow[]>>;
   history(model: string, environment: string | null): Promise<Asked<readonly ReleaseState[]>>;
   liveOn(
     model: string,

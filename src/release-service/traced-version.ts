@@ -5,9 +5,10 @@ import type { Evidence } from '../release/evidence.ts';
 import { PersonId, type Version } from '../release/ids.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Deps } from './deps.ts';
+import { type LetIn, letInByLog } from './let-in.ts';
 import { registryOf } from './registry-of.ts';
-import type { Place } from './trace.ts';
 import { brought } from './trace-path.ts';
+import type { Place } from './traced-place.ts';
 
 type Tags = VersionNote['tags'];
 
@@ -26,7 +27,7 @@ export async function tracedVersion(deps: Deps, place: Place, version: Version, 
     live: liveHere(place, version),
     release,
     ...origin(evidence, release, note, run),
-    ...(release === null ? letInByTags(tags) : letInByLog(release)),
+    ...letInOf(release, tags),
     verdicts: release?.evidence?.findings.verdicts ?? [],
     gates: tags['signalbox.gates'] ?? null,
     evidence: release?.execution?.targets.evidence ?? digest ?? tags['signalbox.evidence'] ?? null,
@@ -70,21 +71,16 @@ function tagged(note: VersionNote | null): string | null {
   return commit === undefined || commit === 'unknown' ? null : commit;
 }
 
-type LetIn = Pick<TracedVersion, 'approvedBy' | 'letIn'>;
-
-function letInByLog({ breakGlass, alone, opened, approvals, execution }: ReleaseState): LetIn {
-  const approvedBy = execution?.approvedBy ?? approvals.map(({ person }) => person);
-  if (breakGlass) return { letIn: 'break-glass', approvedBy: opened.by.kind === 'person' ? [opened.by.id] : [] };
-  if (approvedBy.length > 0) return { letIn: 'approvals', approvedBy };
-  if (alone) return { letIn: 'on-call', approvedBy: opened.by.kind === 'person' ? [opened.by.id] : [] };
-  return { letIn: execution === null ? 'unknown' : 'automatic', approvedBy: [] };
+function letInOf(release: ReleaseState | null, tags: Tags): Pick<TracedVersion, 'approvedBy' | 'letIn'> {
+  const { letIn, people } = release === null ? letInByTags(tags) : letInByLog(release);
+  return { letIn, approvedBy: people };
 }
 
 /** The tag that a release wrote, where this log does not know the release. */
 function letInByTags(tags: Tags): LetIn {
   const said = tags['signalbox.approved-by'] ?? '';
   const people = said.split(' ').flatMap((word) => PersonId.safeParse(word).data ?? []);
-  if (said.startsWith('break-glass')) return { letIn: 'break-glass', approvedBy: people };
-  if (said === 'automatic' || said === 'on-call') return { letIn: said, approvedBy: [] };
-  return { letIn: people.length === 0 ? 'unknown' : 'approvals', approvedBy: people };
+  if (said.startsWith('break-glass')) return { letIn: 'break-glass', people };
+  if (said === 'automatic' || said === 'on-call') return { letIn: said, people: [] };
+  return { letIn: people.length === 0 ? 'unknown' : 'approvals', people };
 }

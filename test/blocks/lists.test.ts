@@ -37,18 +37,58 @@ function lane(model: string, environment = 'production'): StatusLane {
   };
 }
 
-test('a thousand models: what fits, and how to see the others', () => {
-  const message = statusMessage(
-    Array.from({ length: 1000 }, (_, index) => lane(`model-${String(index).padStart(4, '0')}`)),
-    '/mlops',
-    people,
+test('a thousand models: a page of them, and a button to the next', () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => lane(`model-${String(index).padStart(4, '0')}`));
+  const shown = Array.from({ length: 42 }, (_, page) => {
+    const message = statusMessage(rows, '/mlops', people, page);
+    expectMessage(message);
+    expect(labels(message).row).toEqual([page < 41 ? 'More' : 'From the beginning']);
+    return read(message).match(/model-\d{4}/g) ?? [];
+  });
+  expect(shown.flat()).toEqual(rows.map(({ model }) => model));
+  expect(read(statusMessage(rows, '/mlops', people, 1))).toContain('page 2 of 42');
+});
+
+test('the map: version, commit, since when, by whom, health, pause, mode, last rehearsal', () => {
+  const brought = { commit: 'c0ffee0123456789', letIn: 'approvals', people: [kim] } as const;
+  const row = lane('churn');
+  const rehearsed = { at: t0, by: by(kim), target: version(11), failed: [] };
+  const text = read(
+    statusMessage(
+      [
+        { ...lane('alpha', 'staging'), lane: { ...row.lane, live: { ...live(3), standing: 'watching' } } },
+        {
+          ...row,
+          mode: 'advise',
+          brought,
+          lane: { ...row.lane, rehearsed },
+          pauses: [{ cause: 'person', by: by(kim), at: t0, why: 'stock-taking', until: t0, release: null }],
+        },
+        { ...lane('zulu'), lane: { ...row.lane, live: { ...live(9), release: null, standing: 'outside' } } },
+      ],
+      '/mlops',
+      people,
+    ),
   );
-  expectMessage(message);
-  const text = read(message);
-  const shown = text.split('· ').length - 1;
-  expect(shown).toBeGreaterThan(60);
-  expect(text).toContain(`${1000 - shown} more: `);
-  expect(text).toContain('/mlops status <model>');
+  for (const words of [
+    '◐ staging',
+    'being watched',
+    '‖ production',
+    'c0ffee0',
+    ', by @Kim Example',
+    'advised on, rehearsed ',
+    'paused by ',
+    'stock-taking',
+    '▲ production',
+    'not reviewed',
+  ])
+    expect(text).toContain(words);
+});
+
+test('one model begins with its path as a row of stations', () => {
+  const nothing = { ...lane('churn', 'production'), lane: { ...emptyLane(laneKey('churn', 'production')), since: t0 } };
+  const text = read(statusMessage([lane('churn', 'dev'), lane('churn', 'staging'), nothing], '/mlops', people));
+  expect(text).toContain('● dev v12 ─ ● staging v12 ─ ○ production');
 });
 
 test('what is paused or failed comes before what is quiet', () => {
