@@ -38,6 +38,9 @@ export interface ArtifactSource {
   readonly server: string;
   files(name: string, version: Version, call: Call): Promise<readonly ArtifactFile[]>;
   open(name: string, version: Version, path: string, call: Call): Promise<Readable>;
+  /** What a run logged beside its models goes with them, where it can be read. */
+  runArtifacts?(run: string, call: Call): Promise<readonly ArtifactFile[]>;
+  openRunArtifact?(run: string, path: string, call: Call): Promise<Readable>;
 }
 
 /** Tells how far a long step is, and renews its lease; throws `lease_lost` when the lease is gone. */

@@ -12,6 +12,8 @@ export interface Home {
   readonly run: string;
   readonly model: string | null;
   readonly uri: string;
+  /** Where the run keeps what it logged beside the model. */
+  readonly beside: string;
 }
 
 /** Finds the home that this release's copy made before, or makes it. Release and step are set as the run is created. */
@@ -19,7 +21,8 @@ export async function makeHome(wire: Wire, request: CopyRequest, call: Call): Pr
   const experiment = await experimentOf(wire, request.name, call);
   const run = (await runOf(wire, experiment, request, call)) ?? (await createRun(wire, experiment, request, call));
   const model = request.source.modelId === null ? null : await modelOf(wire, run, request, call);
-  return { run: run.id, model: model?.id ?? null, uri: model?.artifactUri ?? `${run.artifactUri}/model` };
+  const uri = model?.artifactUri ?? `${run.artifactUri}/model`;
+  return { run: run.id, model: model?.id ?? null, uri, beside: run.artifactUri };
 }
 
 async function experimentOf(wire: Wire, model: string, call: Call): Promise<string> {

@@ -3,6 +3,7 @@ import type { Call, CopyRequest, Progress } from '../../ports.ts';
 import type { Version } from '../../release/ids.ts';
 import { get, nameIs, send } from './calls.ts';
 import { makeHome, recordRun } from './copy-run.ts';
+import { bringRunFiles } from './copy-run-files.ts';
 import { type Leash, leash } from './leash.ts';
 import { type ModelVersion, Nothing, OneVersion, Versions } from './schema.ts';
 import { transfer, verifySource } from './transfer.ts';
@@ -62,6 +63,7 @@ async function sameServer(request: CopyRequest, held: Leash): Promise<{ origin: 
 async function otherServer(wire: Wire, request: CopyRequest, held: Leash): Promise<{ origin: Origin; bytes: number }> {
   const home = await makeHome(wire, request, held.call);
   const bytes = await transfer(wire, home.uri, request, held);
+  await bringRunFiles(wire, home, request, held);
   await recordRun(wire, home, request.source, held.call);
   const source = home.model === null ? home.uri : `models:/${home.model}`;
   return { origin: { source, run_id: home.run, ...(home.model !== null && { model_id: home.model }) }, bytes };

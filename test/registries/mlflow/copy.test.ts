@@ -79,6 +79,21 @@ test('a copy that was cut goes on at the file where it stopped, in the run it ha
   expect(runs).toHaveLength(1);
 });
 
+test('what the run logged beside the model goes with it, so that the next environment shows it too', async () => {
+  const { ask, source, target } = await world();
+  const name = unique('beside');
+  const { version } = await seedVersion(ask, name, { artifacts: { 'errors.csv': 'row', 'plots/a.svg': '<svg/>' } });
+  const facts = await source.registry.facts(name, version, soon());
+  if (facts === null) throw new Error('no facts');
+  const from = { release: someRelease(), from: source.registry, source: facts, artifacts: facts.artifacts.digest };
+  const made = await target.registry.copy({ ...from, name }, progress, soon());
+  const copied = await target.registry.facts(name, made.version, soon());
+  const beside = await target.registry.runArtifacts(copied?.run?.id ?? '', soon());
+  expect(beside.map(({ path, bytes }) => `${path} ${bytes}`).sort()).toEqual(['errors.csv 3', 'plots/a.svg 6']);
+  const bytes = await target.registry.openRunArtifact(copied?.run?.id ?? '', 'errors.csv', soon());
+  expect(Buffer.concat(await Array.fromAsync(bytes)).toString()).toBe('row');
+});
+
 test('bytes spoilt on the target are noticed and sent again', async () => {
   const { ask, askTarget, source, target } = await world();
   const request = await requestOf(source.registry, ask);
