@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { staged } from '../../sandbox/demo/given.ts';
+import { fraudStaged, staged } from '../../sandbox/demo/given.ts';
 import type { Stage } from '../../sandbox/demo/stage.ts';
 import { type Tale, taleOf } from '../../sandbox/demo/tale.ts';
 import type { Entry } from '../../src/release/event.ts';
@@ -10,10 +10,10 @@ import { redisStore } from '../../src/store/store.ts';
 import { unique } from '../support/mlflow.ts';
 
 /** A tale with a model of its own that Signalbox knows; a check that does not come true throws. */
-export async function tale(stage: Stage): Promise<Tale> {
-  const model = unique('churn');
-  await staged('better')(stage, model);
-  await stage.system.setModels([{ name: model }]);
+export async function tale(stage: Stage, like: 'churn' | 'fraud' = 'churn'): Promise<Tale> {
+  const model = unique(like);
+  await { churn: staged('better'), fraud: fraudStaged('better') }[like](stage, model);
+  await stage.system.setModels([{ name: model, like }]);
   return taleOf(stage, { chapter: 'test', model }, () => {});
 }
 

@@ -1,6 +1,6 @@
 import { adoptLive, confirmRollback, putLiveBack } from '../../../blocks/actions.ts';
 import type { Tale } from '../tale.ts';
-import { approvedBy } from './asking.ts';
+import { approvedBy, askForProduction } from './asking.ts';
 
 const why = 'a hotfix in the night, v1 refused every customer';
 
@@ -38,8 +38,11 @@ export async function putBack(tale: Tale): Promise<void> {
 async function liveByHand(tale: Tale): Promise<void> {
   const { stage, model } = tale;
   const { url } = stage.servers.production;
+  await askForProduction(tale);
+  await tale.choose('ada', 'withdraw');
+  await tale.because('ada', 'it has to go live at once');
   await stage.hands.register(url, model, await stage.hands.train(url, 'better'), 'champion');
   await tale.check('what somebody made live by hand is announced as live, not reviewed', () =>
-    tale.said('production', 'Moved from outside', 'v1 → v2', 'v2 is live, not reviewed', '[Put v1 back]'),
+    tale.said('production', 'Moved from outside', 'v1 → v2', 'v2 is live, not reviewed', '[Put v1 back…]'),
   );
 }

@@ -9,8 +9,10 @@ export async function halted(tale: Tale): Promise<void> {
   const { model } = tale;
   await askToTrain(tale);
   await approvedBy(tale, 'grace', 'karen');
-  await tale.check('the card shows how far the training is', () => tale.card('production', 'of 300'));
-  await tale.check('it is a process on this machine', async () => (await processesOf(model)) > 0);
+  await tale.check(
+    'production trains: the card says so, and it is a process on this machine',
+    async () => tale.card('production', 'Train, running') && (await processesOf(model)) > 0,
+  );
   await tale.press('ada', stopRelease);
   await tale.check('the card says that it was stopped, and by whom', () => tale.card('production', 'Stopped', '@ada'));
   await tale.check('no process of the training is left', async () => (await processesOf(model)) === 0);
