@@ -66,7 +66,7 @@ test('what only warns is looser, whatever it asks for; what blocks and asks for 
 
 test('every kind of gate is known here, with fields that it has; of these kinds a model may have several', () => {
   const several = [...gateTable].filter(([kind]) => knownFields(kind) === null).map(([kind]) => kind);
-  expect(several).toEqual(['documented', 'fresh', 'http']);
+  expect(several).toEqual(['documented', 'fresh', 'requires', 'http']);
   for (const [kind, { schema }] of gateTable)
     for (const field of knownFields(kind) ?? []) expect(Object.keys(schema.shape), kind).toContain(field);
 });

@@ -252,7 +252,12 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
     'gates: [{ metric: auc, min: 0.60 }]',
     '39:13: `{ metric: auc, min: 0.6 }` is looser than `{ metric: auc, min: 0.7 }` of the environment production. Write at least that: what an environment asks of all may be raised, never lowered. That stands in policy.yaml:26.',
   ],
-  ['in: { staging: { serving: none } }', 'gates: [{ metric: auc, min: 0.75 }]'],
+  [
+    'in: { staging: { serving: none } }',
+    'gates: [{ requires: { model: frauds } }]',
+    '39:34: there is no model `frauds`. Did you mean `fraud`?',
+  ],
+  ['in: { staging: { serving: none } }', 'gates: [{ metric: auc, min: 0.75 }, { requires: { model: fraud } }]'],
   [
     'registry: staging\n    channel',
     'registry: dev\n    channel',
