@@ -3,11 +3,13 @@ import { effectiveLive, effectiveTarget } from '../release/decide-live.ts';
 import { refuseTarget } from '../release/decide-open.ts';
 import type { LaneFacts } from '../release/facts.ts';
 import type { Version } from '../release/ids.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
 import type { LiveVersion } from '../release/lane-state.ts';
 import { personOf } from '../release/rights.ts';
 import { isLiveMove } from '../release/scope-event.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { laneStream } from '../release/stream.ts';
+import { commitThere } from './commit-there.ts';
 import type { Deps } from './deps.ts';
 import { laneFacts, nobody } from './facts.ts';
 import { found, inPlace, lastLiveLane, no, resolveVersion } from './resolve.ts';
@@ -39,7 +41,6 @@ async function previewOf(deps: Deps, facts: LaneFacts, to: LiveVersion): Promise
   const ids = await deps.store.history(policy.lane, mostReleases);
   const releases = [...(await deps.store.releases(ids)).values()];
   const brought = releases.find(({ id }) => id === to.release) ?? null;
-  const commit = brought?.trained?.commit ?? brought?.evidence?.findings.commit ?? null;
   const trains = policy.pattern === 'deploy-code' && policy.trainer !== null;
   return {
     model: policy.model,
@@ -48,10 +49,22 @@ async function previewOf(deps: Deps, facts: LaneFacts, to: LiveVersion): Promise
     to,
     letIn: brought === null ? null : letIn(brought),
     replaced: await replacedBy(deps, facts, to, releases),
-    retrain: trains && commit !== null ? { commit } : null,
+    retrain: trains ? await retraining(deps, policy, to, brought) : null,
     alone: to.version === effectiveTarget(facts)?.version ? policy.rollback.onCall : [],
     approvals: policy.rollback.approvals,
   };
+}
+
+/** By which commit it could be trained once more: as the log has it, or for what was there before the log, as its run does. */
+async function retraining(
+  deps: Deps,
+  policy: LanePolicy,
+  { version }: LiveVersion,
+  brought: ReleaseState | null,
+): Promise<RollbackPreview['retrain']> {
+  const told = brought?.trained?.commit ?? brought?.evidence?.findings.commit ?? null;
+  const commit = told ?? (await commitThere(deps, policy, version));
+  return commit === null ? null : { commit };
 }
 
 function letIn({ execution, breakGlass, alone, opened }: ReleaseState): NonNullable<RollbackPreview['letIn']> {
