@@ -2,7 +2,7 @@ import { readConfig, secretsIn } from './config.ts';
 import { ReleaseError } from './errors.ts';
 import { jsonLog } from './log.ts';
 import { type FileNow, followFile } from './main/follow-file.ts';
-import { unmetNeeds } from './main/needs.ts';
+import { scopeOf, unmetNeeds } from './main/needs.ts';
 import { readPolicyFiles } from './main/policy-files.ts';
 import { type Signalbox, start } from './main/start.ts';
 import { checkPolicy, parsePolicy } from './policy/parse.ts';
@@ -70,7 +70,7 @@ async function end({ stop }: Signalbox): Promise<void> {
 /** Nobody else is made to follow a policy that this process could not follow itself. */
 function unmet(text: string): readonly string[] {
   const parsed = parsePolicy(text, config.SIGNALBOX_POLICY);
-  return parsed.ok ? unmetNeeds(parsed.policy, config.SIGNALBOX_ENVIRONMENTS) : [];
+  return parsed.ok ? unmetNeeds(parsed.policy, scopeOf(config)) : [];
 }
 
 /** The file again: taken if it is right, refused with every problem if it is not; what is active stays active. */

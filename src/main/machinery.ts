@@ -10,7 +10,9 @@ import type { LanePolicy } from '../release/lane-policy.ts';
 import type { CommitNamed } from '../trainers/commit-named.ts';
 import { type Making, makeCommitNamed, makeServing, makeTrainer, type Secret } from './machinery/making.ts';
 import { inPlace, type Place, placeOf } from './machinery/placed.ts';
-import type { Limits } from './needs.ts';
+import type { Scope } from './needs.ts';
+
+type Limits = Scope['environments'];
 
 /** Machinery that outlives policies: what is under way where an older one put it is followed there. */
 export interface LastingMachinery extends Machinery {

@@ -11,8 +11,9 @@ import type { Policy } from '../policy/parse.ts';
 import type { Clock, Log, Policies } from '../ports.ts';
 import type { GitHost, Outsiders } from '../ports-outside.ts';
 import type { TextCache } from '../ports-store.ts';
+import { signing } from './machinery/making.ts';
 import { machinery } from './machinery.ts';
-import { type Limits, secretFrom } from './needs.ts';
+import { askingScope, type Scope, secretFrom } from './needs.ts';
 
 export interface OutsidersOptions {
   /** Where answers are kept for a while, for all workers. */
@@ -25,7 +26,7 @@ export interface OutsidersOptions {
 export interface Followed {
   readonly policy: Policy;
   readonly lanes: Policies['lanes'];
-  readonly limits?: Limits;
+  readonly scope?: Scope;
 }
 
 /**
@@ -36,10 +37,11 @@ export function outsiders({ texts, clock, log }: OutsidersOptions): { connect(fo
   const checks = outsideChecks({ now: clock, newId: randomUUID });
   const lasting = machinery({ checks, clock, log });
   return {
-    connect({ policy, lanes, limits = null }) {
-      const secret = secretFrom(policy, limits);
+    connect({ policy, lanes, scope = askingScope }) {
+      const value = secretFrom(policy, scope);
+      const secret = (reference: string) => signing(value(reference));
       const git = gitHostOf(policy, secret, clock, log);
-      lasting.follow({ lanes }, limits, secret);
+      lasting.follow({ lanes }, scope.environments, value);
       return {
         git: (fresh) => rememberedGitHost(git, texts, clock, fresh),
         checks: (fresh) => rememberedChecks(checks, texts, clock, fresh),

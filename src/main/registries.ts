@@ -8,7 +8,7 @@ import type { ManifestCache } from '../registries/manifest-cache.ts';
 import { mlflowRegistry } from '../registries/mlflow/mlflow-registry.ts';
 import { mlflowSource } from '../registries/mlflow/source.ts';
 import { closedRegistry, readOnly } from './closed-registry.ts';
-import { type Access, accessTo, type Limits, readLogin, resolvedSecrets } from './needs.ts';
+import { type Access, accessTo, askingScope, readLogin, resolvedSecrets, type Scope } from './needs.ts';
 
 /** One registry of the policy, with the side of it that sends webhooks. */
 export interface Connected {
@@ -20,8 +20,8 @@ export interface Connected {
 
 export interface ConnectOptions {
   readonly policy: Policy;
-  /** The environments that this process is limited to. */
-  readonly limits?: Limits;
+  /** Left out, it only asks and answers. */
+  readonly scope?: Scope;
   /** For registries that name no secret of their own. */
   readonly hookSecrets: readonly string[];
   readonly cache: ManifestCache;
@@ -35,10 +35,10 @@ type Entry = Policy['registries'][string];
 
 /** Connects to every registry that the policy names, as far as this process may; throws `config_invalid` listing all secrets that are missing. */
 export function connectRegistries(options: ConnectOptions): ReadonlyMap<string, Connected> {
-  const { policy, limits = null, learn } = options;
-  const secrets = resolvedSecrets(policy, limits);
+  const { policy, scope = askingScope, learn } = options;
+  const secrets = resolvedSecrets(policy, scope);
   for (const secret of [...secrets.values()].flatMap((value) => [value, ...overlapping(value)])) learn?.(secret);
-  const access = accessTo(policy, limits, secrets);
+  const access = accessTo(policy, scope, secrets);
   return new Map(
     Object.entries(policy.registries).map(([name, entry]) => [
       name,

@@ -13,6 +13,7 @@ import { redisTextCache } from '../store/text-cache.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
+import { scopeOf } from './needs.ts';
 import { outsiders as outsidersOf } from './outsiders.ts';
 import { connectRegistries } from './registries.ts';
 import { watchSkew } from './skew.ts';
@@ -129,20 +130,20 @@ function followPolicyOutside(
 ) {
   const texts = redisTextCache(db);
   const cache = sharedCache(texts);
-  const limits = config.SIGNALBOX_ENVIRONMENTS;
+  const scope = scopeOf(config);
   const lasting = outsidersOf({ texts, clock, log });
   const connect = () => ({
     number: policies.number(),
     registries: connectRegistries({
       policy: policies.document(),
-      limits,
+      scope,
       hookSecrets: config.MLFLOW_WEBHOOK_SECRET,
       cache,
       meters: metrics.meters,
       log,
       learn,
     }),
-    outsiders: lasting.connect({ policy: policies.document(), lanes: policies.lanes, limits }),
+    outsiders: lasting.connect({ policy: policies.document(), lanes: policies.lanes, scope }),
   });
   let now = connect();
   const ticker = every(followMs, 'policy', log, async () => {

@@ -47,7 +47,7 @@ function following(limits: readonly string[] | null = null) {
     const parsed = parsePolicy(policyText, 'policy.yaml');
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     const policies = policiesOf(policyText);
-    made.follow(policies, limits, secretFrom(parsed.policy, limits));
+    made.follow(policies, limits, secretFrom(parsed.policy, { environments: limits, works: true }));
     return (environment: string) => {
       const lane = policies.lane('goes-on', environment);
       if (lane === null) throw new Error(`no lane in ${environment}`);

@@ -36,14 +36,16 @@ function given(...names: readonly string[]) {
   for (const name of secrets) vi.stubEnv(name, names.includes(name) ? `${name.toLowerCase()}-value` : '');
 }
 
-const references = (...of: Parameters<typeof policySecrets>) => {
-  const reading = policySecrets(...of);
+const working = (environments: readonly string[] | null) => ({ environments, works: true });
+
+const references = (written: ReturnType<typeof policy>, limits: readonly string[] | null) => {
+  const reading = policySecrets(written, working(limits));
   return reading.kind === 'read' ? [...reading.value.keys()].sort() : reading.problems;
 };
 
 const access = (limits: readonly string[] | null, written = policy()) => {
-  const reading = policySecrets(written, limits);
-  return Object.fromEntries(accessTo(written, limits, reading.kind === 'read' ? reading.value : new Map()));
+  const reading = policySecrets(written, working(limits));
+  return Object.fromEntries(accessTo(written, working(limits), reading.kind === 'read' ? reading.value : new Map()));
 };
 
 beforeEach(() => given());
@@ -54,9 +56,9 @@ test.each<[string, string[] | null, string[]]>([
   ['of staging', ['staging'], ['STAGING_HOOK', 'STAGING_WRITE']],
   ['of production', ['production'], ['PROD_DEPLOY', 'PROD_WRITE', 'STAGING_READ']],
 ])('a process %s needs its own secrets, and says all that are missing at once', (_, limits, needed) => {
-  expect(unmetNeeds(policy(), limits).map((problem) => problem.split(' ')[0])).toEqual(needed);
+  expect(unmetNeeds(policy(), working(limits)).map((problem) => problem.split(' ')[0])).toEqual(needed);
   given(...needed);
-  expect(unmetNeeds(policy(), limits)).toEqual([]);
+  expect(unmetNeeds(policy(), working(limits))).toEqual([]);
   expect(references(policy(), limits)).toEqual(needed.map((name) => `env:${name}`));
 });
 
@@ -74,14 +76,14 @@ test('what a process may do with each registry', () => {
 
 test('a registry that versions come from, and that only others may read, is a problem before anything starts', () => {
   given('PROD_DEPLOY', 'PROD_WRITE');
-  expect(unmetNeeds(policy(''), ['production'])).toEqual([
+  expect(unmetNeeds(policy(''), working(['production']))).toEqual([
     'The registry mlflow-staging belongs to another environment, and versions come to production from there. Give it a login of its own for that: read, in the policy.',
   ]);
-  expect(unmetNeeds(policy(''), ['staging', 'production']).join()).not.toContain('login of its own');
+  expect(unmetNeeds(policy(''), working(['staging', 'production'])).join()).not.toContain('login of its own');
 });
 
 test('an environment that the policy does not have is a problem, among all others', () => {
-  const problems = unmetNeeds(policy(), ['prod', 'staging']);
+  const problems = unmetNeeds(policy(), working(['prod', 'staging']));
   expect(problems[0]).toBe(
     'SIGNALBOX_ENVIRONMENTS names prod, which the policy does not have. Write of staging, production.',
   );
@@ -90,8 +92,19 @@ test('an environment that the policy does not have is a problem, among all other
 
 test('secrets of another environment are not told, even where they are set; what the policy does not name is no secret of ours', () => {
   given(...secrets);
-  const secret = secretFrom(policy(), ['staging']);
+  const secret = secretFrom(policy(), working(['staging']));
   expect(secret('env:STAGING_WRITE')).toBe('staging_write-value');
   expect(() => secret('env:PROD_WRITE')).toThrow(expect.objectContaining({ code: 'environment_elsewhere' }));
   expect(() => secret('env:PATH')).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+});
+
+test('who only asks and answers needs no secret of what trains and serves, and uses it where it is set', () => {
+  given('PROD_WRITE', 'STAGING_READ');
+  const edge = { environments: ['production'], works: false };
+  expect(unmetNeeds(policy(), edge)).toEqual([]);
+  expect(() => secretFrom(policy(), edge)('env:PROD_DEPLOY')).toThrow(
+    expect.objectContaining({ code: 'environment_elsewhere' }),
+  );
+  given('PROD_WRITE', 'STAGING_READ', 'PROD_DEPLOY');
+  expect(secretFrom(policy(), edge)('env:PROD_DEPLOY')).toBe('prod_deploy-value');
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { overlapping } from '../../config.ts';
 import { databricksWorkspace } from '../../databricks/workspace.ts';
 import { githubHeaders } from '../../http/github.ts';
 import { type Auth, type Http, http } from '../../http.ts';
@@ -13,7 +14,7 @@ import type { CommitNamed } from '../../trainers/commit-named.ts';
 import { commits, trainers } from '../../trainers/table.ts';
 import { validators } from '../../validators/table.ts';
 
-/** The value of an `env:NAME` of the policy. Throws `ReleaseError` where this process has none. */
+/** The value of an `env:NAME` of the policy, as it is set. Throws `ReleaseError` where this process has none. */
 export type Secret = (reference: string) => string;
 
 /** What everything that works outside is made with. */
@@ -52,7 +53,7 @@ export function makeTrainer(
 /** Makes what a lane's `serving` says. */
 export function makeServing({ kind, url, secret: reference }: ServingOptions, { secret, clock, log }: Making): Serving {
   const client = http({ baseUrl: url, auth: { kind: 'none' }, log, now: clock });
-  const known = reference === null ? null : secret(reference);
+  const known = reference === null ? null : signing(secret(reference));
   return servingTable[kind]({ http: client, secret: known, now: clock, newId: randomUUID });
 }
 
@@ -100,9 +101,14 @@ function onGitHub(
 }
 
 function checkOf({ url, secret, timeoutMs, private: inside }: Options<'http'>, making: Making) {
-  return { url, secret: secret === null ? null : making.secret(secret), timeoutMs, private: inside };
+  return { url, secret: secret === null ? null : signing(making.secret(secret)), timeoutMs, private: inside };
 }
 
 function tokenOf({ token }: Options<'command'>, { secret }: Making): string | null {
   return token === null ? null : secret(token);
+}
+
+/** What a question is signed with: while a secret is being changed it holds the new one, a comma, and the old one. */
+export function signing(value: string): string {
+  return overlapping(value)[0] ?? value;
 }
