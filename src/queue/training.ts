@@ -2,7 +2,7 @@ import type { Machinery } from '../ports-machinery.ts';
 import type { Trainer, TrainingOrder, TrainingState } from '../ports-trainers.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
-import type { Execution, StepState } from '../release/state-execution.ts';
+import type { StepState } from '../release/state-execution.ts';
 
 /** A training that this execution wants, has, or had, with what trains it. */
 export interface Training {
@@ -38,11 +38,6 @@ export function trainingOf(
   if (execution === null || started === undefined || commit === undefined)
     return { kind: 'refused', code: 'commit_unknown', words: 'Nobody knows which commit is to be trained.' };
   return { trainer, order: { release: id, attempt: execution.trainings, model, environment, commit }, started };
-}
-
-/** When the newest attempt began; before it, nothing can have been registered by it. */
-export function trainingSince({ steps, startedAt }: Execution): number {
-  return steps.find(({ kind }) => kind === 'start-training')?.startedAt ?? startedAt;
 }
 
 const ends: readonly TrainingState['kind'][] = ['succeeded', 'failed', 'cancelled', 'lost'];

@@ -33,6 +33,7 @@ export const executionEvolvers: Evolvers<
       steps: event.steps.map((kind) => pendingStep(kind, 'do')),
       undo: [],
       trainings: 1,
+      trainingSince: at,
       validations: 1,
       scored: null,
       stop: null,
@@ -163,6 +164,7 @@ function retried(execution: Execution, code: string | null, at: number): Executi
     steps: steps.map((step) => (anew.includes(step.kind) ? fresh(step) : again(step, at))),
     undo: undo.map((step) => again(step, at)),
     trainings: trainings + (anew.includes('start-training') ? 1 : 0),
+    trainingSince: anew.includes('start-training') ? at : execution.trainingSince,
     validations: validations + (failed === 'await-validation' ? 1 : 0),
   };
 }

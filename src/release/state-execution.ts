@@ -47,6 +47,8 @@ export interface Execution {
   readonly undo: readonly StepState[];
   /** How often a training was let start, from 1: a retry that trains anew counts. */
   readonly trainings: number;
+  /** Since when the newest of them may have been started, however often that was tried. */
+  readonly trainingSince: number;
   /** The same of validations. */
   readonly validations: number;
   /** What was scored with the version that this rollback takes back: how many runs, null where nobody could tell. */

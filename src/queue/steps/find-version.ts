@@ -2,7 +2,7 @@ import type { VersionNote } from '../../ports.ts';
 import type { Version } from '../../release/ids.ts';
 import type { Execution } from '../../release/state-execution.ts';
 import type { Step, StepContext, StepOutcome } from '../step.ts';
-import { type Training, trainingOf, trainingSince } from '../training.ts';
+import { type Training, trainingOf } from '../training.ts';
 
 /** Clocks of registries differ from ours by less. */
 const clocksDifferMs = 60_000;
@@ -30,7 +30,7 @@ export const findVersion: Step = {
 
 /** Versions that this attempt can have registered, newest first. */
 async function recentOnes({ registry, targets, lease }: StepContext, execution: Execution) {
-  const since = trainingSince(execution) - clocksDifferMs;
+  const since = execution.trainingSince - clocksDifferMs;
   const all = await registry.versions(targets.name, lease.call());
   return all.filter(({ registeredAt }) => registeredAt >= since).slice(0, mostLooked);
 }
