@@ -142,3 +142,58 @@ const rollBack = {
   version: null,
   reason: 'it misbehaves',
 };
+
+test('a rollback may train the old commit once more: it is judged against what was live then, and pauses promotions', async () => {
+  const it = await trainingStage();
+  const good = await it.live(0.9);
+  await it.another(loggedAt(0.91, 'e'.repeat(40)));
+  await it.live(0.91);
+  expect(await it.ask(people.own, { ...rollBack, retrain: true })).toBe('opened');
+  await it.pass(0);
+  expect(it.state()).toMatchObject({ kind: 'rollback', phase: 'review', training: 'retrain' });
+  await it.approve(people.ann);
+  await it.pass(minute);
+  expect(it.training().order).toMatchObject({ release: it.state().id, commit });
+  const version = made(it.world, it.training(), 0.89);
+  it.training().state = ended;
+  await it.pass(10 * minute);
+  expect(it.state()).toMatchObject({ version, live: { version }, trained: { commit } });
+  expect(version).not.toBe(good);
+  const server = it.world.servers.production.models.get('churn');
+  expect([server?.aliases.get('champion'), server?.aliases.get('previous')]).toEqual([version, good]);
+  const lane = [...it.world.memory.lanes.values()].find((one) => one.lane === it.state().lane);
+  expect(lane?.pauses.map(({ cause }) => cause)).toContain('rollback');
+});
+
+test('what was retrained for a rollback and lies beyond the band goes back to its people', async () => {
+  const it = await trainingStage();
+  await it.live(0.9);
+  await it.another(loggedAt(0.91, 'e'.repeat(40)));
+  await it.live(0.91);
+  await it.ask(people.own, { ...rollBack, retrain: true });
+  await it.pass(0);
+  await it.approve(people.ann);
+  await it.pass(minute);
+  const version = made(it.world, it.training(), 0.5);
+  it.training().state = ended;
+  await it.pass(10 * minute);
+  expect(it.state()).toMatchObject({ phase: 'review', approvals: [] });
+  await it.approve(people.ann);
+  await it.pass(10 * minute);
+  expect(it.state()).toMatchObject({ live: { version } });
+});
+
+test('break-glass trains, too, and passes over the band and the gates, which are told', async () => {
+  const it = await trainingStage({ more: 'break-glass: [platform]' });
+  await it.ask(people.own, { kind: 'withdraw', release: it.state().id, reason: null });
+  const version = { kind: 'number' as const, version: it.candidate };
+  const glass = { kind: 'break-glass' as const, model: 'churn', version, environment: 'production', reason: 'now' };
+  expect(await it.ask(people.pat, glass)).toBe('opened');
+  await it.pass(minute);
+  const made1 = made(it.world, it.training(), 0.5);
+  it.training().state = ended;
+  await it.pass(10 * minute);
+  expect(it.state()).toMatchObject({ breakGlass: true, live: { version: made1 } });
+  expect(it.trainings.trainings.size).toBe(1);
+  expect(it.state().evidence?.findings.metrics[0]).toMatchObject({ candidate: 0.5, reviewed: 0.9 });
+});
