@@ -49,20 +49,22 @@ export function approveModal(
 
 /** "Put churn v14 live in production, replacing v12. Starts by itself after 1 more approval." */
 function consequence(state: ReleaseState): Line {
-  const { model, environment, evidence, approvals } = state;
-  const champion = evidence?.champion ?? null;
+  const { evidence, approvals } = state;
   const { have, need } = quorum(evidence?.requirements ?? nothingAsked, approvals);
   const missing = need - have - 1;
   return line(
-    'Put ',
-    outside(model, 60),
-    ' ',
-    incoming(state),
-    ' live in ',
-    outside(environment, 40),
-    champion === null ? ', where nothing is live.' : `, replacing ${v(champion)}.`,
+    means(state),
     missing <= 0 ? ' Starts by itself.' : ` Starts by itself after ${count(missing, 'more approval')}.`,
   );
+}
+
+function means(state: ReleaseState): Line {
+  const { kind, model, environment, evidence } = state;
+  const [named, where] = [line(outside(model, 60), ' ', incoming(state)), outside(environment, 40)];
+  if (kind === 'adoption') return line('Trust ', named, ' in ', where, ' as it is.');
+  const champion = evidence?.champion ?? null;
+  const replacing = champion === null ? ', where nothing is live.' : `, replacing ${v(champion)}.`;
+  return line('Put ', named, ' live in ', where, replacing);
 }
 
 const nothingAsked = { automatic: true, rules: [], excluded: [], unknown: [], extra: 0 };

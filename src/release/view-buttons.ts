@@ -107,7 +107,7 @@ function plain(verb: ReleaseVerb, label: string, style: ButtonView['style'] = nu
 
 /** "Put churn v14 live in production, replacing v12." */
 function consequence(state: ReleaseState, around: Around): Line {
-  if (state.kind === 'rollback') return line('Roll back ', what(state, around, 30), '.');
+  if (state.kind === 'rollback') return line('Roll back ', what(state, around, 30), '.', training(state, around));
   const named = line(outside(state.model, 40), ' ', incoming(state));
   const where = outside(state.environment, 30);
   if (state.kind === 'adoption') return line('Trust ', named, ' in ', where, ' as it is.');

@@ -32,26 +32,45 @@ function versionLine(state: ReleaseState): readonly Line[] {
 }
 
 /** What was asked for in other words than a version, and what of the usual way was left out. */
-function askedLines({ opened, training, source, breakGlass, evidence }: ReleaseState): readonly Line[] {
-  const { asked, reason, neverLiveIn } = opened;
+function askedLines(state: ReleaseState): readonly Line[] {
+  const { opened, breakGlass, evidence } = state;
+  const { asked, neverLiveIn } = opened;
   const commit = evidence?.findings.commit?.slice(0, 7) ?? null;
   const never = neverLiveIn === null ? [] : outside(neverLiveIn, 40);
   const named = commit === null || asked?.startsWith(commit) ? '' : line(' (commit ', outside(commit, 7), ')');
   return [
     asked === null ? [] : line('Asked for at ', outside(asked, 40), named),
-    training === 'reuse'
-      ? line(`Reuses ${v(source.version)}: nothing is trained, because `, phrase(reason ?? '', 160))
-      : [],
+    ...trainingLine(state, commit),
     neverLiveIn === null ? [] : breakGlass ? line('Skipped ', never) : line('Was never live in ', never),
   ].filter((words) => words.length > 0);
 }
 
+function trainingLine({ training, source, opened }: ReleaseState, commit: string | null): readonly Line[] {
+  if (training === null) return [];
+  if (training === 'reuse')
+    return [line(`Reuses ${v(source.version)}: nothing is trained, because `, phrase(opened.reason ?? '', 160))];
+  return [
+    line(`Trains the commit of ${v(source.version)} once more`, commit === null ? '' : line(', ', outside(commit, 7))),
+  ];
+}
+
 function replaces(state: ReleaseState, around: Around): Line {
+  if (state.kind === 'adoption') return adopts(state);
   const from = replaced(state, around);
   if (from === null) return line('Nothing is live there yet');
   const { live } = around.lane;
   const known = live?.version === from && live.standing !== 'baseline';
   return line(`Replaces ${v(from)}`, known ? line(', live since ', date(live.since, 'day')) : '');
+}
+
+/** Nothing is moved: what was live before the move is what it is compared with. */
+function adopts({ source, evidence }: ReleaseState): Line {
+  const live = `${v(source.version)} is live, not reviewed`;
+  if (evidence === null) return line(live);
+  return line(
+    live,
+    evidence.champion === null ? '; nothing was live before it' : `; before it was ${v(evidence.champion)}`,
+  );
 }
 
 function cameLive({ live, execution }: ReleaseState): readonly Line[] {

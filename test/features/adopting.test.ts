@@ -51,6 +51,8 @@ test('what was moved by hand is live, not reviewed, until it is adopted: then pr
   const asked = await newest(on);
   expect(asked).toMatchObject({ kind: 'adoption', phase: 'review', evidence: { champion: '1' } });
   expect(on.seen('kim')).toContain('the hotfix of last night');
+  expect(on.seen('kim')).toContain('v2 is live, not reviewed; before it was v1');
+  expect(on.seen('kim')).toContain('Trust churn v2 in staging as it is.');
   await on.press('kim', approveRelease);
   expect((await laneOf(on)).pauses).toEqual([]);
   expect((await laneOf(on)).live).toMatchObject({ version: '2', release: asked.id, standing: 'watching' });

@@ -129,7 +129,7 @@ function execution(
   return [
     ...(state.phase === 'approved' ? [] : [`from ${state.phase}`]),
     ...(targets.evidence === state.evidence?.digest ? [] : ['on other evidence than recorded']),
-    ...(evidence?.champion?.version === (targets.champion.from ?? undefined)
+    ...(state.kind === 'adoption' || evidence?.champion?.version === (targets.champion.from ?? undefined)
       ? []
       : ['from another champion than seen']),
     ...(evidence?.candidate.artifacts === targets.artifacts ? [] : ['of other files than seen']),
@@ -164,7 +164,9 @@ function wasMember({ memberships }: World, person: string, { from, to }: { from:
 }
 
 function wentLive(state: ReleaseState, version: string): readonly string[] {
-  const moved = state.execution?.steps.find(({ kind }) => kind === 'set-champion')?.status === 'done';
+  // An adoption moves nothing: it looks once more whether what it let in is live.
+  const last = state.kind === 'adoption' ? 'confirm-champion' : 'set-champion';
+  const moved = state.execution?.steps.find(({ kind }) => kind === last)?.status === 'done';
   return [
     ...(moved ? [] : ['without having been set']),
     ...(state.execution?.targets.champion.to === version ? [] : ['in another version than its target']),
