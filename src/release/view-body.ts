@@ -159,14 +159,20 @@ const leaves: readonly StepState['kind'][] = [
 function cure(state: ReleaseState, { lane }: Around): string {
   const from = state.execution?.targets.champion.from ?? lane.live?.version ?? null;
   const back = from === null ? 'Take it off undoes what was done' : `Put ${v(from)} back undoes what was done`;
-  return `${retryMeans(state.failure?.code ?? '')} ${back}. Until one of you decides, nothing else can go live here.`;
+  return `${retryMeans(state.failure)} ${back}. Until one of you decides, nothing else can go live here.`;
 }
 
-/** What Retry does about a training that failed, by how it did. */
-function retryMeans(code: string): string {
+/** What Retry does about what failed: by where it did, or by how. */
+function retryMeans(failure: ReleaseState['failure']): string {
+  const { step, code } = failure ?? { step: 'validate', code: '' };
   if (trainsAnewAfter.includes(code)) return 'Retry trains once more.';
-  return retries[code] ?? 'Retry tries this step again.';
+  return retriesAt[step] ?? retries[code] ?? 'Retry tries this step again.';
 }
+
+const retriesAt: Readonly<Partial<Record<StepState['kind'], string>>> = {
+  'await-validation': 'Retry validates once more.',
+  'await-serving': 'Retry sends the order again.',
+};
 
 const looksAgain = 'Retry looks again, and does not train.';
 const retries: Readonly<Record<string, string>> = {
