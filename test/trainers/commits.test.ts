@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startGitHub } from '../../sandbox/github/server.ts';
 import { addRepository, emptyWorld } from '../../sandbox/github/world.ts';
@@ -66,6 +68,14 @@ test('a repository that does not answer leaves it open', async () => {
   const { folder, path } = options;
   const find = commits.command({ repository: `${folder}/nowhere`, token: null, folder, path });
   await expect(find('main', soon())).rejects.toMatchObject({ code: 'trainer_unreachable' });
+});
+
+test('a state folder that is not there is not made: what trains in it would be started once more', async () => {
+  const { options } = await inMirror();
+  const folder = join(options.folder, 'not-mounted');
+  const find = commits.command({ ...options, folder });
+  await expect(find('main', soon())).rejects.toMatchObject({ code: 'trainer_unreachable' });
+  expect(existsSync(folder)).toBe(false);
 });
 
 async function onGitHub(token = 'reads') {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { ReleaseError } from '../../errors.ts';
 import { type CommitNamed, commitNamed, type Place } from '../commit-named.ts';
 import { type MirrorOptions, mirrorOf } from './mirror.ts';
 
@@ -9,11 +11,12 @@ const refOf: Readonly<Record<Place['kind'], (name: string) => string>> = {
 
 /** The commit that words mean in the repository that commands train from, read anew each time. */
 export function commitInMirror(options: MirrorOptions): CommitNamed {
+  const { folder } = options;
   const mirror = mirrorOf(options);
-  return commitNamed((places, call) =>
-    mirror.first(
-      places.map(({ kind, name }) => refOf[kind](name)),
-      call,
-    ),
-  );
+  return commitNamed(async (places, call) => {
+    // Were it made here, a share that is not mounted would look like one where nothing was ever started.
+    if (!existsSync(folder)) throw new ReleaseError('trainer_unreachable', { missing: folder });
+    const refs = places.map(({ kind, name }) => refOf[kind](name));
+    return mirror.first(refs, call);
+  });
 }
