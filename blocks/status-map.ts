@@ -1,6 +1,5 @@
-import type { PersonId } from '../src/release/ids.ts';
 import type { PolicyMode } from '../src/release/lane-policy.ts';
-import type { LaneState, LiveVersion, Pause } from '../src/release/lane-state.ts';
+import type { Brought, LaneState, LiveVersion, Pause } from '../src/release/lane-state.ts';
 import { pauseReason } from '../src/release/pause-words.ts';
 import { hasFailed } from '../src/release/status-rank.ts';
 import { count } from '../src/release/view-numbers.ts';
@@ -18,20 +17,12 @@ import {
   who,
 } from '../src/release/view-words.ts';
 
-/** How what is live came there. */
-export interface BroughtView {
-  readonly commit: string | null;
-  readonly letIn: 'approvals' | 'automatic' | 'on-call' | 'break-glass' | 'unknown';
-  readonly people: readonly PersonId[];
-}
-
 /** One model in one environment, as the map draws it. */
 export interface Station {
   readonly environment: string;
   readonly lane: LaneState;
   readonly pauses: readonly Pause[];
   readonly mode: PolicyMode;
-  readonly brought?: BroughtView | null;
 }
 
 /** How an environment that is not enforced is called. */
@@ -55,16 +46,16 @@ export function stations(all: readonly Station[]): Line {
 
 /** One environment of the map in a line: its sign, what is live, of which commit, since when, by whom, and what is the matter. */
 export function stationLine(station: Station): Line {
-  const { environment, lane, brought = null } = station;
+  const { environment, lane } = station;
   const notes = notesOf(station);
   return line(
     `  ${signOf(station)} `,
     outside(environment, 24),
     ' ',
     strong(liveWords(lane)),
-    commitPart(brought),
+    commitPart(lane),
     sincePart(lane.live),
-    byPart(lane.live, brought),
+    byPart(lane),
     notes.length === 0 ? '' : line(' (', joined(notes), ')'),
   );
 }
@@ -75,14 +66,20 @@ export function liveWords({ live, since }: LaneState): string {
   return since === null ? 'not known yet' : 'nothing live';
 }
 
-/** Of which commit it is, where the log knows. */
-export function commitPart(brought: BroughtView | null): Line {
-  return brought?.commit == null ? [] : line(' ', code(brought.commit.slice(0, 7), 7));
+/** Of which commit what is live is, where the log knows. */
+export function commitPart(lane: LaneState): Line {
+  const commit = broughtHere(lane)?.commit ?? null;
+  return commit === null ? [] : line(' ', code(commit.slice(0, 7), 7));
+}
+
+function broughtHere({ live, brought }: LaneState): Brought | null {
+  return live?.release != null && live.release === brought?.release ? brought : null;
 }
 
 /** By whose word it came. */
-export function byPart(live: LiveVersion | null, brought: BroughtView | null): Line {
-  if (live === null || brought === null) return [];
+export function byPart(lane: LaneState): Line {
+  const brought = broughtHere(lane);
+  if (brought === null) return [];
   const people = few(
     brought.people.map((id) => [person(id)]),
     2,

@@ -35,7 +35,7 @@ export function statusMessage(rows: readonly StatusLane[], command: string, peop
         attention(all),
         pages.length > 1 ? `, page ${page + 1} of ${pages.length}` : '',
       ),
-      items: shown.flatMap(({ model, lanes }) => [[outside(model, 50)], ...lanes.map(stationLine)]),
+      items: shown.flatMap(({ model, lanes }) => [line(strong('▸ '), outside(model, 50)), ...lanes.map(stationLine)]),
       rest: (more) => line(`${count(more, 'more line')}: `, code(`${command} status <model>`)),
     },
     people,
@@ -110,7 +110,7 @@ function owedLines({ lane }: StatusLane): readonly Line[] {
   ];
 }
 
-function laneDetail({ environment, lane, mode, brought = null }: StatusLane): Line {
+function laneDetail({ environment, lane, mode }: StatusLane): Line {
   const standing =
     lane.live === null
       ? ''
@@ -126,10 +126,10 @@ function laneDetail({ environment, lane, mode, brought = null }: StatusLane): Li
     ': ',
     modes[mode] === null ? '' : `${modes[mode]}; `,
     strong(`Live now: ${liveWords(lane)}`),
-    commitPart(brought),
+    commitPart(lane),
     standing,
     lane.live === null || lane.live.standing === 'baseline' ? '' : line(', since ', date(lane.live.since)),
-    byPart(lane.live, brought),
+    byPart(lane),
     back === undefined ? '' : `; a rollback goes to ${v(back.version)}`,
   );
 }

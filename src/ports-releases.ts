@@ -4,7 +4,7 @@ import type { Actor } from './release/event.ts';
 import type { Dataset, Evidence, Verdict, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
 import type { ApprovalRule, GateMode, LanePolicy, PolicyMode, PrincipalRef } from './release/lane-policy.ts';
-import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
+import type { Brought, LaneState, LiveVersion, Pause } from './release/lane-state.ts';
 import type { Answer, Refusal } from './release/outcome.ts';
 import type { ReleaseState } from './release/state.ts';
 
@@ -31,15 +31,6 @@ export interface StatusRow {
   /** When nothing moves here, as the policy says. */
   readonly calendar: LanePolicy['calendar'];
   readonly reevaluateMs: LanePolicy['reevaluateMs'];
-  /** How what is live came there; null where the log names no release, or the row is not on the page that was asked for. */
-  readonly brought: Brought | null;
-}
-
-/** Of which commit a live version is, and by whose word it came. */
-export interface Brought {
-  readonly commit: string | null;
-  readonly letIn: 'approvals' | 'automatic' | 'on-call' | 'break-glass' | 'unknown';
-  readonly people: readonly PersonId[];
 }
 
 /** What waits for somebody. What is only observed waits for nobody. */
@@ -112,7 +103,7 @@ export interface TracedVersion {
   readonly datasets: readonly Dataset[];
   readonly approvedBy: readonly PersonId[];
   /** By whose word it came; `unknown`: neither log nor registry say. */
-  readonly letIn: 'approvals' | 'automatic' | 'on-call' | 'break-glass' | 'unknown';
+  readonly letIn: Brought['letIn'];
   readonly verdicts: readonly Verdict[];
   /** The same counted, as the version's own tag says it where the log has none. */
   readonly gates: string | null;
@@ -129,8 +120,7 @@ export type Asked<T> =
 export interface Releases {
   /** Handles a delivery that the inbox holds; safe to call again with the same one. */
   handle(delivery: Delivery): Promise<Reply>;
-  /** Every row; those of this page of `statusPages`, from 0, also say how what is live came there. */
-  status(model: string | null, page?: number): Promise<Asked<readonly StatusRow[]>>;
+  status(model: string | null): Promise<Asked<readonly StatusRow[]>>;
   history(model: string, environment: string | null): Promise<Asked<readonly ReleaseState[]>>;
   liveOn(
     model: string,

@@ -12,7 +12,7 @@ export const onStatusPage: OnPress<{ readonly page: number }> = async (deps, cli
   const stranger = await refusalToRead(deps, click.press.user.id);
   if (stranger !== null) return sayTo(deps, click, stranger);
   try {
-    const asked = await deps.releases.status(null, page);
+    const asked = await deps.releases.status(null);
     const people = await peopleIn(deps.directory, asked);
     const message =
       asked.kind === 'found'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { phaseWords } from '../../blocks/answers.ts';
 import type { Reply, VersionAsked } from '../ports-releases.ts';
-import { CommandId, type PersonId } from '../release/ids.ts';
+import { CommandId, type PersonId, Version } from '../release/ids.ts';
 import { endedPhases, type Phase } from '../release/state.ts';
 import { atDesk, carryOut, personNamed, replyText } from './acting.ts';
 import type { ActingDesk } from './desk.ts';
@@ -13,6 +13,10 @@ import { type ExitCode, print, usageError } from './verb.ts';
 /** What is asked for, on whose behalf, and how it is told. */
 export interface Wanted {
   readonly asked: VersionAsked;
+  /** A commit or tag in place of a version. */
+  readonly at?: string | undefined;
+  /** A version that was trained there before. */
+  readonly reuse?: Version | undefined;
   readonly person: string;
   readonly because: string;
   readonly via: string;
@@ -22,7 +26,7 @@ export interface Wanted {
   readonly json: boolean;
 }
 
-const how = 'signalbox request MODEL@V [--to ENVIRONMENT] --for PERSON --because TEXT';
+const how = 'signalbox request MODEL[@V] [--at COMMIT | --reuse V] [--to ENVIRONMENT] --for PERSON --because TEXT';
 
 /** `request`: opens a release as a named person would, through the same door; twice is once. */
 export async function requestRelease(args: readonly string[]): Promise<ExitCode> {
@@ -31,6 +35,8 @@ export async function requestRelease(args: readonly string[]): Promise<ExitCode>
     allowPositionals: true,
     options: {
       to: { type: 'string' },
+      at: { type: 'string' },
+      reuse: { type: 'string' },
       for: { type: 'string' },
       because: { type: 'string' },
       via: { type: 'string', default: 'ci' },
@@ -42,12 +48,25 @@ export async function requestRelease(args: readonly string[]): Promise<ExitCode>
   const [typed = '', ...more] = positionals;
   const asked = versionAsked(typed, values.to);
   if (asked === null || more.length > 0) return usageError(`${targetWords} ${how}`);
+  const trained = trainedIn(values, asked);
+  if (typeof trained === 'string') return usageError(`${trained} ${how}`);
   const { for: person = '', because = '', id = null, via, json } = values;
   if (person.trim() === '') return usageError(`Say on whose behalf: --for U0PAT, or an e-mail. ${how}`);
   if (because.trim() === '') return usageError(`Say why: --because "better recall on new customers". ${how}`);
   const wait = goals.find((goal) => goal === values.wait) ?? null;
   if (values.wait !== undefined && wait === null) return usageError('Wait for what? --wait review, or --wait live.');
-  return atDesk(asked.model, (desk) => requestAt(desk, { asked, person, because, via, id, wait, json }));
+  return atDesk(asked.model, (desk) => requestAt(desk, { asked, ...trained, person, because, via, id, wait, json }));
+}
+
+/** What stands in a version's place, or what is wrong with it. */
+function trainedIn(
+  { at, reuse: typed }: { readonly at?: string | undefined; readonly reuse?: string | undefined },
+  { version }: VersionAsked,
+): Pick<Wanted, 'at' | 'reuse'> | string {
+  const named = [version ?? undefined, at, typed].filter((one) => one !== undefined);
+  if (named.length > 1) return 'Name one: a version, --at a commit, or --reuse a version.';
+  const reuse = Version.safeParse(typed?.replace(/^v(?=\d)/i, '')).data;
+  return typed !== undefined && reuse === undefined ? 'Reuse which version? --reuse 14.' : { at, reuse };
 }
 
 /** The same at a desk. */
@@ -60,7 +79,7 @@ export async function requestAt(desk: ActingDesk, wanted: Wanted): Promise<ExitC
     at: desk.clock(),
     by: { kind: 'person', id: person.id },
     where: null,
-    request: { kind: 'promote', ...asked, reason: because.trim(), via },
+    request: { kind: 'promote', ...asked, ...trainedBefore(wanted), reason: because.trim(), via },
   });
   if (json) print(JSON.stringify(replyJson(reply)));
   else print(...replyLines(reply));
@@ -68,10 +87,15 @@ export async function requestAt(desk: ActingDesk, wanted: Wanted): Promise<ExitC
   return wait === null || reply.release === null ? 0 : follow(desk.store, reply.release.id, wait);
 }
 
+function trainedBefore({ at, reuse }: Pick<Wanted, 'at' | 'reuse'>) {
+  return { ...(at === undefined ? {} : { at }), ...(reuse === undefined ? {} : { reuse }) };
+}
+
 /** Words may differ between two tries of one job; what is asked for, and by whom, may not. */
-function commandOf({ asked, id }: Wanted, person: PersonId, now: number): CommandId {
+function commandOf({ asked, id, ...wanted }: Wanted, person: PersonId, now: number): CommandId {
   const key = id ?? new Date(now).toISOString().slice(0, 10);
-  const what = JSON.stringify([key, asked.model, asked.version, asked.environment, person]);
+  const trained = Object.values(trainedBefore(wanted));
+  const what = JSON.stringify([key, asked.model, asked.version, asked.environment, person, ...trained]);
   return CommandId.parse(`ci:${createHash('sha256').update(what).digest('hex').slice(0, 32)}`);
 }
 

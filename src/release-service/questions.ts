@@ -17,7 +17,7 @@ const historyShown = 50;
 export function questions(deps: Deps): Omit<Releases, 'handle'> {
   const { store, policies } = deps;
   return {
-    status: (model, page) => status(deps, model, page),
+    status: (model) => status(deps, model),
     async history(model, environment) {
       const lane = await lastLiveLane(deps, { model, environment });
       if (lane.kind === 'refused') return lane;

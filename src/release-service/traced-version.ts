@@ -3,9 +3,10 @@ import type { Call, RunNote, VersionNote } from '../ports.ts';
 import type { TracedVersion } from '../ports-releases.ts';
 import type { Evidence } from '../release/evidence.ts';
 import { PersonId, type Version } from '../release/ids.ts';
+import type { Brought } from '../release/lane-state.ts';
+import { letInBy } from '../release/let-in.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Deps } from './deps.ts';
-import { type LetIn, letInByLog } from './let-in.ts';
 import { registryOf } from './registry-of.ts';
 import { brought } from './trace-path.ts';
 import type { Place } from './traced-place.ts';
@@ -72,12 +73,12 @@ function tagged(note: VersionNote | null): string | null {
 }
 
 function letInOf(release: ReleaseState | null, tags: Tags): Pick<TracedVersion, 'approvedBy' | 'letIn'> {
-  const { letIn, people } = release === null ? letInByTags(tags) : letInByLog(release);
+  const { letIn, people } = release === null ? letInByTags(tags) : letInBy(release);
   return { letIn, approvedBy: people };
 }
 
 /** The tag that a release wrote, where this log does not know the release. */
-function letInByTags(tags: Tags): LetIn {
+function letInByTags(tags: Tags): Pick<Brought, 'letIn' | 'people'> {
   const said = tags['signalbox.approved-by'] ?? '';
   const people = said.split(' ').flatMap((word) => PersonId.safeParse(word).data ?? []);
   if (said.startsWith('break-glass')) return { letIn: 'break-glass', people };

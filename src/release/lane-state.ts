@@ -1,5 +1,5 @@
 import type { Actor } from './event.ts';
-import type { LaneKey, ReleaseId, Version } from './ids.ts';
+import type { LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
 import type { PauseCause } from './scope-event.ts';
 import type { Phase, ReleaseState } from './state.ts';
 
@@ -24,6 +24,16 @@ export interface LiveVersion {
   readonly standing: 'watching' | 'verified' | 'baseline' | 'outside';
 }
 
+export const letIns = ['approvals', 'automatic', 'on-call', 'break-glass', 'unknown'] as const;
+
+/** How a version went live: by which release, of which commit, and by whose word. */
+export interface Brought {
+  readonly release: ReleaseId;
+  readonly commit: string | null;
+  readonly letIn: (typeof letIns)[number];
+  readonly people: readonly PersonId[];
+}
+
 /** An open release as its lane sees it. */
 export interface OpenRelease {
   readonly release: ReleaseId;
@@ -43,6 +53,8 @@ export interface LaneState {
   readonly since: number | null;
   /** What the log says is live; null when nothing is. */
   readonly live: LiveVersion | null;
+  /** How the last release that went live here came; it is about what is live only where it names the same release. */
+  readonly brought: Brought | null;
   /** Versions trusted as rollback targets, newest first, the live one included once it is verified or a baseline; at most 20. */
   readonly trusted: readonly LiveVersion[];
   readonly rolledBack: readonly {

@@ -2,6 +2,7 @@ import type { Event, Happened } from './event.ts';
 import type { LaneKey, ReleaseId } from './ids.ts';
 import { afterScope, liveVersion, trust } from './lane-scope.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
+import { broughtBy } from './let-in.ts';
 import { championIs } from './plan.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
 
@@ -15,6 +16,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     rev: 0,
     since: null,
     live: null,
+    brought: null,
     trusted: [],
     rolledBack: [],
     offered: [],
@@ -55,7 +57,12 @@ function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: R
         ? kept
         : { ...kept, offered: [release.source.version, ...kept.offered].slice(0, offeredKept) };
     case 'went-live':
-      return { ...kept, since: kept.since ?? at, live: liveVersion(event.version, release.id, at, 'watching') };
+      return {
+        ...kept,
+        since: kept.since ?? at,
+        live: liveVersion(event.version, release.id, at, 'watching'),
+        brought: broughtBy(release),
+      };
     case 'verified': {
       const live = kept.live?.release === release.id ? { ...kept.live, standing: 'verified' as const } : null;
       return live === null ? kept : { ...kept, live, trusted: trust(kept.trusted, live) };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Actor } from '../release/event.ts';
-import { Instant, LaneKey, ReleaseId, Version } from '../release/ids.ts';
+import { Instant, LaneKey, PersonId, ReleaseId, Version } from '../release/ids.ts';
 import { emptyLane } from '../release/lane.ts';
-import type { LaneState } from '../release/lane-state.ts';
+import { type LaneState, letIns } from '../release/lane-state.ts';
 import { PauseCause } from '../release/scope-event.ts';
 import { phases } from '../release/state.ts';
 
@@ -18,6 +18,15 @@ const Lane: z.ZodType<LaneState> = z.object({
   rev: z.number().int(),
   since: Instant.nullable(),
   live: LiveVersion.nullable(),
+  brought: z
+    .object({
+      release: ReleaseId,
+      commit: z.string().nullable(),
+      letIn: z.enum(letIns),
+      people: z.array(PersonId),
+    })
+    .nullable()
+    .default(null),
   trusted: z.array(LiveVersion),
   rolledBack: z.array(
     z.object({

@@ -50,7 +50,7 @@ test('a thousand models: a page of them, and a button to the next', () => {
 });
 
 test('the map: version, commit, since when, by whom, health, pause, mode, last rehearsal', () => {
-  const brought = { commit: 'c0ffee0123456789', letIn: 'approvals', people: [kim] } as const;
+  const brought = { release: release('a'), commit: 'c0ffee0123456789', letIn: 'approvals', people: [kim] } as const;
   const row = lane('churn');
   const rehearsed = { at: t0, by: by(kim), target: version(11), failed: [] };
   const text = read(
@@ -60,8 +60,7 @@ test('the map: version, commit, since when, by whom, health, pause, mode, last r
         {
           ...row,
           mode: 'advise',
-          brought,
-          lane: { ...row.lane, rehearsed },
+          lane: { ...row.lane, rehearsed, brought },
           pauses: [{ cause: 'person', by: by(kim), at: t0, why: 'stock-taking', until: t0, release: null }],
         },
         { ...lane('zulu'), lane: { ...row.lane, live: { ...live(9), release: null, standing: 'outside' } } },
