@@ -30,15 +30,15 @@ export interface SlackDirectory extends Directory {
 interface Options {
   readonly client: WebClient;
   readonly clock: Clock;
-  /** Our workspace's id. */
-  readonly team: string;
+  /** Our workspace's id; throws `ReleaseError` while Slack does not say it. */
+  readonly team: () => Promise<string>;
   /** Groups of the active policy, by name. */
   readonly groups: () => Readonly<Record<string, readonly string[]>>;
 }
 
 /** Who is who, from Slack and the policy's groups; kept for at most 60 seconds, and read again where `fresh` asks for it. */
 export function slackDirectory({ client, clock, team, groups }: Options): SlackDirectory {
-  const people = cache((id) => readPerson(client, id, team), clock, maxAgeMs);
+  const people = cache(async (id) => readPerson(client, id, await team()), clock, maxAgeMs);
   const userGroups = groupReader(client, clock, maxAgeMs);
   const emails = emailReader(client, clock, maxAgeMs);
   const readers: PrincipalReaders = { userGroups, emails };

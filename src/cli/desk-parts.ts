@@ -106,5 +106,10 @@ export async function slackPeople(
 ): Promise<Directory> {
   const { reads } = slackClients({ token, apiUrl, logger: slackLogger(log) });
   const { team } = await whoWeAre(reads);
-  return slackDirectory({ client: reads, clock: Date.now, team, groups: () => policies.document().groups });
+  return slackDirectory({
+    client: reads,
+    clock: Date.now,
+    team: async () => team,
+    groups: () => policies.document().groups,
+  });
 }

@@ -29,7 +29,12 @@ export async function checkPeople(policy: Policy): Promise<ExitCode> {
 async function everybody(policy: Policy, token: string, apiUrl: string): Promise<Electorate> {
   const { reads } = slackClients({ token, apiUrl, logger: slackLogger(jsonLog({ level: 'silent' })) });
   const { team } = await whoWeAre(reads);
-  const directory = slackDirectory({ client: reads, clock: Date.now, team, groups: () => policy.groups });
+  const directory = slackDirectory({
+    client: reads,
+    clock: Date.now,
+    team: async () => team,
+    groups: () => policy.groups,
+  });
   const named = lanesOf(policy).flatMap(({ model, environment }) =>
     rulesIn(lanePolicy(policy, 0, model, environment).approvals).flatMap(({ from }) => from),
   );

@@ -3,6 +3,7 @@ import type { HandlerDeps } from '../../handlers/deps.ts';
 import { slackEdge } from '../../handlers/receiver.ts';
 import * as tables from '../../handlers/register.ts';
 import { answerHostOf } from '../../handlers/respond.ts';
+import type { Self } from '../../handlers/self.ts';
 import { measuredRoute } from '../../handlers/webhooks/measured-route.ts';
 import type { Source } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
@@ -20,7 +21,7 @@ export interface Running {
 /** Slack's requests and the registries' webhooks: verified, written down, acknowledged, carried out. */
 export async function startEdge(
   base: Foundation,
-  slack: SlackSide,
+  slack: Omit<SlackSide, 'self'> & { readonly self: Self },
   releases: Releases,
   connected: () => ReadonlyMap<string, Connected>,
 ): Promise<Running & { readonly port: number }> {

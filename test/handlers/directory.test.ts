@@ -4,6 +4,7 @@ import { slackClients } from '../../handlers/slack-clients.ts';
 import { slackLogger } from '../../handlers/slack-logger.ts';
 import type { WorkspaceOptions } from '../../sandbox/slack/options.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
+import { ReleaseError } from '../../src/errors.ts';
 import { PersonId } from '../../src/release/ids.ts';
 import { membersOf } from '../../src/release/people.ts';
 import { silent } from '../fakes/log.ts';
@@ -41,7 +42,7 @@ async function directory(options: WorkspaceOptions = {}) {
   const made = slackDirectory({
     client: reads,
     clock: () => clock.ms,
-    team: slack.world.team.id,
+    team: async () => slack.world.team.id,
     groups: () => groups,
   });
   const calls = (name: string) => slack.traffic().filter((one) => one.name === name).length;
@@ -54,6 +55,18 @@ test('everybody is what Slack says: members, guests, bots, deactivated, stranger
   expect([...standing.values()].sort()).toEqual(['bot', 'deactivated', 'guest', 'member', 'stranger', 'unknown']);
   expect(standing.get(kim)).toBe('member');
   expect(standing.get(nobody)).toBe('unknown');
+});
+
+test('while nobody says which workspace this is, people are unread, not unknown for good', async () => {
+  const { slack } = await directory();
+  const { reads } = slackClients({ token: slack.botToken, apiUrl: slack.apiUrl, logger: slackLogger(silent) });
+  const answers: string[] = [];
+  const team = async () => answers[0] ?? Promise.reject(new ReleaseError('slack_unreachable', {}));
+  const it = slackDirectory({ client: reads, clock: () => 0, team, groups: () => groups });
+  const before = await it.electorate([], [kim], 'cached');
+  expect([before.standing.get(kim), before.unread.get(kim)]).toEqual(['unknown', 'Slack does not answer']);
+  answers.push(slack.world.team.id);
+  expect((await it.electorate([], [kim], 'cached')).standing.get(kim)).toBe('member');
 });
 
 test('principals are expanded under their own spelling, through groups in groups and user groups', async () => {
