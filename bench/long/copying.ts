@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { print } from '../../sandbox/demo/progress.ts';
+import { environment } from '../../sandbox/environment.ts';
 
 const Said = z.union([
   z.object({ at: z.number() }),
@@ -13,6 +15,7 @@ export type Made = Exclude<z.infer<typeof Said>, { at: number }>;
 
 const program = join(import.meta.dirname, 'copy-child.ts');
 const everyMs = 5_000;
+const env = environment({ NODE_COMPILE_CACHE: join(tmpdir(), 'signalbox-compiled') });
 
 /** Copies in a process of its own and prints how far it is; null when it was killed at `killAt` bytes. */
 export async function copyAlone(
@@ -20,7 +23,7 @@ export async function copyAlone(
   { all, killAt }: { readonly all: number; readonly killAt: number | null },
 ): Promise<Made | null> {
   const began = Date.now();
-  const child = spawn(process.execPath, [program, ...order], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, ...order], { stdio: ['ignore', 'pipe', 'inherit'], env });
   let told = 0;
   let made: Made | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
