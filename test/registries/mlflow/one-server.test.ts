@@ -136,3 +136,24 @@ test('with names for each environment it holds two, and the version is copied', 
   expect(await on.aliases(on.model)).toEqual({ champion: '2' });
   expect(await on.aliases(`prod.${on.model}`)).toEqual({ champion: '1' });
 });
+
+test('a stage follows the alias from version to version and back, and no poll takes it for a move from outside', async () => {
+  const on = await oneServer('name: "{model}"', 'name: "prod.{model}", stage: Production');
+  const name = `prod.${on.model}`;
+  const stages = async () =>
+    Object.fromEntries((await on.registry.versions(name, soon())).map(({ version, stage }) => [version, stage]));
+  for (const version of [v(1), v(2)]) {
+    await on.promote(version, 'staging');
+    await on.promote('champion', 'production');
+    await on.poll();
+  }
+  expect(await on.aliases(name)).toMatchObject({ champion: '2' });
+  expect(await stages()).toEqual({ '1': 'Archived', '2': 'Production' });
+  await on.rollBack('production');
+  await on.poll();
+  expect(await on.aliases(name)).toMatchObject({ champion: '1' });
+  expect(await stages()).toEqual({ '1': 'Production', '2': 'Archived' });
+  const { live, pauses } = await on.lane('production');
+  expect(live).toMatchObject({ version: '1' });
+  expect(pauses.map(({ cause }) => cause)).toEqual(['rollback']);
+});

@@ -38,7 +38,14 @@ test.each(['requested', 'in_progress', 'completed'])('a run that is %s is a hint
   });
 });
 
+test('a run that validates is a hint, too, and names the version', () => {
+  const { headers, body } = sent(event('r-0123456789-v14-2'));
+  const validates = { kind: 'hint', delivery, release: 'r-0123456789', attempt: 2, version: '14' };
+  expect(read(headers, body, [secret])).toEqual(validates);
+});
+
 test.each([
+  ['a version that is none', event('r-0123456789-v0-1')],
   ['a run without a training', event('yesterday')],
   ['a run of two trainings', event('r-0123456789-1 r-0123456789-2')],
   ['an attempt that is none', event('r-0123456789-0')],
