@@ -37,7 +37,8 @@ export async function stage() {
   });
   const opened = await foundation(configOf(slack, counted.url), policy, silent);
   const base: Foundation = { ...opened, metrics: { ...opened.metrics, meters }, clock: clock.now };
-  const side = await slackSide(base);
+  const side = slackSide(base);
+  const slackAndUs = { ...side, self: await side.self() };
   await warm(base);
   const cache = sharedCache(redisTextCache(base.db));
   const connected = connectRegistries({
@@ -64,7 +65,7 @@ export async function stage() {
   const begun: { readonly step: string; readonly at: Cost }[] = [];
   const deps = { ...core, worker, steps: noting(begun, spent), newId, stopping: () => false };
   // Slack signs with the time of the day.
-  const edge = await startEdge({ ...base, clock: Date.now }, side, releaseService(core), () => connected);
+  const edge = await startEdge({ ...base, clock: Date.now }, slackAndUs, releaseService(core), () => connected);
   slack.sendTo(`http://127.0.0.1:${edge.port}/slack/events`);
   const notifier = notifierOf(base, side, () => registries, core.outsiders);
   onTestFinished(async () => {
