@@ -57,7 +57,8 @@ export function traceLines({ places, commit }: TraceView): readonly Line[] {
 
 function placeLines(place: PlaceView, commit: string | null): readonly Line[] {
   const { environment, registry, versions, unread } = place;
-  const none = commit === null ? 'not there' : 'nothing was trained at it';
+  const nothing = commit === null ? 'not there' : 'nothing was trained at it';
+  const none = unread === null ? nothing : 'nothing in the log';
   const away = line('  Could not ask ', outside(registry, 40), ': ', outside(unread ?? '', 120));
   return [
     ...(versions.length === 0 ? [line(outside(environment, 40), `: ${none}`)] : []),
