@@ -1,4 +1,5 @@
 import { ReleaseError } from '../errors.ts';
+import { candidateSide } from '../release/candidate-side.ts';
 import { decideNoteTold } from '../release/decide-waiting.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { ReleaseState } from '../release/state.ts';
@@ -37,7 +38,9 @@ function rejection({ id, ended }: ReleaseState): string | null {
   return `${new Date(ended.at).toISOString()} by ${by} in ${id}: ${reason}`;
 }
 
-async function tag(deps: WorkerDeps, { source, environment }: ReleaseState, words: string): Promise<void> {
+async function tag(deps: WorkerDeps, state: ReleaseState, words: string): Promise<void> {
+  const { environment } = state;
+  const source = candidateSide(state);
   const registry = registryOf(deps.registries, source.registry);
   const key = `signalbox.rejected.${environment}`;
   const call = { deadline: deps.clock() + callMs };

@@ -1,5 +1,4 @@
 import type { Happened, ReleaseEvent } from './event.ts';
-import type { FilePost } from './posts-files.ts';
 import type { ReleaseState } from './state.ts';
 
 /** What a training printed, where it can be asked for. */
@@ -9,12 +8,19 @@ export interface LogView {
   readonly ref: string;
 }
 
+/** The log of one training: the key under which it is posted, and when it was first to be shown. */
+export interface LogPost {
+  readonly key: string;
+  readonly since: number;
+  readonly content: { readonly kind: 'log'; readonly log: LogView };
+}
+
 /** One file for each training that has ended, well or not. */
 export function logPosts(
   { model, environment }: Pick<ReleaseState, 'model' | 'environment'>,
   log: readonly Happened<ReleaseEvent>[],
-): readonly FilePost[] {
-  const posts: FilePost[] = [];
+): readonly LogPost[] {
+  const posts: LogPost[] = [];
   let ref: string | null = null;
   for (const { event, at } of log) {
     if (started(event)) ref = event.ref ?? null;
