@@ -41,7 +41,11 @@ export function liveNow(state: ReleaseState, around: Around): Line {
   if (isSplit(state)) return split(state, execution);
   switch (championIs(execution)) {
     case 'moved':
-      return line(strong(`Live now: ${v(to)}`), where, `; before that ${v(from)}`);
+      return line(
+        strong(`Live now: ${v(to)}`),
+        where,
+        isServed(execution) ? `; before that ${v(from)}` : `; what serves it may still have ${v(from)}`,
+      );
     case 'moving':
       return line(strong(`Live now: ${v(from)}`), where, `; the move to ${v(to)} is not confirmed`);
     case 'back':
@@ -56,6 +60,11 @@ const serving: readonly StepKind[] = ['move-serving', 'await-serving'];
 /** The registry says one thing, and what serves may say another: the serving was asked, and failed. */
 export function isSplit({ phase, failure }: ReleaseState): boolean {
   return phase === 'failed' && failure !== null && serving.includes(failure.step);
+}
+
+/** Whether everything that serves has taken the version, as the log tells; so it is where nothing has to be told. */
+function isServed({ steps }: Execution): boolean {
+  return steps.every(({ kind, status }) => !serving.includes(kind) || status === 'done');
 }
 
 /** "Not the same everywhere: registry v14, endpoint v12". */
