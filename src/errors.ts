@@ -79,12 +79,12 @@ export const errors = {
   trainer_replaced: {
     retry: true,
     reply:
-      'The policy names another place to train than the one where this training was started. Put that back until the training has ended, or stop the release.',
+      'The policy names another place to train than where this was started. Put that place back until it has ended, or stop the release.',
   },
   environment_elsewhere: {
     retry: true,
     reply:
-      'This process of Signalbox has no login for that environment. One that has goes on with what was asked for; questions need a `read` login at the registry.',
+      'This process has no login for that environment. One that has goes on with what was asked for; questions need a `read` login.',
   },
   serving_unreachable: { retry: true, reply: 'What serves the model does not answer. Signalbox keeps trying.' },
   serving_auth: {
