@@ -85,7 +85,8 @@ function shown(preview: RollbackPreview, { reason }: Back): readonly string[] {
   return previewLines(preview, reason).map(lineText);
 }
 
-async function rehearsed(
+/** `--rehearse`: every check of it, and nothing moves. */
+export async function rehearsed(
   desk: KeyedDesk,
   where: { readonly model: string; readonly environment: string | null; readonly version: Version | null },
   json: boolean,
