@@ -1,4 +1,4 @@
-import { approveRelease } from '../../../blocks/actions.ts';
+import { approveRelease, requestAndWait } from '../../../blocks/actions.ts';
 import type { Who } from '../people.ts';
 import type { Tale } from '../tale.ts';
 
@@ -13,6 +13,20 @@ export async function askForProduction(tale: Tale, version = '2'): Promise<void>
 /** Asks while nothing may move: the card says what it waits for, and asks nobody. */
 export async function askWhilePaused(tale: Tale, version: string, ...why: readonly string[]): Promise<void> {
   await promote(tale, version);
+  await waitsInPause(tale, version, ...why);
+}
+
+/** Asks after a rollback: who may resume is asked first whether to, and lets the request wait. */
+export async function askAfterRollback(tale: Tale, version: string, why: string): Promise<void> {
+  await promote(tale, version);
+  await tale.check('ada could resume and request in one press', () =>
+    tale.told('ada', tale.model, 'paused since a rollback', why),
+  );
+  await tale.press('ada', requestAndWait);
+  await waitsInPause(tale, version, why);
+}
+
+async function waitsInPause(tale: Tale, version: string, ...why: readonly string[]): Promise<void> {
   await tale.check(`v${version} is asked for in production, and its card says what it waits for`, () =>
     tale.card(
       'production',

@@ -2,9 +2,9 @@ import { confirmRollback } from '../../../blocks/actions.ts';
 import type { Tale } from '../tale.ts';
 import {
   approvedBy,
+  askAfterRollback,
   askedAfterwards,
   askForProduction,
-  askWhilePaused,
   laterInStaging,
   liveInProduction,
 } from './asking.ts';
@@ -25,7 +25,7 @@ export async function rolledBack(tale: Tale): Promise<void> {
   );
   await tale.type('ada', `status ${model}`);
   await tale.check('promotions are paused', () => tale.told('ada', model, 'Paused', 'errors doubled'));
-  await askWhilePaused(tale, await laterInStaging(tale), 'errors doubled');
+  await askAfterRollback(tale, await laterInStaging(tale), 'errors doubled');
   await tale.type('ada', `resume ${model} because the cause was found`);
   await tale.check('ada, who owns it, resumes', () => tale.told('ada', 'Resumed: ', model));
   await askedAfterwards(tale);
