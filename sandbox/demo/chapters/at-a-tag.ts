@@ -34,12 +34,24 @@ async function traced(tale: Tale, commit: string): Promise<void> {
 
 async function backAtOnce(tale: Tale): Promise<void> {
   const { model } = tale;
+  await tale.type('otto', `rollback ${model} in production rehearse`);
+  await tale.check(
+    'otto rehearses the way back: all is asked for, nothing moves, and the map remembers it',
+    async () => tale.told('otto', model, 'Rehearsed: ready') && (await tale.champion('production')) === '2',
+  );
+  await tale.type('otto', `status ${model}`);
+  await tale.check('status: where it is live, since when, and that the way back was rehearsed', () =>
+    tale.told('otto', model, 'production', 'v2', 'ehearse'),
+  );
   await tale.type('otto', `rollback ${model} in production because ${why}`);
   await tale.check('otto is shown where that goes, and that its commit could be trained once more', () =>
     tale.told('otto', model, 'v2 → v1', '[Retrain at its commit…]'),
   );
   await tale.press('otto', confirmRollback);
   await liveInProduction(tale, '1');
+  await tale.check('the card says that promotions are paused now', () =>
+    tale.card('production', 'Rolled back: ', 'Promotions are paused'),
+  );
   await tale.check('the way back trained nothing', async () => (await trainingsOf(tale, 'production')).length === 1);
 }
 
