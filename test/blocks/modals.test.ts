@@ -87,6 +87,18 @@ test('evidence is readable without the registry', () => {
   expect(text).toMatch(/commit +abc/);
 });
 
+test('where something serves it, the commands by hand say what to have it serve, both ways', () => {
+  const state = stateOf(story('promotion', 'failed'));
+  if (state.execution === null) throw new Error('no execution');
+  const [step] = state.execution.steps;
+  if (step === undefined) throw new Error('no step');
+  const serving = { ...step, kind: 'move-serving' as const };
+  const execution = { ...state.execution, steps: [...state.execution.steps, serving] };
+  const text = read(byHandModal({ ...state, execution }));
+  expect(text).toContain('To finish it: have it serve v9. To undo it: have it serve v8.');
+  expect(read(byHandModal(state))).not.toContain('have it serve');
+});
+
 test('the commands by hand name both ways', () => {
   const text = read(byHandModal(stateOf(story('promotion', 'failed'))));
   expect(text).toContain('client.set_registered_model_alias("churn", "champion", "9")');
