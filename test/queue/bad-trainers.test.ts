@@ -231,6 +231,28 @@ test('two days of a talkative, unsteady trainer leave a small log', async () => 
   expect(watched.reduce((sum, entry) => sum + encodeEntry(entry).length, 0)).toBeLessThan(16 * 1_024);
 });
 
+test('a training of six hours that says how far it is leaves its release within its budget', async () => {
+  const patient = { kind: 'command', timeoutMs: 60 * 60 * minute };
+  const it = await trainingStage({}, loggedAt(0.9), (lane) => ({ ...lane, trainer: lane.trainer && patient }));
+  await it.approved();
+  let looks = 0;
+  it.wire.trainer = (usual) => ({
+    ...usual,
+    look: async (ref, call) => {
+      looks += 1;
+      const state = await usual.look(ref, call);
+      return state.kind === 'running' ? { ...state, words: `epoch ${looks}, loss 0.${looks}` } : state;
+    },
+  });
+  await it.pass(6 * 60 * minute);
+  await finished(it, made(it.world, it.training(), 0.9));
+  const entries = it.world.memory.chain.filter(({ stream }) => stream === String(it.state().id));
+  const bytes = entries.reduce((sum, entry) => sum + encodeEntry(entry).length, 0);
+  // What else a release keeps (evidence, posts, deliveries) is measured in test/store/budget.test.ts.
+  expect(bytes).toBeLessThan(18 * 1_024);
+  expect(entries.length).toBeLessThan(60);
+});
+
 function throwing(code: ConstructorParameters<typeof ReleaseError>[0]): () => Promise<never> {
   return () => Promise.reject(new ReleaseError(code));
 }
