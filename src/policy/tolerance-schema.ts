@@ -5,7 +5,7 @@ const marginWords = 'neither a distance nor a share. Write `0.02`, or `5%` of wh
 /** How far a metric of what was trained may lie from what reviewers saw. */
 export const ToleranceBand = z
   .record(
-    z.string().min(1),
+    z.string().min(1, 'empty. Write the metric as it is logged, or a pattern such as `"recall/*"`.'),
     z.union(
       [
         z
