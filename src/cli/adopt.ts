@@ -22,6 +22,6 @@ export async function adopt(args: readonly string[]): Promise<ExitCode> {
     return usageError('Name what is live and where: signalbox adopt churn@12 --in production');
   const { model, environment, version } = asked;
   const { id = null, because: reason = null, json } = values;
-  const request = { kind: 'adopt' as const, model, environment, version: version.version, reason };
+  const request = { kind: 'adopt' as const, model, environment, version: version.version, reason, via: 'cli' };
   return atKeyedDesk(model, async (desk) => answered(await askFor(desk, { request, id }), json));
 }

@@ -11,7 +11,7 @@ import { type Written, write } from './write.ts';
 export async function adopt(
   deps: Deps,
   delivery: Delivery,
-  { model, environment, version, reason }: Extract<Request, { kind: 'adopt' }>,
+  { model, environment, version, reason, via }: Extract<Request, { kind: 'adopt' }>,
 ): Promise<Written> {
   const { by } = delivery;
   if (by.kind !== 'person') throw new Error('only people adopt');
@@ -25,6 +25,6 @@ export async function adopt(
   const id = releaseIdOf(delivery.id, lane);
   return write(deps, { command: delivery.id, by }, async () => {
     const { facts, lengths } = await laneFactsWithPeople(deps, policy.found, [by.id], []);
-    return { decision: decideAdopt(facts, { id, by, version, reason }), lengths, lane: facts.lane };
+    return { decision: decideAdopt(facts, { id, by, version, reason, via }), lengths, lane: facts.lane };
   });
 }

@@ -48,7 +48,13 @@ export const Request = z.discriminatedUnion('kind', [
   /** Runs every check of a rollback and moves nothing. */
   to('rehearse', { model: z.string(), version: Version.nullable(), environment: z.string().nullable() }),
   /** Asks for reviewers to look at what somebody made live outside: `version` is live there. */
-  to('adopt', { model: z.string(), environment: z.string(), version: Version, reason: z.string().nullable() }),
+  to('adopt', {
+    model: z.string(),
+    environment: z.string(),
+    version: Version,
+    reason: z.string().nullable(),
+    via: z.string().optional(),
+  }),
   to('break-glass', {
     model: z.string(),
     version: VersionRef.nullable(),

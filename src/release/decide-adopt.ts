@@ -11,6 +11,7 @@ export interface Adopting {
   readonly by: { readonly kind: 'person'; readonly id: PersonId };
   readonly version: Version;
   readonly reason: string | null;
+  readonly via?: string | undefined;
 }
 
 /** Opens an adoption of what is live and came from outside, or names the one that is open already. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { approveRelease } from '../../blocks/actions.ts';
 import { approveAt } from '../../src/cli/approve.ts';
+import { askFor } from '../../src/cli/keyed.ts';
 import { onOneAt, type Word } from '../../src/cli/on-one.ts';
 import { rehearsed } from '../../src/cli/rollback.ts';
 import { ReleaseError } from '../../src/errors.ts';
@@ -83,6 +85,26 @@ test('boxes of a checklist are ticked by name where nobody can be asked', async 
   const checked = ['I looked at the slices'];
   expect(await heard(async () => approveAt(await desk('U0KIM'), { ...yes, checked }))).toMatchObject({ code: 0 });
   expect((await newest(on)).approvals).toMatchObject([{ person: 'U0KIM', note: 'fine', checked }]);
+});
+
+test('what was made live by hand is adopted by key, and who asked is looked up before it counts', async () => {
+  const { on, desk } = await production();
+  await on.type('pat', `promote churn@${registered(on, 0.9)} to production`);
+  await on.press('kim', approveRelease);
+  await on.settle(31 * 60_000);
+  const byHand = registered(on, 0.92);
+  await on.alias('prod', 'champion', byHand);
+  on.clock.advance(61_000);
+  on.slack.faults.add({ kind: 'error', on: '*' });
+  const request = { kind: 'adopt', model: 'churn', environment: 'production', version: byHand, reason: null } as const;
+  const asked = await askFor(await desk('U0PAT'), { request: { ...request, via: 'cli' }, id: null });
+  expect(asked.outcome).toMatchObject({ kind: 'answer', answer: { kind: 'opened' } });
+  await on.settle();
+  expect(await newest(on)).toMatchObject({ kind: 'adoption', phase: 'review', opened: { via: 'cli' } });
+  expect((await approved(on, desk)).waiting).toMatchObject({ cause: 'people-unread' });
+  on.slack.faults.clear();
+  await on.settle(31 * 60_000);
+  expect((await newest(on)).phase).toBe('verified');
 });
 
 test('a rollback is rehearsed by key, and nothing moves', async () => {
