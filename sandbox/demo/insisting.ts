@@ -55,7 +55,7 @@ function onScreen(world: World, { who, model, by }: Attempt): Screen {
   const mine = world.ephemerals.filter(({ to, gone }) => to === idOf(who) && !gone);
   const told = mine.map(({ ts, content }) => `${ts} ${JSON.stringify(content)}`);
   return {
-    told: told.filter((one) => one.includes(model) || !one.includes('churn-')),
+    told: told.filter((one) => one.includes(model) || !/(churn|fraud)-/.test(one)),
     windows: by === 'words' ? [] : openModals(world, idOf(who)).map(({ hash }) => hash),
   };
 }
