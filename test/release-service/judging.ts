@@ -5,7 +5,7 @@ import type { VersionFacts } from '../../src/release/evidence.ts';
 import { ReleaseId } from '../../src/release/ids.ts';
 import type { Deps } from '../../src/release-service/deps.ts';
 import { judged } from '../../src/release-service/judged.ts';
-import type { Judging } from '../../src/release-service/outside.ts';
+import type { Judging } from '../../src/release-service/judging.ts';
 import { facts, withRun } from '../evidence/facts.ts';
 import { virtualClock } from '../fakes/clock.ts';
 import { emptyWorkspace, fakeDirectory } from '../fakes/directory.ts';
