@@ -42,10 +42,11 @@ function waitsForNobody({ serving }: LanePolicy, { kind }: ReleaseState): boolea
 }
 
 async function ask(deps: WorkerDeps, policy: LanePolicy, release: ReleaseState, step: StepState): Promise<Held | null> {
-  const serving = deps.outsiders.serving(policy);
   const targets = release.execution?.targets;
-  if (serving === null || targets === undefined) return null;
+  if (targets === undefined) return null;
   try {
+    const serving = deps.outsiders.serving(policy);
+    if (serving === null) return null;
     const may = await serving.mayMove(servingOrder(release, targets), { deadline: deps.clock() + askingMs });
     return may.kind === 'yes' ? null : { state: 'busy', words: may.words, url: may.url };
   } catch (error) {

@@ -25,12 +25,18 @@ const jobs = '{ batch: "https://jobs.example/churn", secret: env:JOBS }';
 async function served(serving: string, kind = 'fake') {
   let now: () => number = Date.now;
   const servings = fakeServings(() => now());
-  const outsiders = outsidersOf({ serving: (lane) => (lane.serving ? { ...fakeServing(servings), kind } : null) });
+  const it = Object.assign(servings, { made: true });
+  const outsiders = outsidersOf({
+    serving(lane) {
+      if (!it.made) throw new ReleaseError('config_invalid');
+      return lane.serving ? { ...fakeServing(servings), kind } : null;
+    },
+  });
   const on = await stage({ policy: policy(serving), outsiders });
   now = on.clock.now;
   await promote(on, on.version(0.9));
   on.version(0.92);
-  return { on, servings };
+  return { on, servings: it };
 }
 
 async function promote(on: Stage, version: string): Promise<void> {
@@ -179,6 +185,21 @@ test('scoring runs that nobody can read hold no rollback up, and the thread says
   expect(champion(on)).toBe(one);
   expect(on.seen('pat')).toContain('What was scored with v2');
   expect(on.seen('pat')).toContain('could not be read: What serves the model does not answer.');
+});
+
+test('a serving whose secret is not set fails the release in words, and holds no rollback up before the alias', async () => {
+  const { on, servings } = await served(jobs, 'batch');
+  await promote(on, two);
+  servings.made = false;
+  await on.type('otto', 'rollback churn in staging because errors rose');
+  await on.press('otto', confirmRollback);
+  expect(champion(on)).toBe(one);
+  expect(on.seen('pat')).toContain('Not the same everywhere: registry v1, endpoint not known');
+  expect(on.seen('pat')).toContain('Signalbox is not set up correctly');
+  servings.made = true;
+  await on.press('pat', retryRelease);
+  await on.settle(60_000);
+  expect(on.seen('pat')).toContain('Rolled back');
 });
 
 test('a promotion waits for who cannot be asked, and says since when', async () => {

@@ -43,9 +43,10 @@ async function move(
 
 /** As a rollback does: it waits for those who use what is live, and for nobody who cannot be asked. */
 async function inUse({ machinery, policy, release, targets, lease }: StepContext): Promise<StepOutcome | null> {
-  const serving = machinery.serving(policy);
-  if (serving === null || policy.serving?.['onRollback'] === 'now') return null;
+  if (policy.serving === null || policy.serving['onRollback'] === 'now') return null;
   try {
+    const serving = machinery.serving(policy);
+    if (serving === null) return null;
     const may = await serving.mayMove(servingOrder(release, targets, backwards(targets)), lease.call());
     return may.kind === 'yes' ? null : { kind: 'again', code: 'serving_busy', words: may.words };
   } catch (error) {
