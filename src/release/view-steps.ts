@@ -25,13 +25,13 @@ const forward: Record<StepKind, (targets: Targets) => string> = {
   validate: () => 'Check what arrived',
   'tag-version': () => 'Write the tags',
   'set-previous': (targets) => `Point ${aliasBefore(liveAlias(targets))} at ${v(targets.previous.to)}`,
-  'set-champion': (targets) => `Point ${liveAlias(targets)} at ${copied(targets.version ?? targets.champion.to)}`,
+  'set-champion': (targets) => `Point ${liveAlias(targets)} at ${newOne(targets.version ?? targets.champion.to)}`,
   'confirm-champion': () => 'Look again',
 };
 
-/** The copy has no number before it is made. */
-function copied(version: Version | null): string {
-  return version === null ? 'the copy' : v(version);
+/** What is copied or trained has no number before it is made. */
+function newOne(version: Version | null): string {
+  return version === null ? 'the new version' : v(version);
 }
 
 const backward: Record<StepKind, (targets: Targets) => string> = {

@@ -9,7 +9,7 @@ import { approvedLog, begun, evidence, finished, inExecuting, registry, released
 test('the copy has no number before it is made', () => {
   const targets = found(inExecuting.execution).targets;
   const unmade = { ...targets, version: null, champion: { ...targets.champion, to: null } };
-  expect(stepWords({ kind: 'set-champion', direction: 'do' }, unmade)).toBe('Point champion at the copy');
+  expect(stepWords({ kind: 'set-champion', direction: 'do' }, unmade)).toBe('Point champion at the new version');
 });
 
 test('a step that only looks was never done already', () => {
