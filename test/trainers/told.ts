@@ -11,7 +11,10 @@ export function toldIn(manual: string, environment: string): LanePolicy {
   const fragment: unknown = parse(/```yaml\n([\s\S]+?)```/.exec(part)?.[1] ?? '');
   const { environments } = Fragment.parse(fragment);
   const registries = Object.fromEntries(
-    Object.values(environments).map(({ registry }) => [registry, { kind: 'mlflow', url: `https://${registry}.example` }]),
+    Object.values(environments).map(({ registry }) => [
+      registry,
+      { kind: 'mlflow', url: `https://${registry}.example` },
+    ]),
   );
   const lane = policiesOf(stringify(Object.assign({ admin: 'C0ADMIN', registries }, fragment))).lane(
     'churn',
