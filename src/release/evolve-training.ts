@@ -21,7 +21,8 @@ export const trainingEvolvers: Evolvers<'step-watched' | 'scored-noted' | 'train
     if (execution === null) return state;
     const { artifacts } = event.candidate;
     const tags = { ...execution.targets.tags, ...event.tags };
-    return { ...state, execution: { ...execution, targets: { ...execution.targets, artifacts, tags } } };
+    const trained = state.trained && { ...state.trained, findings: event.findings };
+    return { ...state, trained, execution: { ...execution, targets: { ...execution.targets, artifacts, tags } } };
   },
   continued: (state) => ({ ...state, continuing: false }),
 };

@@ -107,6 +107,8 @@ export interface ReleaseState {
     readonly reviewed: Digest;
     /** Starts of a training, this one included. */
     readonly trainings: number;
+    /** What was found out about it; left out until it was judged. */
+    readonly findings?: Findings;
   } | null;
   /** Its environment is verified, and the next one has still to be asked for. */
   readonly continuing: boolean;

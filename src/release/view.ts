@@ -1,3 +1,4 @@
+import type { Findings } from './evidence.ts';
 import { shortDigest } from './ids.ts';
 import type { Phase, ReleaseState } from './state.ts';
 import { bodyOf } from './view-body.ts';
@@ -63,11 +64,17 @@ export function view(state: ReleaseState, around: Around): CardView {
   };
 }
 
+/** What was trained here tells more than what reviewers saw, until they look at it themselves. */
+function judgedLast(trained: ReleaseState['trained'], evidence: NonNullable<ReleaseState['evidence']>): Findings {
+  const { findings } = evidence;
+  return trained?.reviewed === evidence.digest ? (trained.findings ?? findings) : findings;
+}
+
 function found(state: ReleaseState): Pick<CardView, 'metrics' | 'gates' | 'changes' | 'links'> {
   const { evidence, phase } = state;
   const show = { ...shown[phase], ...(state.breakGlass ? breakGlassShows : {}) };
   if (evidence === null) return { metrics: { rows: [], more: 0 }, gates: null, changes: [], links: [] };
-  const { metrics, moreMetrics, changes, links } = evidence.findings;
+  const { metrics, moreMetrics, changes, links } = judgedLast(state.trained, evidence);
   return {
     metrics: show.metrics === 0 ? { rows: [], more: 0 } : fewMetrics(metrics, moreMetrics, show.metrics),
     gates: show.gates ? gatesView(state) : null,

@@ -65,6 +65,10 @@ test('a commit is trained in production after its approvals, and goes live; its 
   await on.trained(0.89);
   expect(on.model('prod')?.aliases.get('champion')).toBe('1');
   expect(on.seen('kim')).toContain('v1 was judged: 1 of 1 gates passed. auc 0.89, reviewed 0.90.');
+  const live = [...on.slack.world.messages.values()]
+    .flat()
+    .find((one) => JSON.stringify(one.content).includes('Live, watching: churn'));
+  expect(JSON.stringify(live?.content)).toContain('0.89');
   expect(on.seen('kim')).toContain('Live, watching: churn');
   expect(on.seen('kim')).toContain('Logs of trainings stay out of this channel.');
 });

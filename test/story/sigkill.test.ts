@@ -105,7 +105,7 @@ function watchChampion(story: Tale) {
       const whole = live?.status === 'READY' && (aliases['champion'] === '1' || live.tags['signalbox.release']);
       if (!whole) wrong.add(JSON.stringify({ aliases, live }));
     }
-  })();
+  })().catch((cause: unknown) => wrong.add(String(cause)));
   return {
     async end() {
       over = true;

@@ -19,10 +19,10 @@ export async function adopted(tale: Tale): Promise<void> {
     const { aliases, versions } = await tale.look('production');
     return aliases['champion'] === '2' && versions['2']?.tags['signalbox.approved-by'];
   });
-  await tale.check('promotions go on by themselves', async () => {
-    await tale.type('olga', `status ${model}`);
-    return tale.told('olga', model, 'v2') && !tale.told('olga', model, 'not reviewed', 'v2 is live');
-  });
+  await tale.check(
+    'it is verified, and nothing is left to do about the move',
+    () => tale.card('production', 'Verified', model) && !tale.said('production', 'Moved from outside', '[Adopt…]'),
+  );
 }
 
 /** The other answer to the same: what was live before is put back. */

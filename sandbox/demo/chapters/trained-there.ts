@@ -27,7 +27,9 @@ export async function trainedThere(tale: Tale): Promise<void> {
       isTrained(tale, 'production'),
     );
     await tale.check('production predicts with v2', async () => (await endpoint.predict()).startsWith('v2: '));
-    await tale.check('it is verified', () => tale.card('production', `Verified: ${model}`));
+    await tale.check('it is verified, and the card shows what production trained', () =>
+      tale.card('production', `Verified: ${model}`, 'auc 0.9407'),
+    );
   } finally {
     await endpoint.stop();
   }

@@ -7,8 +7,8 @@ const history = {
   /** What has been live everywhere since before the demo. */
   first: { tag: 'v1.0', says: 'Amounts, hours and distances', params: params(['amount', 'hour', 'distance_km'], 8) },
   better: { tag: 'v1.1', says: 'Tries and the age of the device', params: params(everything(), 8) },
-  /** Takes a minute and a half, so that something can happen meanwhile. */
-  slow: { tag: 'v1.2-slow', says: 'Many more rounds', params: params(everything(), 300, 0.3) },
+  /** Takes forty seconds, so that something can happen meanwhile. */
+  slow: { tag: 'v1.2-slow', says: 'Many more rounds', params: params(everything(), 130, 0.3) },
 } as const;
 export type CommitName = keyof typeof history;
 
