@@ -81,5 +81,6 @@ export async function laterInStaging(tale: Tale): Promise<string> {
     `MLflow says that v${version} is champion in staging`,
     async () => (await tale.champion('staging')) === version,
   );
+  await tale.check('staging says that it is live', () => tale.card('staging', `Live now: v${version}`));
   return version;
 }
