@@ -49,9 +49,9 @@ export async function openPromotion(
   asked: Pick<Asking, 'reason' | 'via' | 'at' | 'commit' | 'training' | 'afterRollback'> = { reason: null },
 ): Promise<Written> {
   const id = releaseIdOf(delivery.id, policy.lane);
-  const never = asked.training === 'reuse' ? null : await neverLiveIn(deps, policy, source);
-  const opening = { ...asked, id, by: delivery.by, source, neverLiveIn: never };
-  return openIn(deps, delivery, policy, ({ facts }) => decideRequest(facts, opening));
+  const opening = { ...asked, id, by: delivery.by, source };
+  const decide = ({ facts }: Known, never: string | null) => decideRequest(facts, { ...opening, neverLiveIn: never });
+  return openIn(deps, delivery, policy, decide, asked.training === 'reuse' ? null : source);
 }
 
 /** Asks for an earlier version to be live again. */
@@ -69,17 +69,21 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(facts, opening));
 }
 
-/** The lane is the guard: two openings for one version cannot both be first. */
+/** The lane is the guard: two openings for one version cannot both be first. With `source`, the path is read at the same time as the lane. */
 async function openIn(
   deps: Deps,
   delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,
-  decide: (known: Known) => Decision,
+  decide: (known: Known, neverLiveIn: string | null) => Decision,
+  source: Version | null = null,
 ): Promise<Written> {
   const { by } = delivery;
   return write(deps, { command: delivery.id, by }, async (): Promise<Decided> => {
-    const known = await knownWithBaseline(deps, policy, by.kind === 'person' ? [by.id] : []);
-    return { decision: decide(known), lengths: known.lengths, lane: known.facts.lane };
+    const [known, never] = await Promise.all([
+      knownWithBaseline(deps, policy, by.kind === 'person' ? [by.id] : []),
+      source === null ? null : neverLiveIn(deps, policy, source),
+    ]);
+    return { decision: decide(known, never), lengths: known.lengths, lane: known.facts.lane };
   });
 }
 

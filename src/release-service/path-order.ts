@@ -42,6 +42,7 @@ async function wasLive({ store }: Deps, { lane }: LanePolicy, version: Version):
     event.kind === 'moved-outside' ? isLiveMove(event) && event.to === version : isBaseline(event, version),
   );
   if (moved) return true;
+  if (ids.length === 0) return false;
   const releases = await store.releases(ids);
   return [...releases.values()].some(({ live }) => live?.version === version);
 }
