@@ -81,6 +81,8 @@ export async function laterInStaging(tale: Tale): Promise<string> {
     `MLflow says that v${version} is champion in staging`,
     async () => (await tale.champion('staging')) === version,
   );
-  await tale.check('staging says that it is live', () => tale.card('staging', `Live now: v${version}`));
+  await tale.check('staging says that it is live', () =>
+    ['Live, watching', 'Verified'].some((word) => tale.card('staging', `${word}: ${model} v${version}`)),
+  );
   return version;
 }
