@@ -8,6 +8,8 @@ import type { openLog } from './log.ts';
 type Log = Awaited<ReturnType<typeof openLog>>;
 
 const takeoverMs = 15_000;
+/** A start that nobody heard the answer of is asked about for a minute before it is made once more. */
+const stepMs = 150_000;
 
 /** Kills the worker that is in a step, one step after the other; each time another one takes over, soon enough. */
 export async function killedInEvery(stage: Stage, log: Log, steps: readonly StepKind[]): Promise<void> {
@@ -38,7 +40,7 @@ async function holderOf(log: Log, step: StepKind, { workers, standby }: Crew): P
   await until(
     async () => (await log.read()).some(({ event }) => event.kind === 'step-watched' && event.step === step),
     {
-      within: 60_000,
+      within: stepMs,
       every: 2,
     },
   );
@@ -51,5 +53,5 @@ export async function begun(log: Log, step: string): Promise<number> {
     const event = (await log.read()).at(-1)?.event;
     return event?.kind === 'step-started' && event.step === step ? Number(event.worker.split(':').at(-2)) : null;
   };
-  return until(find, { within: 60_000, every: 2 });
+  return until(find, { within: stepMs, every: 2 });
 }

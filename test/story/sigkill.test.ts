@@ -54,7 +54,7 @@ test('killed in every step of a training, and in every step of its way back: tra
   await liveInProduction(story, '1');
   expect(await trainingsOf(story, 'production')).toHaveLength(1);
   expect(await watched.end()).toEqual([]);
-}, 300_000);
+}, 480_000);
 
 test('a worker that was frozen past its lease does nothing when it wakes', async () => {
   const story = await tale(stage);
