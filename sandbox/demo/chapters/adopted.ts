@@ -20,8 +20,8 @@ export async function adopted(tale: Tale): Promise<void> {
     return aliases['champion'] === '2' && versions['2']?.tags['signalbox.approved-by'];
   });
   await tale.check(
-    'it is verified, and nothing is left to do about the move',
-    () => tale.card('production', 'Verified', model) && !tale.said('production', 'Moved from outside', '[Adopt…]'),
+    'the card says so, and nothing is left to do about the move',
+    () => tale.card('production', 'Adopted: ', model) && !tale.said('production', 'Moved from outside', '[Adopt…]'),
   );
 }
 
