@@ -21,6 +21,8 @@ export interface KeyedDesk extends ActingDesk {
 export interface Asking {
   readonly request: Request;
   readonly id: string | null;
+  /** What was typed, where the request says what that meant by then: the same words mean something else later. */
+  readonly typed?: object;
 }
 
 const noKey =
@@ -60,13 +62,13 @@ async function atDeskOf(desk: ActingDesk, run: (desk: KeyedDesk) => Promise<Exit
 }
 
 /** Asks for something through the door that Slack's commands come in by: once, however often it is sent with one id. */
-export async function askFor(desk: KeyedDesk, { request, id }: Asking): Promise<Reply> {
+export async function askFor(desk: KeyedDesk, { request, id, typed = request }: Asking): Promise<Reply> {
   const now = desk.clock();
   const key = id ?? randomUUID();
   const by = { kind: 'person' as const, id: desk.person };
   try {
     return await carryOut(desk, {
-      id: commandOf(by.id, request, key),
+      id: commandOf(by.id, typed, key),
       at: now,
       by,
       where: null,
@@ -79,9 +81,16 @@ export async function askFor(desk: KeyedDesk, { request, id }: Asking): Promise<
   }
 }
 
+/** The environment of the release that the same words with this id opened before; null where they opened none. */
+export async function openedIn(desk: KeyedDesk, { typed, id }: { typed: object; id: string | null }) {
+  const entries = id === null ? null : await desk.store.wrote(commandOf(desk.person, typed, id));
+  const opened = entries?.map(({ event }) => event).find((event) => event.kind === 'opened');
+  return opened?.environment ?? null;
+}
+
 /** The same words and id by the same person are the same command; what was said along with it may differ. */
-function commandOf(person: PersonId, request: Request, key: string): CommandId {
-  const what = Object.entries(request).filter(([name]) => !said.includes(name));
+function commandOf(person: PersonId, typed: object, key: string): CommandId {
+  const what = Object.entries(typed).filter(([name]) => !said.includes(name));
   const text = JSON.stringify([key, person, ...what.sort(([a], [b]) => (a < b ? -1 : 1))]);
   return CommandId.parse(`cli:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`);
 }

@@ -26,8 +26,10 @@ export async function pause(args: readonly string[]): Promise<ExitCode> {
   if (until === 'unreadable')
     return usageError('Until when? --until "Mon 08:00", --until 2026-03-09T08:00Z, or --until 2h.');
   const { json, id = null } = values;
+  // "2h" is another moment each time it is typed.
+  const typed = { kind: 'pause', scope, until: values.until ?? null };
   return atKeyedDesk(null, async (desk) =>
-    answered(await askFor(desk, { request: { kind: 'pause', scope, until, reason }, id }), json),
+    answered(await askFor(desk, { request: { kind: 'pause', scope, until, reason }, id, typed }), json),
   );
 }
 

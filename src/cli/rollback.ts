@@ -7,7 +7,7 @@ import { answered } from './answered.ts';
 import { byHandWithoutRedis, printedByHand } from './by-hand.ts';
 import { consent } from './consent.ts';
 import { follow } from './follow.ts';
-import { askFor, atKeyedDesk, type KeyedDesk } from './keyed.ts';
+import { type Asking, askFor, atKeyedDesk, type KeyedDesk, openedIn } from './keyed.ts';
 import { lineText, refusalText } from './line-text.ts';
 import { versionAsked } from './target.ts';
 import { type ExitCode, print, usageError } from './verb.ts';
@@ -64,7 +64,14 @@ export async function rollBack(args: readonly string[]): Promise<ExitCode> {
 
 /** The same at a desk. */
 export async function rollBackAt(desk: KeyedDesk, back: Back): Promise<ExitCode> {
-  const { model, environment, version, reason, retrain, id, wait, json } = back;
+  const { model, environment, version, reason, retrain, id } = back;
+  const again = retrain ? { retrain } : {};
+  const typed = { kind: 'roll-back', model, environment, version, ...again };
+  // By now its target may be another one, or none: what was asked for is not shown and decided anew.
+  const before = await openedIn(desk, { typed, id });
+  const said = { kind: 'roll-back', reason, via: 'cli', ...again } as const;
+  if (before !== null)
+    return sent(desk, back, { typed, id, request: { ...said, model, environment: before, version: null } });
   const preview = await releaseService(desk).previewRollback(model, environment, version);
   if (preview.kind === 'refused') {
     print(refusalText(preview.refusal));
@@ -75,8 +82,11 @@ export async function rollBackAt(desk: KeyedDesk, back: Back): Promise<ExitCode>
   // The version that was shown is the one that is asked for, whatever becomes trusted meanwhile.
   const { to, ...seen } = preview.found;
   const where = { model: seen.model, environment: seen.environment, version: to.version };
-  const again = retrain ? { retrain } : {};
-  const reply = await askFor(desk, { request: { kind: 'roll-back', ...where, reason, via: 'cli', ...again }, id });
+  return sent(desk, back, { typed, id, request: { ...said, ...where } });
+}
+
+async function sent(desk: KeyedDesk, { wait, json }: Back, asking: Asking): Promise<ExitCode> {
+  const reply = await askFor(desk, asking);
   const code = answered(reply, json);
   return code !== 0 || !wait || reply.release === null ? code : follow(desk.store, reply.release.id, 'live');
 }
