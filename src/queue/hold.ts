@@ -1,8 +1,10 @@
 import { ReleaseError } from '../errors.ts';
 import { decideFailAwait, decideWatch } from '../release/decide-await.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import { pauseOn } from '../release/pause-words.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { StepState } from '../release/state-execution.ts';
+import { laneFacts, nobody } from '../release-service/facts.ts';
 import { recordAlone } from './record.ts';
 import { servingOrder } from './serving-order.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -11,13 +13,13 @@ import type { WorkerDeps } from './worker-deps.ts';
 const askingMs = 10_000;
 
 type Held =
-  | { readonly state: 'busy' | 'unreachable'; readonly words: string; readonly url: string | null }
+  | { readonly state: 'busy' | 'unreachable' | 'waiting'; readonly words: string; readonly url: string | null }
   | { readonly failed: string; readonly words: string };
 
 /**
- * Whether something keeps the alias where it is, before it is moved: somebody uses what is live, or nobody can tell whether somebody
- * does. What is new about that is written down. A rollback waits for those who use it, unless the policy says `now`, and for nobody
- * who cannot be asked.
+ * Whether something keeps the alias where it is, before it is moved: it was paused here while a version was trained, somebody uses what is
+ * live, or nobody can tell whether somebody does. What is new about that is written down. A rollback waits for those who use it, unless
+ * the policy says `now`, and for nobody who cannot be asked.
  */
 export async function isHeld(
   deps: WorkerDeps,
@@ -25,8 +27,9 @@ export async function isHeld(
   release: ReleaseState,
   step: StepState,
 ): Promise<boolean> {
-  if (waitsForNobody(policy, release)) return false;
-  const held = await ask(deps, policy, release, step);
+  const paused = await pausedMeanwhile(deps, policy, release);
+  if (paused === null && waitsForNobody(policy, release)) return false;
+  const held = paused ?? (await ask(deps, policy, release, step));
   if (held === null) return false;
   const facts = { state: release, now: deps.clock() };
   const decision =
@@ -35,6 +38,14 @@ export async function isHeld(
       : decideWatch(facts, { kind: 'watch-step', step: 'set-champion', ...held });
   await recordAlone(deps, release, decision);
   return true;
+}
+
+/** Steps take moments, and a pause lets them end; a training takes hours, and nothing goes live in a pause that began meanwhile. */
+async function pausedMeanwhile(deps: WorkerDeps, policy: LanePolicy, release: ReleaseState): Promise<Held | null> {
+  if (!release.execution?.steps.some(({ kind }) => kind === 'start-training')) return null;
+  const { facts } = await laneFacts(deps, policy, [], nobody);
+  const pause = pauseOn(release, facts.pauses);
+  return pause && { state: 'waiting', words: `promotions here are paused: ${pause.words}`, url: null };
 }
 
 function waitsForNobody({ serving }: LanePolicy, { kind }: ReleaseState): boolean {

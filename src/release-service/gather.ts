@@ -20,7 +20,7 @@ import { liveBefore } from './live-before.ts';
 import { registryOf } from './registry-of.ts';
 import { approvalsVerdict, requirementsOf } from './requirements.ts';
 import { asWritten, championFacts, isCandidate } from './sides.ts';
-import { commitVerdict, type SinceReviewed, sinceReviewed } from './trained-here.ts';
+import { bandVerdict, commitVerdict, type SinceReviewed, sinceReviewed } from './trained-here.ts';
 import { whyNot, whyWait } from './why-wait.ts';
 
 export type Gathered =
@@ -105,6 +105,7 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
   const verdicts: Verdict[] = [
     ...answers,
     ...commitVerdict(state, candidate),
+    ...bandVerdict(state, requirements, reviewed?.deviations ?? []),
     ...approvalsVerdict(requirements, policy, people, state),
   ];
   const evidence = buildEvidence({ kind: state.kind, policy, candidate, champion, verdicts, emails });

@@ -1,10 +1,11 @@
 import { ReleaseError } from '../errors.ts';
 import type { Store } from '../ports-store.ts';
+import type { Requirements } from '../release/event.ts';
 import type { Metric, Verdict, VersionFacts } from '../release/evidence.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import { trains } from '../release/plan.ts';
 import type { ReleaseState } from '../release/state.ts';
-import { bandsOf, type Deviation, deviations } from '../release/tolerance.ts';
+import { bandsOf, type Deviation, deviations, deviationWords } from '../release/tolerance.ts';
 
 /** What reviewers saw before this release trained, and how far what it trained lies from that. */
 export interface SinceReviewed {
@@ -25,6 +26,18 @@ export async function sinceReviewed(
   if (reviewed === null) throw new ReleaseError('store_corrupt', { release: id, evidence: trained.reviewed });
   const { metrics } = reviewed.candidate;
   return { metrics, deviations: deviations(metrics, candidate.metrics, bandsOf(tolerance, named)) };
+}
+
+/** Beyond the band, people decide; where nobody is asked, it goes no further, however often the release is begun. */
+export function bandVerdict(
+  { breakGlass }: Pick<ReleaseState, 'breakGlass'>,
+  { automatic }: Pick<Requirements, 'automatic'>,
+  beyond: readonly Deviation[],
+): readonly Verdict[] {
+  if (beyond.length === 0 || !automatic || breakGlass) return [];
+  const reason = `What was trained is not what was seen before: ${beyond.map(deviationWords).join('; ')}.`;
+  const cure = 'Widen `tolerance` in the policy if that is right, or withdraw this request and ask again.';
+  return [{ gate: 'tolerance', status: 'fail', reason, cure }];
 }
 
 /** A commit that nobody knows cannot be trained: the card says so before anybody is asked. */
