@@ -100,7 +100,7 @@ function takeOver(facts: ReleaseFacts, holder: NonNullable<ReleaseFacts['lane'][
     const handed: ReleaseEvent = { kind: 'stopped', v: 1, liveTouched, live: null, handedTo: state.id };
     return accepted({ kind: 'noted' }, { stream, events: [handed] }, start);
   }
-  const older = other.kind === 'rollback' && state.opened.at <= other.opened.at;
+  const older = goesFirst(other) && state.opened.at <= other.opened.at;
   if (older || other.execution.stop?.forRollback) return decideWait(facts, wait);
   const stop: ReleaseEvent = { kind: 'stop-requested', v: 1, forRollback: state.id };
   const waiting = decideWait(facts, wait);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { shortDigest } from '../../src/release/ids.ts';
+import * as scene from '../release/scene.ts';
 import { people } from '../world/policy.ts';
 import { loggedAt, made, minute, trainingStage } from './training.ts';
 
@@ -63,6 +65,23 @@ test('meanwhile the alias goes back at once: that goes first, and what it brough
   expect(it.of(slow)).toMatchObject({ phase: 'withdrawn', ended: { event: { kind: 'stopped' } } });
   expect(it.state()).toMatchObject({ phase: 'verified', version: good, live: { replaced: bad } });
   expect(lane(it)?.trusted.map(({ version }) => version)).toEqual([good]);
+});
+
+test('rule 7: a rollback that was asked for before one that trains does not wait for hours of training', async () => {
+  const { it, good } = await badIsLive();
+  await it.ask(people.own, plain);
+  const first = it.state().id;
+  await it.ask(people.own, retrain);
+  const slow = it.state().id;
+  await it.pass(0);
+  await it.approve(people.bob);
+  await it.pass(minute);
+  expect(it.of(slow)?.phase).toBe('executing');
+  const evidence = shortDigest(it.of(first)?.evidence?.digest ?? scene.other);
+  await it.ask(people.bob, { kind: 'approve', release: first, evidence, note: null });
+  await it.pass(10 * minute);
+  expect(it.of(first)).toMatchObject({ phase: 'verified', version: good });
+  expect(it.of(slow)?.phase).toBe('withdrawn');
 });
 
 test('one that waits for its approvals does not keep on-call from going back, and goes on after it', async () => {
