@@ -2,8 +2,7 @@ import * as act from '../blocks/actions.ts';
 import { byHandModal } from '../blocks/by-hand-modal.ts';
 import { abandonModal, adoptModal, resumeModal, withdrawModal } from '../blocks/reason-modal.ts';
 import { rejectModal } from '../blocks/reject-modal.ts';
-import type { Request } from '../src/release/command.ts';
-import { placeOf, type Version } from '../src/release/ids.ts';
+import { placeOf } from '../src/release/ids.ts';
 import { drawAcceptance, drawApproval, drawFollowUp, drawRejection } from './actions/draw-decision.ts';
 import { drawEvidence } from './actions/draw-evidence.ts';
 import { drawHistory } from './actions/draw-history.ts';
@@ -16,6 +15,7 @@ import { onRequest } from './actions/on-request.ts';
 import { onRequestAnother } from './actions/on-request-another.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
 import { onStatusPage } from './actions/on-status-page.ts';
+import { promotion, promotionAsked, sameAgain } from './actions/promotions.ts';
 import { onPause, onPromote, onResume } from './commands/on-changes.ts';
 import {
   onBreakGlass,
@@ -70,7 +70,7 @@ const more: More = {
   'by-hand': onShowModal(async (_, state) => byHandModal(state)),
   'check-again': onRequest(({ release }) => ({ kind: 'check-again', release })),
   stop: onRequest(({ release }) => ({ kind: 'stop', release })),
-  'request-again': onRequestAnother(({ model, environment, source }) => promotion(model, environment, source.version)),
+  'request-again': onRequestAnother(sameAgain),
 };
 
 /** What is pressed. */
@@ -183,14 +183,3 @@ export const events: readonly EventRow[] = [onUserChange, onGroupMembersChanged,
 
 /** What is answered on our port besides Slack's requests. */
 export const routes = [onMlflowWebhook, onGitHubWebhook] as const;
-
-/** A commit or a version used again is asked for in its own words, so that it is resolved as it was. */
-function promotionAsked({ version, at, reuse, ...asked }: act.PromotionAsked): Extract<Request, { kind: 'promote' }> {
-  const other = { ...(at === undefined ? {} : { at }), ...(reuse === undefined ? {} : { reuse }) };
-  const named = at === undefined && reuse === undefined ? ({ kind: 'number', version } as const) : null;
-  return { kind: 'promote', ...asked, version: named, ...other };
-}
-
-function promotion(model: string, environment: string, version: Version): Request {
-  return { kind: 'promote', model, environment, version: { kind: 'number', version }, reason: null };
-}

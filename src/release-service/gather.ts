@@ -154,6 +154,11 @@ function howFresh({ phase }: ReleaseState): 'cached' | 'fresh' {
   return phase === 'approved' ? 'fresh' : 'cached';
 }
 
+/** What is promoted is numbered where promotions come from; all else where it is. */
+function isOfHere({ kind, training }: ReleaseState): boolean {
+  return kind !== 'promotion' || training === 'reuse';
+}
+
 function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call: Call): Promise<Judged> {
   const { state, policy, candidate, champion, opened } = sides;
   return judged(
@@ -165,6 +170,7 @@ function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call:
       candidate,
       champion,
       source: registryOf(deps.registries, candidateSide(state).registry),
+      numbered: isOfHere(state) ? 'here' : 'source',
       from: state.trained === null ? null : state.source.version,
       release: opened ? state.id : null,
       fresh: howFresh(state),

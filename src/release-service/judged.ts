@@ -65,18 +65,13 @@ async function answered(deps: Deps, all: readonly WeighedGate[], judging: Judgin
 
 /** What was trained here was live nowhere: its commit was, where its number is another one. */
 async function pastIn(deps: Deps, judging: Judging): Promise<Past> {
-  const { policy, candidate, from = null } = judging;
-  if (from === null) return pastOf(deps, policy, candidate.version, placeOf(judging));
+  const { policy, candidate, numbered, from = null } = judging;
+  if (from === null) return pastOf(deps, policy, candidate.version, numbered);
   const [there, here] = await Promise.all([
-    pastOf(deps, policy, from, 'source'),
+    pastOf(deps, policy, from, numbered),
     pastOf(deps, policy, candidate.version, 'here'),
   ]);
   return { lived: there.lived, takenBack: here.takenBack };
-}
-
-/** What is promoted is numbered where promotions come from; all else where it is. */
-function placeOf({ kind }: Judging): 'source' | 'here' {
-  return kind === 'promotion' ? 'source' : 'here';
 }
 
 async function withExperiment({ candidate, source }: Judging, call: Call): Promise<VersionFacts> {

@@ -11,7 +11,9 @@ export interface Judging {
   readonly champion: VersionFacts | null;
   /** Where the candidate's run is. */
   readonly source: Registry;
-  /** Number, where promotions come from, of the version whose commit was trained here as the candidate; left out, or null, where that is the candidate. */
+  /** Which registry numbers the version that was asked for: the one that promotions come from, or this environment's own. */
+  readonly numbered: 'source' | 'here';
+  /** Number, there, of the version whose commit was trained here as the candidate; left out, or null, where that is the candidate. */
   readonly from?: Version | null;
   /** Null when nobody asks for a release yet. */
   readonly release: ReleaseId | null;

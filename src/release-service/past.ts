@@ -22,7 +22,7 @@ export async function pastOf(
 ): Promise<Past> {
   const before = policy.path.slice(0, policy.path.indexOf(policy.environment)).reverse();
   const lived = new Map<string, Lived>();
-  let number: Version | null = numbered === 'here' ? (await stayOf(deps, policy, version)).before : version;
+  let number: Version | null = numbered === 'here' ? await cameFrom(deps, policy, version) : version;
   for (const environment of before) {
     const place = deps.policies.lane(policy.model, environment);
     if (number === null || place === null) break;
@@ -31,6 +31,14 @@ export async function pastOf(
     number = stay.before;
   }
   return { lived, takenBack: takenBack(policy, await deps.store.lane(policy.lane), numbered) };
+}
+
+/** Its number where it came from: what was trained here need not have been live. */
+async function cameFrom(deps: Deps, policy: LanePolicy, version: Version): Promise<Version | null> {
+  const { before } = await stayOf(deps, policy, version);
+  if (before !== null || policy.pattern !== 'deploy-code') return before;
+  const trained = (await releasesOf(deps.store, policy)).find((one) => one.trained?.version === version);
+  return trained?.kind === 'promotion' ? trained.source.version : null;
 }
 
 interface Stay {

@@ -73,6 +73,7 @@ export function judging({
     champion,
     source,
     release,
+    numbered: 'source',
     fresh: 'cached',
     outage: 'delays',
     ...over,

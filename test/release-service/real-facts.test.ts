@@ -117,7 +117,7 @@ models:
   const found = await judged(
     deps,
     weighedGates(policy.gates),
-    { ...asking, fresh: 'cached', outage: 'delays' },
+    { ...asking, numbered: 'source', fresh: 'cached', outage: 'delays' },
     soon(),
   );
   expect(found.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass']);
