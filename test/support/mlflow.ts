@@ -7,7 +7,9 @@ const MlflowUnderTest = z.object({
 });
 
 /** A real MLflow server that the whole run shares: give models and experiments names of your own (`unique`), and delete your webhooks. */
-export function mlflow(which: 'dev' | 'staging' | 'production' | 'basic-auth'): Promise<z.infer<typeof MlflowUnderTest>> {
+export function mlflow(
+  which: 'dev' | 'staging' | 'production' | 'basic-auth',
+): Promise<z.infer<typeof MlflowUnderTest>> {
   return shared(`/mlflow/${which}`, MlflowUnderTest);
 }
 
