@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { acceptableVerdicts } from '../src/release/acceptance.ts';
 import type { ReleaseId, ShortDigest } from '../src/release/ids.ts';
 import type { ReleaseState } from '../src/release/state.ts';
-import { code, type Line, line, outside } from '../src/release/view-words.ts';
+import { code, decided, type Line, line, outside } from '../src/release/view-words.ts';
 import { acceptModalSent } from './actions.ts';
 import { nobody, section } from './leaves.ts';
 import { richText } from './message.ts';
@@ -12,7 +12,7 @@ const most = 12;
 
 /** Lets pass what could not be compared or told, with a reason that is kept. It carries the evidence that the card showed. */
 export function acceptModal(about: { release: ReleaseId; evidence: ShortDigest }, state: ReleaseState): ModalView {
-  const { model, environment, source } = state;
+  const { model, environment } = state;
   const left = acceptableVerdicts(state);
   if (left.length === 0)
     return readModal('Accept', richText(section(line('Nothing is left here that could be accepted.'), nobody)));
@@ -20,7 +20,9 @@ export function acceptModal(about: { release: ReleaseId; evidence: ShortDigest }
   const lines: readonly Line[] = [
     line(
       outside(model, 60),
-      ` v${source.version} for `,
+      ' ',
+      decided(state),
+      ' for ',
       outside(environment, 40),
       '. You answer for it that these pass:',
     ),

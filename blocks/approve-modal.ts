@@ -2,8 +2,9 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { ReleaseId, ShortDigest } from '../src/release/ids.ts';
 import { quorum } from '../src/release/quorum.ts';
 import type { ReleaseState } from '../src/release/state.ts';
+import { startsTraining } from '../src/release/view-buttons.ts';
 import { count } from '../src/release/view-numbers.ts';
-import { incoming, type Line, line, outside, v } from '../src/release/view-words.ts';
+import { decided, type Line, line, outside, v } from '../src/release/view-words.ts';
 import { approveModalSent, boxesInput } from './actions.ts';
 import { nobody, section } from './leaves.ts';
 import { limits } from './limits.ts';
@@ -60,11 +61,12 @@ function consequence(state: ReleaseState): Line {
 
 function means(state: ReleaseState): Line {
   const { kind, model, environment, evidence } = state;
-  const [named, where] = [line(outside(model, 60), ' ', incoming(state)), outside(environment, 40)];
+  const [named, where] = [line(outside(model, 60), ' ', decided(state)), outside(environment, 40)];
   if (kind === 'adoption') return line('Trust ', named, ' in ', where, ' as it is.');
+  if (kind === 'rollback') return line('Roll back to ', named, ' in ', where, '.', startsTraining(state));
   const champion = evidence?.champion ?? null;
   const replacing = champion === null ? ', where nothing is live.' : `, replacing ${v(champion)}.`;
-  return line('Put ', named, ' live in ', where, replacing);
+  return line('Put ', named, ' live in ', where, replacing, startsTraining(state));
 }
 
 const nothingAsked = { automatic: true, rules: [], excluded: [], unknown: [], extra: 0 };

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Evidence } from '../src/release/evidence.ts';
 import type { ReleaseState } from '../src/release/state.ts';
-import { incoming, line, outside } from '../src/release/view-words.ts';
+import { decided, line, outside } from '../src/release/view-words.ts';
 import { chainPart, environmentPart, isChain, paramParts } from './evidence-differences.ts';
 import { boundPart, dataPart, tagPart } from './evidence-lineage.ts';
 import { metricParts } from './evidence-metrics.ts';
@@ -20,7 +20,7 @@ export function evidenceModal(state: ReleaseState, evidence: Evidence | null, pe
   const top = line(
     outside(state.model, 80),
     ' ',
-    incoming(state),
+    decided(state),
     ' for ',
     outside(state.environment, 60),
     `, evidence ${digest.slice(0, 12)}`,

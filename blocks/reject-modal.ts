@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { ReleaseId, ShortDigest } from '../src/release/ids.ts';
 import type { ReleaseState } from '../src/release/state.ts';
-import { line, outside } from '../src/release/view-words.ts';
+import { decided, line, outside } from '../src/release/view-words.ts';
 import { rejectModalSent } from './actions.ts';
 import { nobody, section } from './leaves.ts';
 import { richText } from './message.ts';
@@ -15,7 +15,7 @@ export function rejectModal(
   const what =
     state === null
       ? line('This release')
-      : line(outside(state.model, 60), ` v${state.source.version} for `, outside(state.environment, 40));
+      : line(outside(state.model, 60), ' ', decided(state), ' for ', outside(state.environment, 40));
   return formModal(
     { title: 'Reject', submit: 'Reject', callback: rejectModalSent.id, metadata: rejectModalSent.encode(about) ?? '' },
     [

@@ -9,7 +9,7 @@ import { executionOf, replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';
 import type { Around, ButtonView } from './view-shape.ts';
 import { what } from './view-title.ts';
-import { incoming, type Line, line, outside, v } from './view-words.ts';
+import { decided, type Line, line, outside, v } from './view-words.ts';
 
 type Make = (state: ReleaseState, around: Around) => ButtonView;
 
@@ -107,17 +107,17 @@ function plain(verb: ReleaseVerb, label: string, style: ButtonView['style'] = nu
 
 /** "Put churn v14 live in production, replacing v12." */
 function consequence(state: ReleaseState, around: Around): Line {
-  if (state.kind === 'rollback') return line('Roll back ', what(state, around, 30), '.', training(state, around));
-  const named = line(outside(state.model, 40), ' ', incoming(state));
+  if (state.kind === 'rollback') return line('Roll back ', what(state, around, 30), '.', startsTraining(state, around));
+  const named = line(outside(state.model, 40), ' ', decided(state));
   const where = outside(state.environment, 30);
   if (state.kind === 'adoption') return line('Trust ', named, ' in ', where, ' as it is.');
   const from = replaced(state, around);
   const replacing = from === null ? ', where nothing is live.' : `, replacing ${v(from)}.`;
-  return line('Put ', named, ' live in ', where, replacing, training(state, around));
+  return line('Put ', named, ' live in ', where, replacing, startsTraining(state, around));
 }
 
 /** "Starts a training run in production; the last one took 41 min." */
-function training(state: ReleaseState, { lastTrainingMs }: Around): Line {
+export function startsTraining(state: ReleaseState, { lastTrainingMs }: Pick<Around, 'lastTrainingMs'> = {}): Line {
   if (!trains(state)) return [];
   const last = lastTrainingMs === undefined ? '' : `; the last one took ${lasted(lastTrainingMs)}`;
   return line(' Starts a training run in ', outside(state.environment, 30), `${last}.`);

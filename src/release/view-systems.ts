@@ -15,7 +15,7 @@ export function systemLines(state: ReleaseState): readonly Line[] {
     line(
       'Click ',
       strong('Retry'),
-      ` to go on to ${v(champion.to)}, or `,
+      ` to go on to ${champion.to === null ? 'what is trained' : v(champion.to)}, or `,
       strong(champion.from === null ? 'Take it off' : `Put ${v(champion.from)} back`),
       ' to undo it. Without me: ',
       strong('Commands by hand'),

@@ -121,6 +121,11 @@ export function incoming(state: ReleaseState, max = 30): Line {
     : line(outside(source.environment, max), ` ${v(source.version)}`);
 }
 
+/** What people decide on: the candidate, and once the release has trained, the version that it made. */
+export function decided(state: ReleaseState, max = 40): Line {
+  return state.trained === null ? incoming(state, max) : subject(state, max);
+}
+
 function sameNumbers(state: ReleaseState): boolean {
   return state.registry === state.source.registry && state.name === state.source.name;
 }
