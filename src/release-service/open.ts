@@ -13,6 +13,7 @@ import { neverLiveIn } from './path-order.ts';
 import { inPlace, lastLiveLane, resolveVersion } from './resolve.ts';
 import { wakeOpen } from './scopes.ts';
 import { sourceOf } from './source-of.ts';
+import { versionsThere, withoutGone } from './still-there.ts';
 import { type Decided, type Written, write } from './write.ts';
 
 type RequestOf<K extends Request['kind']> = Extract<Request, { kind: K }>;
@@ -59,14 +60,15 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   const lane = await lastLiveLane(deps, request);
   if (lane.kind === 'refused') return lane;
   if (request.reason.trim() === '') return { kind: 'refused', refusal: { kind: 'reason-missing', verb: 'roll back' } };
-  if (request.version !== null) {
+  const there = await versionsThere(deps, lane.found);
+  if (request.version !== null && there?.has(request.version) !== true) {
     const known = await resolveVersion(deps, inPlace(lane.found), { kind: 'number', version: request.version });
     if (known.kind === 'refused') return known;
   }
   const { version, reason, via } = request;
   const training = request.retrain === true ? ('retrain' as const) : undefined;
   const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via, training };
-  return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(facts, opening));
+  return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(withoutGone(facts, there), opening));
 }
 
 /** The lane is the guard: two openings for one version cannot both be first. With `source`, the path is read at the same time as the lane. */

@@ -13,6 +13,7 @@ import { commitThere } from './commit-there.ts';
 import type { Deps } from './deps.ts';
 import { laneFacts, nobody } from './facts.ts';
 import { found, inPlace, lastLiveLane, no, resolveVersion } from './resolve.ts';
+import { versionsThere, withoutGone } from './still-there.ts';
 
 /** How many of a lane's releases are searched for who let the target in, and what replaced it. */
 const mostReleases = 100;
@@ -25,11 +26,15 @@ export async function previewRollback(
 ): Promise<Asked<RollbackPreview>> {
   const lane = await lastLiveLane(deps, where);
   if (lane.kind === 'refused') return lane;
-  const { facts } = await laneFacts(deps, lane.found, [], nobody);
+  const [{ facts: logged }, there] = await Promise.all([
+    laneFacts(deps, lane.found, [], nobody),
+    versionsThere(deps, lane.found),
+  ]);
+  const facts = withoutGone(logged, there);
   const to = version === null ? effectiveTarget(facts) : named(facts, version);
   const refusal = refuseTarget(facts, to?.version);
   if (to === null || refusal !== null) return no(refusal ?? { kind: 'no-rollback-target', live: null });
-  if (version !== null) {
+  if (version !== null && there?.has(version) !== true) {
     const known = await resolveVersion(deps, inPlace(lane.found), { kind: 'number', version });
     if (known.kind === 'refused') return known;
   }

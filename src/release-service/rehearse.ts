@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts';
 import { laneFactsWithPeople } from './facts.ts';
 import { rehearsal } from './rehearsal.ts';
 import { found, inPlace, lastLiveLane, resolveVersion } from './resolve.ts';
+import { versionsThere, withoutGone } from './still-there.ts';
 import { type Written, write } from './write.ts';
 
 /** Asks for everything that a rollback would need, moves nothing, and keeps what it found. */
@@ -29,7 +30,7 @@ export async function rehearse(
   const refusal = refuseRehearsal(facts, by.id, request.version);
   if (refusal !== null) return { kind: 'refused', refusal };
   const known = await (request.version === null
-    ? found(effectiveTarget(facts)?.version ?? null)
+    ? found(await targetNow(deps, facts))
     : resolveVersion(deps, inPlace(lane.found), { kind: 'number', version: request.version }));
   if (known.kind === 'refused') return known;
   const checks = await rehearsal(deps, facts, known.found);
@@ -37,6 +38,12 @@ export async function rehearse(
     const now = await laneFactsWithPeople(deps, lane.found, [by.id], []);
     return { decision: decideRehearsed(now.facts, by.id, known.found, checks), ...now, lane: now.facts.lane };
   });
+}
+
+/** Where a rollback would go; one that is gone is named where there is no other. */
+async function targetNow(deps: Deps, facts: LaneFacts): Promise<Version | null> {
+  const there = await versionsThere(deps, facts.policy);
+  return (effectiveTarget(withoutGone(facts, there)) ?? effectiveTarget(facts))?.version ?? null;
 }
 
 function decideRehearsed(

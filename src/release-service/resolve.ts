@@ -29,13 +29,17 @@ export function laneIn(lanes: readonly LanePolicy[], environment: string): Asked
   return no({ kind: 'unknown-environment', asked: environment, possible: lanes.map((one) => one.environment) });
 }
 
-/** Omitted for a rollback or a question: the last environment on the path with something live. */
+/**
+ * Omitted for a rollback or a question: the last environment on the path with something live, or with something to put back where
+ * somebody took the alias away.
+ */
 export async function lastLiveLane(deps: Deps, { model, environment }: Named): Promise<Asked<LanePolicy>> {
   const lanes = lanesOfModel(deps.policies, model);
   if (lanes.kind === 'refused') return lanes;
   if (environment !== null) return laneIn(lanes.found, environment);
   const states = await Promise.all(lanes.found.map((lane) => deps.store.lane(lane.lane)));
-  const last = lanes.found.filter((_, at) => states[at]?.live != null).at(-1);
+  const lived = states.map((state) => state.live !== null || state.trusted.length > 0);
+  const last = lanes.found.filter((_, at) => lived[at]).at(-1);
   return last === undefined ? no({ kind: 'nothing-live', model }) : found(last);
 }
 

@@ -24,11 +24,16 @@ export function isCommit(commit: string | null, wanted: string): boolean {
   return known.startsWith(wanted) || wanted.startsWith(known);
 }
 
-/** The commit that the words name, whole or its beginning: as typed where they look like one, else what the lane's repository says. */
+/**
+ * The commit that the words name, whole or its beginning: as typed where they look like one, else what the lane's repository says. Digits
+ * alone are the name of a tag more often than a commit, `20261101`, so it is asked for them first.
+ */
 export async function commitNamed(deps: Deps, lane: LanePolicy, words: string): Promise<string | null> {
   const typed = words.trim();
-  if (/^[0-9a-f]{7,64}$/i.test(typed)) return typed.toLowerCase();
-  return typed === '' ? null : deps.outsiders.commit(lane, typed, { deadline: deps.clock() + askingMs });
+  const isHash = /^[0-9a-f]{7,64}$/i.test(typed);
+  if (typed === '' || (isHash && !/^\d{7,39}$/.test(typed))) return typed === '' ? null : typed.toLowerCase();
+  const named = await deps.outsiders.commit(lane, typed, { deadline: deps.clock() + askingMs });
+  return named ?? (isHash ? typed : null);
 }
 
 /** The version that a promotion to this lane takes for a commit or tag: what is live where it comes from, then what is trusted, then the newest. */
