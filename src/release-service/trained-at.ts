@@ -30,8 +30,9 @@ export function isCommit(commit: string | null, wanted: string): boolean {
  */
 export async function commitNamed(deps: Deps, lane: LanePolicy, words: string): Promise<string | null> {
   const typed = words.trim();
+  if (typed === '') return null;
   const isHash = /^[0-9a-f]{7,64}$/i.test(typed);
-  if (typed === '' || (isHash && !/^\d{7,39}$/.test(typed))) return typed === '' ? null : typed.toLowerCase();
+  if (isHash && !/^\d{7,39}$/.test(typed)) return typed.toLowerCase();
   const named = await deps.outsiders.commit(lane, typed, { deadline: deps.clock() + askingMs });
   return named ?? (isHash ? typed : null);
 }

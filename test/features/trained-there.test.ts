@@ -43,7 +43,8 @@ function trainedOn(on: Stage, server: 'staging' | 'prod', auc: number): Version 
 async function staged() {
   const trainings = fakeTrainings();
   const trainer = fakeTrainer(trainings);
-  const on = await stage({ policy: code, outsiders: outsidersOf({ trainer: () => trainer }) });
+  const named = async (_: unknown, words: string) => (words === '20261101' ? commit : null);
+  const on = await stage({ policy: code, outsiders: outsidersOf({ trainer: () => trainer, commit: named }) });
   trainedOn(on, 'staging', 0.91);
   await on.type('pat', 'promote churn@1 to staging');
   await on.settle(11 * 60_000);
@@ -73,6 +74,12 @@ test('a commit is asked for, and who asks for its version again is shown the sam
   await on.settle(11 * 60_000);
   await on.type('pat', `promote churn at ${commit} to production`);
   expect(on.told('pat').at(-1)).toContain('open already');
+});
+
+test('a tag may look like the beginning of a commit', async () => {
+  const { on } = await staged();
+  await on.type('pat', 'promote churn at 20261101 to production because the data is new');
+  expect(await newest(on)).toMatchObject({ source: { version: '1' }, opened: { asked: '20261101' } });
 });
 
 test('reuse takes a version that was trained there before: nothing is trained, and the card says why', async () => {
