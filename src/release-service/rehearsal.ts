@@ -13,7 +13,7 @@ import { reachable } from '../release/quorum.ts';
 import { count } from '../release/view-numbers.ts';
 import type { Deps } from './deps.ts';
 import { registryOf } from './registry-of.ts';
-import { missingFiles } from './rollback-target.ts';
+import { letInAs, missingFiles } from './rollback-target.ts';
 import { type Finding, servingNow } from './serving-now.ts';
 
 /** Milliseconds that a rehearsal may take: the target's bytes are read in full. */
@@ -71,7 +71,9 @@ function targetTrusted({ facts: { lane }, target }: Rehearsed): Finding {
 async function filesThere(all: Rehearsed): Promise<Finding> {
   const facts = await factsOf(all, all.target);
   if (facts === null) return { ok: false, words: `v${all.target} is not in the registry any more` };
-  const missing = (await missingFiles(all.registry, facts, all.call)) ?? (await changedFile(all, facts));
+  const trusted = all.facts.lane.trusted.find(({ version }) => version === all.target);
+  const letIn = trusted === undefined ? null : await letInAs(all.deps, trusted);
+  const missing = (await missingFiles(all.registry, facts, letIn, all.call)) ?? (await changedFile(all, facts));
   if (missing !== null) return { ok: false, words: missing };
   const read = facts.artifacts.manifest === null ? 'listed' : 'read, and their bytes are as they were';
   return { ok: true, words: `${count(facts.artifacts.files, 'file')} ${read}` };

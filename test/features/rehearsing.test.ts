@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Version } from '../../src/release/ids.ts';
 import { outsidersOf } from '../fakes/outsiders.ts';
+import { fakeServer, register } from '../fakes/registry.ts';
 import { fakeServing, fakeServings } from '../fakes/serving.ts';
 import { policyText, type Stage, stage } from './support.ts';
 
@@ -66,6 +67,18 @@ test('a file that is not what was let in is found by its bytes', async () => {
   await on.type('pat', 'rollback churn in staging rehearse');
   expect((await checksOf(on))?.failed).toContain('files');
   expect(on.told('pat').at(-1)).toContain('is not the file that was let in');
+});
+
+test('files that changed are found, too, where nobody remembers any more what they were', async () => {
+  const on = await twoLive();
+  const changed = fakeServer('changed');
+  register(changed, 'churn', { files: { 'model.bin': 'half of the weights' }, at: 1 });
+  const version = changed.models.get('churn')?.versions.get(v(1));
+  if (version === undefined) throw new Error('no version');
+  on.model('staging')?.versions.set(v(1), version);
+  await on.type('pat', 'rollback churn in staging rehearse');
+  expect((await checksOf(on))?.failed).toContain('files');
+  expect(on.told('pat').at(-1)).toContain('are not those that were let in');
 });
 
 test('with nowhere to go it says so, and that is kept', async () => {
