@@ -3,6 +3,7 @@ import type { Call, RunNote, VersionNote } from '../ports.ts';
 import type { TracedVersion } from '../ports-releases.ts';
 import type { Evidence } from '../release/evidence.ts';
 import { PersonId, type Version } from '../release/ids.ts';
+import { judgedLast } from '../release/judged-last.ts';
 import type { Brought } from '../release/lane-state.ts';
 import { letInBy } from '../release/let-in.ts';
 import type { ReleaseState } from '../release/state.ts';
@@ -29,11 +30,16 @@ export async function tracedVersion(deps: Deps, place: Place, version: Version, 
     release,
     ...origin(evidence, release, note, run),
     ...letInOf(release, tags),
-    verdicts: release?.evidence?.findings.verdicts ?? [],
+    verdicts: verdictsOf(release),
     gates: tags['signalbox.gates'] ?? null,
     evidence: release?.execution?.targets.evidence ?? digest ?? tags['signalbox.evidence'] ?? null,
     gone: place.notes !== null && note === null,
   };
+}
+
+/** Of this very version, also where reviewers had seen the one that its commit came from. */
+function verdictsOf(release: ReleaseState | null): TracedVersion['verdicts'] {
+  return release?.evidence ? judgedLast(release.trained, release.evidence).verdicts : [];
 }
 
 function liveHere({ lane: { live } }: Place, version: Version): TracedVersion['live'] {

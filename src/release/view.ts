@@ -1,5 +1,5 @@
-import type { Findings } from './evidence.ts';
 import { shortDigest } from './ids.ts';
+import { judgedLast } from './judged-last.ts';
 import type { Phase, ReleaseState } from './state.ts';
 import { bodyOf } from './view-body.ts';
 import { buttonsOf } from './view-buttons.ts';
@@ -62,12 +62,6 @@ export function view(state: ReleaseState, around: Around): CardView {
     },
     footer: { evidence: state.evidence?.digest.slice(0, 6) ?? null, label: around.label },
   };
-}
-
-/** What was trained here tells more than what reviewers saw, until they look at it themselves. */
-function judgedLast(trained: ReleaseState['trained'], evidence: NonNullable<ReleaseState['evidence']>): Findings {
-  const { findings } = evidence;
-  return trained?.reviewed === evidence.digest ? (trained.findings ?? findings) : findings;
 }
 
 function found(state: ReleaseState): Pick<CardView, 'metrics' | 'gates' | 'changes' | 'links'> {

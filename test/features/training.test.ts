@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { approveRelease, retryRelease, stopRelease } from '../../blocks/actions.ts';
+import { trace } from '../../src/release-service/trace.ts';
 import { outsidersOf } from '../fakes/outsiders.ts';
 import { register } from '../fakes/registry.ts';
 import { type FakeTraining, fakeTrainer, fakeTrainings } from '../fakes/trainer.ts';
@@ -71,6 +72,9 @@ test('a commit is trained in production after its approvals, and goes live; its 
   expect(JSON.stringify(live?.content)).toContain('0.89');
   expect(on.seen('kim')).toContain('Live, watching: churn');
   expect(on.seen('kim')).toContain('Logs of trainings stay out of this channel.');
+  const traced = await trace(on.core, { model: 'churn', version: null, environment: 'production', at: null });
+  const [, production] = traced.kind === 'found' ? traced.found.places : [];
+  expect(production?.versions[0]?.verdicts).toMatchObject([{ reason: expect.stringContaining('0.89') }]);
 });
 
 const colleagues = ['admin', 'staging', 'prod'].map((name) => ({
