@@ -14,7 +14,7 @@ export interface ModelRows<T> {
 }
 
 /** Environments that a page of the map has room for; a model is never cut in two. */
-const lanesPerPage = 24;
+const lanesPerPage = 18;
 
 /** Models in the order of who needs somebody first, then by name, in pages. */
 export function statusPages<T extends Placed>(rows: readonly T[]): readonly (readonly ModelRows<T>[])[] {

@@ -39,14 +39,14 @@ function lane(model: string, environment = 'production'): StatusLane {
 
 test('a thousand models: a page of them, and a button to the next', () => {
   const rows = Array.from({ length: 1000 }, (_, index) => lane(`model-${String(index).padStart(4, '0')}`));
-  const shown = Array.from({ length: 42 }, (_, page) => {
+  const shown = Array.from({ length: 56 }, (_, page) => {
     const message = statusMessage(rows, '/mlops', people, page);
     expectMessage(message);
-    expect(labels(message).row).toEqual([page < 41 ? 'More' : 'From the beginning']);
+    expect(labels(message).row).toEqual([page < 55 ? 'More' : 'From the beginning']);
     return read(message).match(/model-\d{4}/g) ?? [];
   });
   expect(shown.flat()).toEqual(rows.map(({ model }) => model));
-  expect(read(statusMessage(rows, '/mlops', people, 1))).toContain('page 2 of 42');
+  expect(read(statusMessage(rows, '/mlops', people, 1))).toContain('page 2 of 56');
 });
 
 test('the map: version, commit, since when, by whom, health, pause, mode, last rehearsal', () => {
