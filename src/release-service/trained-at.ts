@@ -1,3 +1,4 @@
+import { ReleaseError } from '../errors.ts';
 import type { Call, Registry, VersionNote } from '../ports.ts';
 import type { Asked } from '../ports-releases.ts';
 import type { Version } from '../release/ids.ts';
@@ -33,8 +34,13 @@ export async function commitNamed(deps: Deps, lane: LanePolicy, words: string): 
   if (typed === '') return null;
   const isHash = /^[0-9a-f]{7,64}$/i.test(typed);
   if (isHash && !/^\d{7,39}$/.test(typed)) return typed.toLowerCase();
-  const named = await deps.outsiders.commit(lane, typed, { deadline: deps.clock() + askingMs });
-  return named ?? (isHash ? typed : null);
+  const named = deps.outsiders.commit(lane, typed, { deadline: deps.clock() + askingMs });
+  return isHash ? ((await named.catch(unlessBug)) ?? typed) : named;
+}
+
+function unlessBug(error: unknown): null {
+  if (error instanceof ReleaseError) return null;
+  throw error;
 }
 
 /** The version that a promotion to this lane takes for a commit or tag: what is live where it comes from, then what is trusted, then the newest. */

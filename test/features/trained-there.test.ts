@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { approveRelease, statusPage } from '../../blocks/actions.ts';
+import { ReleaseError } from '../../src/errors.ts';
 import type { Version } from '../../src/release/ids.ts';
 import { outsidersOf } from '../fakes/outsiders.ts';
 import { loggedNothing, register } from '../fakes/registry.ts';
@@ -43,7 +44,10 @@ function trainedOn(on: Stage, server: 'staging' | 'prod', auc: number): Version 
 async function staged() {
   const trainings = fakeTrainings();
   const trainer = fakeTrainer(trainings);
-  const named = async (_: unknown, words: string) => (words === '20261101' ? commit : null);
+  const named = async (_: unknown, words: string) => {
+    if (words === '20261102') throw new ReleaseError('trainer_unreachable');
+    return words === '20261101' ? commit : null;
+  };
   const on = await stage({ policy: code, outsiders: outsidersOf({ trainer: () => trainer, commit: named }) });
   trainedOn(on, 'staging', 0.91);
   await on.type('pat', 'promote churn@1 to staging');
@@ -80,6 +84,8 @@ test('a tag may look like the beginning of a commit', async () => {
   const { on } = await staged();
   await on.type('pat', 'promote churn at 20261101 to production because the data is new');
   expect(await newest(on)).toMatchObject({ source: { version: '1' }, opened: { asked: '20261101' } });
+  await on.type('pat', 'promote churn at 20261102 to production');
+  expect(on.told('pat').at(-1)).toContain('was trained at 20261102');
 });
 
 test('reuse takes a version that was trained there before: nothing is trained, and the card says why', async () => {
