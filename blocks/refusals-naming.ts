@@ -76,7 +76,7 @@ export const namingRefusals: RefusalWords<Naming> = {
       ', the last environment on its path. Name another one with “to …”.',
     ),
   'nothing-live': ({ model }) =>
-    line('Nothing of ', outside(model, 60), ' is live, so there is nothing to roll back. Promote a version first.'),
+    line('Nothing of ', outside(model, 60), ' is live there. Promote a version first, or name the one that you mean.'),
   'already-live': ({ version, since }) =>
     line(`${v(version)} is live there already, since `, date(since), '. Nothing to do.'),
   'no-rollback-target': ({ live }) =>

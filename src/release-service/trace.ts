@@ -3,10 +3,11 @@ import type { Call, VersionNote } from '../ports.ts';
 import type { Asked, TraceAsked, Traced, TracedPlace } from '../ports-releases.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import type { Refusal } from '../release/outcome.ts';
 import { askingMs, type Deps } from './deps.ts';
 import { registryOf } from './registry-of.ts';
 import { found, laneIn, lanesOfModel, no } from './resolve.ts';
-import { alongPath, startOf } from './trace-path.ts';
+import { alongPath, brought, startOf } from './trace-path.ts';
 import type { Place } from './traced-place.ts';
 import { tracedVersion } from './traced-version.ts';
 import { commitNamed, commitsOf, isCommit } from './trained-at.ts';
@@ -24,10 +25,39 @@ export async function trace(deps: Deps, asked: TraceAsked): Promise<Asked<Traced
   const places = await Promise.all(lanes.found.map((policy) => placeOf(deps, policy, call)));
   const model = lanes.found[0]?.model ?? asked.model;
   if (asked.at !== null) return byCommit(deps, { model, places, at: asked.at }, call);
-  const which = asked.version === null && from === null ? liveOf(places) : chained(places, asked, from?.found ?? null);
-  if (which === null) return no({ kind: 'nothing-live', model });
-  const told = places.map((place, at) => tracedPlace(deps, place, which[at] ?? [], call));
+  const which = numbersOf(model, places, asked, from?.found ?? null);
+  if (which.kind === 'refused') return which;
+  const told = places.map((place, at) => tracedPlace(deps, place, which.found[at] ?? [], call));
   return found({ model, commit: null, places: await Promise.all(told) });
+}
+
+/** Which versions to tell of in each environment. */
+function numbersOf(
+  model: string,
+  places: readonly Place[],
+  asked: TraceAsked,
+  from: LanePolicy | null,
+): Asked<readonly (readonly Version[])[]> {
+  const { version } = asked;
+  const which = version === null && from === null ? liveOf(places) : chained(places, asked, from);
+  if (which === null) return no({ kind: 'nothing-live', model });
+  const place = places[startOf(places, version, from)];
+  const never = version !== null && place !== undefined && wasNever(place, version);
+  return never ? no(unknownIn(place, version)) : found(which);
+}
+
+/** Numbers go up: what is above all that is there, and no release knows, was never registered. */
+function wasNever(place: Place, version: Version): boolean {
+  const { notes, lane } = place;
+  if (notes === null || brought(place, version) !== null) return false;
+  const known = [...notes, ...lane.trusted, ...(lane.live === null ? [] : [lane.live])];
+  return known.every((one) => Number(one.version) < Number(version));
+}
+
+function unknownIn({ policy, notes }: Place, version: Version): Refusal {
+  const { model, environment } = policy;
+  const near = (notes ?? []).slice(0, 3).map((one) => `v${one.version}`);
+  return { kind: 'unknown-version', model, environment, asked: `v${version}`, near };
 }
 
 async function placeOf(deps: Deps, policy: LanePolicy, call: Call): Promise<Place> {
