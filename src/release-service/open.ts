@@ -61,7 +61,7 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   if (lane.kind === 'refused') return lane;
   if (request.reason.trim() === '') return { kind: 'refused', refusal: { kind: 'reason-missing', verb: 'roll back' } };
   const there = await versionsThere(deps, lane.found);
-  if (request.version !== null && there?.has(request.version) !== true) {
+  if (request.version !== null && !(await isKnown(deps, lane.found, request.version, there))) {
     const known = await resolveVersion(deps, inPlace(lane.found), { kind: 'number', version: request.version });
     if (known.kind === 'refused') return known;
   }
@@ -69,6 +69,17 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   const training = request.retrain === true ? ('retrain' as const) : undefined;
   const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via, training };
   return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(withoutGone(facts, there), opening));
+}
+
+/** There; or trusted by the log while the registry does not answer: then the rollback is written down, and waits for it. */
+async function isKnown(
+  { store }: Deps,
+  { lane }: LanePolicy,
+  version: Version,
+  there: ReadonlySet<Version> | null,
+): Promise<boolean> {
+  if (there !== null) return there.has(version);
+  return (await store.lane(lane)).trusted.some((one) => one.version === version);
 }
 
 /** The lane is the guard: two openings for one version cannot both be first. With `source`, the path is read at the same time as the lane. */

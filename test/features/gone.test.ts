@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { approveRelease, confirmRollback } from '../../blocks/actions.ts';
+import { ReleaseError } from '../../src/errors.ts';
 import { CommandId, Version } from '../../src/release/ids.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { liveVersion, production } from './gated.ts';
@@ -35,5 +36,20 @@ test('rule 7: where production lost its alias, a rollback without an environment
   await on.type('otto', 'rollback churn because nothing answers');
   expect(on.told('otto').at(-1)).toContain('production');
   await on.press('otto', confirmRollback);
+  expect(on.model('prod')?.aliases.get('champion')).toBe('1');
+});
+
+test('rule 7: a rollback that is confirmed while the registry does not answer is written down, and goes on with it', async () => {
+  const on = await production();
+  for (const auc of [0.9, 0.92]) await liveVersion(on, auc);
+  await on.type('otto', 'rollback churn because errors rose');
+  const there = on.core.registries.get('mlflow-prod');
+  if (there === undefined) throw new Error('no registry');
+  const away = () => Promise.reject(new ReleaseError('registry_unreachable', {}));
+  on.core.registries.set('mlflow-prod', { ...there, versions: away, facts: away, aliases: away });
+  await on.press('otto', confirmRollback);
+  expect(on.told('otto').at(-1)).toContain('Opened');
+  on.core.registries.set('mlflow-prod', there);
+  await on.settle(60_000);
   expect(on.model('prod')?.aliases.get('champion')).toBe('1');
 });
