@@ -81,11 +81,24 @@ async function afterwards(world: World): Promise<readonly string[]> {
   everybodyBack(world);
   await settle(world, running, world.clock.now() + 30_000);
   const wrong = [...(await rolledBack(world, running, 'production')), ...(await rolledBack(world, running, 'staging'))];
+  await settle(world, running, world.clock.now() + 3_600_000);
+  await pausesEnd(world, running);
   await settle(world, running, world.clock.now() + 24 * 3_600_000);
   await news(running);
   await settle(world, running, world.clock.now() + 24 * 3_600_000);
   const open = unfinished(world).map(({ id, phase }) => `${id} is still ${phase} after a day`);
   return [...wrong, ...open, ...disagreements(world)];
+}
+
+/** What was trained and waits for the end of a pause goes on once somebody ends it. */
+async function pausesEnd(world: World, running: Parameters<typeof rollBack>[1]): Promise<void> {
+  const held = [...world.memory.releases.values()].filter(
+    ({ phase, execution }) =>
+      phase === 'executing' && execution?.steps.some((step) => step.watched?.state === 'waiting'),
+  );
+  for (const { lane, environment, model } of held)
+    for (const scope of [lane, environment, model])
+      await carryOut(running, clicked(world, people.own, { kind: 'resume', scope, reason: 'it is over' }));
 }
 
 const honest = ['nothing-live', 'no-rollback-target'];
