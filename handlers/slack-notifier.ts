@@ -27,7 +27,9 @@ export function slackNotifier(parts: NotifierParts): Notifier {
   const { posts, reads } = parts.clients;
   const keeping: Keeping = {
     book: parts.book,
-    sender: sender(posts, call, ({ channel, thread }) => [channelBucket(channel, thread === null ? 'card' : 'thread')]),
+    sender: sender(posts, call, ({ channel, thread, asks }) => [
+      channelBucket(channel, thread === null || asks === true ? 'card' : 'thread'),
+    ]),
     find: (where, marker) => findPost(reads, call, where, marker),
   };
   const filing: FileKeeping = {

@@ -56,7 +56,7 @@ export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
   }
 }
 
-/** One message a second in a channel; a thread's lines let the cards of a busy channel go first. */
+/** One message a second in a channel; a thread's lines let cards, and what somebody must act on, go first where it is busy. */
 export function channelBucket(channel: string, place: 'card' | 'thread'): Bucket {
   const bucket = { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1 };
   return place === 'card' ? bucket : { ...bucket, politeMs: 300 };

@@ -10,6 +10,8 @@ import { type Marker, metadataType } from './find-post.ts';
 export interface Spot {
   readonly channel: string;
   readonly thread: string | null;
+  /** Somebody has to act on it: it does not let others go first. */
+  readonly asks?: boolean;
 }
 
 /** The two writes of the notifier. Neither waits, and neither is repeated by itself. */

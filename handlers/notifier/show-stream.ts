@@ -36,12 +36,14 @@ export async function showStream(
 async function showPosts(
   parts: NotifierParts,
   keeping: Keeping,
-  { stream, showing, posted }: Omit<Shown, 'post'> & { readonly posted: Map<string, Posted> },
+  { stream, showing, posted }: Omit<Shown, 'post' | 'asks'> & { readonly posted: Map<string, Posted> },
   until: number,
 ): Promise<number[]> {
   const times: number[] = [];
-  for (const post of showing.posts) {
-    const kept = await showOne(parts, keeping, { stream, showing, post, posted });
+  // A thread is read in order: what stands before a line that somebody waits for goes as fast as that line.
+  const lastAsking = showing.posts.findLastIndex(({ key, mentions }) => mentions.length > 0 && !posted.has(key));
+  for (const [at, post] of showing.posts.entries()) {
+    const kept = await showOne(parts, keeping, { stream, showing, post, posted, asks: at <= lastAsking });
     if (kept.kind === 'kept') posted.set(post.key, kept.posted);
     else times.push(comeBackAt(kept, parts.clock()));
     const holdsUpTheRest = kept.kind !== 'kept' && !posted.has(post.key);
@@ -55,6 +57,8 @@ interface Shown {
   readonly showing: Showing;
   readonly post: Post;
   readonly posted: ReadonlyMap<string, Posted>;
+  /** It tells somebody that they must act, or stands before a line that does. */
+  readonly asks: boolean;
 }
 
 /** A channel that cannot be posted to is named in the admin channel, and the post goes there. */
@@ -84,12 +88,12 @@ async function showOne(parts: NotifierParts, keeping: Keeping, shown: Shown): Pr
   return keepPost(keeping, { ...wanted, spot: { channel: admin, thread: null } }, undefined);
 }
 
-async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted }: Shown): Promise<Wanted> {
+async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted, asks }: Shown): Promise<Wanted> {
   const root = posted.get(rootKey) ?? posted.get('card');
   const now = await draw(post, 'without');
   const spot =
     post.place === 'thread'
-      ? { channel: root?.channel ?? showing.channels.channel, thread: root?.ts ?? null }
+      ? { channel: root?.channel ?? showing.channels.channel, thread: root?.ts ?? null, asks }
       : { channel: showing.channels[post.place], thread: null };
   return {
     stream,

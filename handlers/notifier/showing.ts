@@ -12,6 +12,7 @@ import { releaseEntries } from '../../src/release/release-entries.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { environmentStream, laneStream, modelStream } from '../../src/release/stream.ts';
 import type { Around } from '../../src/release/view-shape.ts';
+import { elsewhere } from './elsewhere.ts';
 import { lastTraining } from './last-training.ts';
 import type { NotifierParts, Showing } from './parts.ts';
 
@@ -61,14 +62,15 @@ async function aroundOf(
   policy: LanePolicy | null,
 ): Promise<Around> {
   const { model, environment, lane: key } = state;
-  const [lane, around, whole, training] = await Promise.all([
+  const path = policy?.path ?? [environment];
+  const [lane, around, whole, training, before] = await Promise.all([
     store.lane(key),
     store.scope(environmentStream(environment)),
     store.scope(modelStream(model)),
     lastTraining(store, state),
+    elsewhere(store, state, path),
   ]);
   const held = { lane: lane.pauses, environment: around.pauses, model: whole.pauses };
-  const path = policy?.path ?? [environment];
   return {
     lane,
     pauses: pausesHere({ model, environment, calendar: policy?.calendar ?? [] }, held, clock()),
@@ -78,6 +80,7 @@ async function aroundOf(
     notice: policy?.notice ?? null,
     rescuers: policy === null ? [] : rescuersOf(policy),
     ...training,
+    ...before,
   };
 }
 
