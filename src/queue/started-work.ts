@@ -1,8 +1,10 @@
 import { ReleaseError } from '../errors.ts';
+import type { Trainer, TrainingOrder } from '../ports-trainers.ts';
 import type { StepState } from '../release/state-execution.ts';
 import { leaseMs } from './lease.ts';
 import { done, type StepContext, type StepOutcome } from './step.ts';
 import { hasEnded, type Training } from './training.ts';
+import { isAsked } from './validation.ts';
 
 type Acting = Pick<StepContext, 'lease' | 'now'>;
 
@@ -17,6 +19,8 @@ export async function startOnce(
   const found = await trainer.find(order, lease.call());
   if (found !== null) return { kind: 'done', already: true, ref: found };
   notBeforeItShows(step, now());
+  if (await oneBeforeGoesOn(trainer, order, lease))
+    return { ...notEnded, words: 'The attempt before was asked to end, and has not yet.' };
   const { ref, already } = await trainer.start(order, lease.call());
   return { kind: 'done', already, ref };
 }
@@ -31,7 +35,18 @@ export async function ended({ trainer, order, started }: Training, { lease, now 
   if (hasEnded(await trainer.look(ref, lease.call()))) return done(true);
   await trainer.cancel(ref, lease.call());
   if (hasEnded(await trainer.look(ref, lease.call()))) return done(false);
-  return { kind: 'again', code: 'training_not_ended', words: 'It was asked to end, and has not yet.' };
+  return notEnded;
+}
+
+const notEnded = { kind: 'again', code: 'training_not_ended', words: 'It was asked to end, and has not yet.' } as const;
+
+/** What took too long was asked to end: two would register a version each. It is asked once more. */
+async function oneBeforeGoesOn(trainer: Trainer, order: TrainingOrder, lease: Acting['lease']): Promise<boolean> {
+  if (order.attempt === 1 || isAsked(trainer)) return false;
+  const ref = await trainer.find({ ...order, attempt: order.attempt - 1 }, lease.call());
+  if (ref === null || hasEnded(await trainer.look(ref, lease.call()))) return false;
+  await trainer.cancel(ref, lease.call());
+  return true;
 }
 
 /** An earlier attempt that got no answer may still show what it started: throws until then. */

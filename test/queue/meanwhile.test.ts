@@ -48,3 +48,18 @@ test('a champion that somebody moved meanwhile lets nothing beyond the band in w
     }),
   );
 });
+
+test('Retry starts nothing beside a training that was asked to end and has not', async () => {
+  const it = await trainingStage();
+  await it.approved();
+  it.wire.trainer = (usual) => ({ ...usual, cancel: async () => {} });
+  await it.pass(125 * minute);
+  expect(it.state().failure).toMatchObject({ code: 'training_timeout' });
+  await it.ask(people.own, { kind: 'retry', release: it.state().id });
+  await it.pass(5 * minute);
+  expect(it.trainings.trainings.size).toBe(1);
+  expect(it.happened('step-retrying').at(-1)).toMatchObject({ step: 'start-training', code: 'training_not_ended' });
+  it.training().state = { kind: 'cancelled', words: null, url: null };
+  await it.pass(10 * minute);
+  expect([...it.trainings.trainings.values()].map(({ order }) => order.attempt)).toEqual([1, 2]);
+});
