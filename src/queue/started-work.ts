@@ -4,7 +4,6 @@ import type { StepState } from '../release/state-execution.ts';
 import { leaseMs } from './lease.ts';
 import { done, type StepContext, type StepOutcome } from './step.ts';
 import { hasEnded, type Training } from './training.ts';
-import { isAsked } from './validation.ts';
 
 type Acting = Pick<StepContext, 'lease' | 'now'>;
 
@@ -42,7 +41,7 @@ const notEnded = { kind: 'again', code: 'training_not_ended', words: 'It was ask
 
 /** What took too long was asked to end: two would register a version each. It is asked once more. */
 async function oneBeforeGoesOn(trainer: Trainer, order: TrainingOrder, lease: Acting['lease']): Promise<boolean> {
-  if (order.attempt === 1 || isAsked(trainer)) return false;
+  if (order.attempt === 1) return false;
   const ref = await trainer.find({ ...order, attempt: order.attempt - 1 }, lease.call());
   if (ref === null || hasEnded(await trainer.look(ref, lease.call()))) return false;
   await trainer.cancel(ref, lease.call());
