@@ -3,6 +3,7 @@ import { pauseReason, pausesOn } from './pause-words.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';
+import { rolledBackBefore } from './view-rolled-back.ts';
 import type { Around } from './view-shape.ts';
 import { date, few, type Line, line, outside, person, phrase, strong, subject, v, who } from './view-words.ts';
 
@@ -103,26 +104,6 @@ export function warningLines(state: ReleaseState, around: Around): readonly Line
 /** An adoption is about the very move that paused the lane. */
 function shownPauses(state: ReleaseState, { pauses }: Around): readonly Pause[] {
   return (state.kind === 'adoption' ? pausesOn(state, pauses) : pauses).slice(0, 2);
-}
-
-/** This very version, or another one of the same commit. */
-function rolledBackBefore(state: ReleaseState, { lane }: Around): readonly Line[] {
-  const { version, source, registry, name } = state;
-  const here = version ?? (registry === source.registry && name === source.name ? source.version : null);
-  const commit = state.evidence?.findings.commit ?? null;
-  const before =
-    lane.rolledBack.find((one) => (here === null ? one.source === source.version : one.version === here)) ??
-    lane.rolledBack.find((one) => commit !== null && one.commit === commit);
-  if (before === undefined) return [];
-  const same = before.version === here || before.source === source.version ? '' : ', of the same commit,';
-  return [
-    line(
-      `${v(before.version)}${same} was rolled back here on `,
-      date(before.at, 'day'),
-      ': ',
-      outside(before.why, 160),
-    ),
-  ];
 }
 
 function voided({ voided: all, approvals, phase }: ReleaseState): readonly Line[] {

@@ -21,6 +21,8 @@ export interface Around {
   readonly rescuers: readonly PrincipalRef[];
   /** How long the last training here took; left out where nobody knows, or nothing is to be trained. */
   readonly lastTrainingMs?: number;
+  /** What was rolled back in the environments that a version comes through; left out where nobody has to know. */
+  readonly elsewhere?: readonly { readonly environment: string; readonly rolledBack: LaneState['rolledBack'] }[];
 }
 
 /** One metric, ready to be read. `delta` is null where there is nothing to compare with. */

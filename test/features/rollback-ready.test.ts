@@ -58,3 +58,17 @@ test('a version that was rolled back says so on its new card, whatever the gates
   expect(on.seen('kim')).toContain('v2 was rolled back here on');
   expect(on.seen('kim')).toContain('errors rose');
 });
+
+test('what was rolled back in staging says so on its card in production', async () => {
+  const on = await stage({
+    policy: policyText.replace(
+      'watch: 10m',
+      'watch: 10m, rollback: { on-call: [U0OTTO], approvals: [{ from: [reviewers], min: 1 }] }',
+    ),
+  });
+  for (const auc of [0.9, 0.92]) await ask(on, auc).then(() => on.settle(watchMs));
+  await on.type('otto', 'rollback churn in staging because errors rose');
+  await on.press('otto', confirmRollback);
+  await on.type('pat', 'promote churn@2 to production');
+  expect(on.seen('kim')).toContain('v2 was rolled back in staging on');
+});

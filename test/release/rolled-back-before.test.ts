@@ -61,3 +61,19 @@ test('another version of the same commit says so, too; of another one it does no
 test('a card on which nothing is decided any more does not', () => {
   expect(told(inRejected)).toBe('');
 });
+
+test.each([
+  ['staging', v(14), null, 'v14 was rolled back in staging on : errors rose'],
+  ['staging', v(13), 'c0ffee', 'v13, of the same commit, was rolled back in staging on : errors rose'],
+  ['dev', v(14), 'c0ffee', 'v14, of the same commit, was rolled back in dev on : errors rose'],
+  ['dev', v(14), 'beef', ''],
+])('rolled back in %s as v%s at %s: %s', (environment, version, commit, words) => {
+  const entry = { version, source: null, commit, release: id(90), at: 5, why: 'errors rose' };
+  const nothingHere = { ...around({ version: v(1), source: null, commit: null }) };
+  const story: Around = { ...nothingHere, elsewhere: [{ environment, rolledBack: [entry] }] };
+  const text = warningLines(ofCommit, story)
+    .flat()
+    .map((leaf) => ('text' in leaf ? leaf.text : ''))
+    .join('');
+  expect(text).toBe(words);
+});
