@@ -34,7 +34,7 @@ export const executionEvolvers: Evolvers<
       undo: [],
       trainings: 1,
       trainingSince: at,
-      validations: 1,
+      validations: state.validated + 1,
       scored: null,
       stop: null,
       putBack: null,
@@ -126,6 +126,12 @@ export const executionEvolvers: Evolvers<
   }),
   'rolled-back': (state, happened) => end(state, 'rolled-back', happened),
 };
+
+/** How many validations a release has asked for so far: what begins anew asks anew. */
+export function validationsOf({ validated, execution }: ReleaseState): number {
+  const asked = execution?.steps.some(({ kind, startedAt }) => kind === 'start-validation' && startedAt !== null);
+  return asked ? (execution?.validations ?? 0) : validated;
+}
 
 function again(step: StepState, at: number): StepState {
   if (step.status !== 'failed') return step;

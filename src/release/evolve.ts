@@ -1,5 +1,5 @@
 import type { Happened, ReleaseEvent } from './event.ts';
-import { executionEvolvers } from './evolve-execution.ts';
+import { executionEvolvers, validationsOf } from './evolve-execution.ts';
 import { trainingEvolvers } from './evolve-training.ts';
 import { asking, pausedStill, waitingEvolvers } from './evolve-waiting.ts';
 import { type Evolvers, end, type LaterKind, type LaterOf } from './folding.ts';
@@ -19,6 +19,8 @@ export function evolve(state: ReleaseState | null, happened: Happened<ReleaseEve
 export function fold(log: readonly Happened<ReleaseEvent>[]): ReleaseState | null {
   return log.reduce<ReleaseState | null>(evolve, null);
 }
+
+const undecided = { gathering: null, evidence: null, approvals: [], accepted: [], asked: null };
 
 function born(event: Opened, { at, by }: Happened): ReleaseState {
   return {
@@ -41,15 +43,12 @@ function born(event: Opened, { at, by }: Happened): ReleaseState {
     opened: openedOf(event, at, by),
     training: event.training ?? null,
     trained: null,
+    validated: 0,
     continuing: false,
     expiresAt: event.expiresAt,
     watchMs: event.watchMs,
     giveUpAfterMs: event.giveUpAfterMs,
-    gathering: null,
-    evidence: null,
-    approvals: [],
-    accepted: [],
-    asked: null,
+    ...undecided,
     followUp: null,
     toldRegistry: false,
     voided: [],
@@ -141,6 +140,7 @@ const reviewEvolvers: Evolvers<
     asked: state.asked === null ? null : asking(state, at),
     waiting: phaseAfterVoid(event) === 'review' ? pausedStill(state) : null,
     expiresAt: event.expiresAt ?? state.expiresAt,
+    validated: validationsOf(state),
     execution: null,
   }),
   'review-completed': (state) => ({ ...state, phase: 'approved' }),

@@ -99,6 +99,8 @@ export interface ReleaseState {
     readonly neverLiveIn: string | null;
   };
   readonly training: 'reuse' | 'retrain' | null;
+  /** How many validations its executions asked for that ended without going live. */
+  readonly validated: number;
   /** What this release trained, and the evidence that reviewers had said yes to; null before it did. */
   readonly trained: {
     readonly version: Version;

@@ -63,6 +63,28 @@ test('a validation that fails changes nothing that is live, and Retry validates 
   expect(champion(on)).toBe('1');
 });
 
+test('what begins anew is validated anew: an answer from before says nothing', async () => {
+  const { on, validations, newest } = await validated();
+  const other = on.version(0.8);
+  validations.play = (one) => {
+    one.state = { kind: 'failed', words: 'latency is 412 ms, allowed are 300', url: null };
+  };
+  await on.type('pat', `promote churn@${on.version(0.9)} to staging`);
+  validations.play = () => {};
+  await on.press('pat', retryRelease);
+  on.model('staging')?.aliases.set('champion', other);
+  Object.assign(newest() ?? {}, { state: { kind: 'succeeded', url: null } });
+  await on.settle(60_000);
+  expect(champion(on)).toBe(other);
+  validations.play = (one) => {
+    one.state = { kind: 'succeeded', url: null };
+  };
+  await on.type('pat', 'resume churn/staging because it is fine');
+  await on.settle(watchMs);
+  expect([...validations.trainings.values()].map(({ order }) => order.attempt)).toEqual([1, 2, 3]);
+  expect(champion(on)).toBe('2');
+});
+
 test('Stop while it is validated ends there', async () => {
   const { on } = await validated();
   await on.type('pat', `promote churn@${on.version(0.9)} to staging`);
