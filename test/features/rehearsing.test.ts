@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { ReleaseError } from '../../src/errors.ts';
 import { Version } from '../../src/release/ids.ts';
-import { outsidersOf } from '../fakes/outsiders.ts';
+import { nobodyOutside, outsidersOf } from '../fakes/outsiders.ts';
 import { fakeServer, register } from '../fakes/registry.ts';
 import { fakeServing, fakeServings } from '../fakes/serving.ts';
 import { policyText, type Stage, stage } from './support.ts';
@@ -13,8 +14,8 @@ const oneLane = policyText
   .replace('path: [staging, production]', 'path: [staging]');
 
 /** Versions 1 and 2 were verified in staging, and 2 is live. */
-async function twoLive(policy = oneLane): Promise<Stage> {
-  const on = await stage({ policy });
+async function twoLive(policy = oneLane, outsiders = nobodyOutside): Promise<Stage> {
+  const on = await stage({ policy, outsiders });
   for (const auc of [0.9, 0.92]) {
     await on.type('pat', `promote churn@${on.version(auc)} to staging`);
     await on.settle(watchMs);
@@ -108,11 +109,7 @@ const serving = oneLane.replace(
 test('what serves is asked what it serves, and whether the alias may move', async () => {
   const servings = fakeServings(() => 0);
   const served = fakeServing(servings);
-  const on = await stage({ policy: serving, outsiders: outsidersOf({ serving: () => served }) });
-  for (const auc of [0.9, 0.92]) {
-    await on.type('pat', `promote churn@${on.version(auc)} to staging`);
-    await on.settle(watchMs);
-  }
+  const on = await twoLive(serving, outsidersOf({ serving: () => served }));
   const moves = servings.begun.length;
   servings.may = { kind: 'busy', words: 'the nightly scoring runs', url: null };
   await on.type('pat', 'rollback churn in staging rehearse');
@@ -124,4 +121,19 @@ test('what serves is asked what it serves, and whether the alias may move', asyn
   await on.type('pat', 'rollback churn in staging rehearse');
   expect((await checksOf(on))?.failed).toEqual(['serving']);
   expect(servings.begun).toHaveLength(moves);
+});
+
+test('what an edge has no login for is rehearsed by a process that has it', async () => {
+  const served = fakeServing(fakeServings(() => 0));
+  let login = true;
+  const ofServing = () => {
+    if (login) return served;
+    throw new ReleaseError('environment_elsewhere', {});
+  };
+  const on = await twoLive(serving, outsidersOf({ serving: ofServing }));
+  login = false;
+  await on.type('otto', 'rollback churn in staging rehearse');
+  expect(on.told('otto').at(-1)).toContain('This is written down');
+  expect(await checksOf(on)).toBeNull();
+  expect(await on.inbox.oldest()).not.toBeNull();
 });
