@@ -56,9 +56,15 @@ export function decideRetryStep(facts: StepFacts, command: CommandOf<'retry-step
   if (step === null) return refused({ kind: 'step-not-ours' });
   const since = step.retry === null || step.retry.code === 'asked' ? now : step.retry.since;
   const { code, words, nextTry } = command;
-  if (now - since >= state.giveUpAfterMs)
+  // Whoever leaves it gives nothing up: what was done is taken back.
+  if (now - since >= state.giveUpAfterMs && !(step.direction === 'do' && isLeaving(state)))
     return written(state, [{ kind: 'failed', v: 1, ...which(step), code, words }]);
   return written(state, [{ kind: 'step-retrying', v: 1, ...which(step), code, words, nextTry, since }]);
+}
+
+/** Somebody said Stop or Put back. */
+function isLeaving({ execution }: ReleaseState): boolean {
+  return execution !== null && (execution.stop !== null || execution.putBack !== null);
 }
 
 /** A definite no from outside: a person has to look. */

@@ -161,7 +161,7 @@ const retry = {
 const stopped: ReleaseEvent = { kind: 'stop-requested', v: 1, forRollback: null };
 const handed: ReleaseEvent = { kind: 'stop-requested', v: 1, forRollback: id(90) };
 const foreign = { kind: 'foreign-champion', found: v(99), worker: 'w1' } as const;
-const tried = (since: number) =>
+const tried = (since: number, ...then: readonly ReleaseEvent[]) =>
   log(
     {
       kind: 'step-retrying',
@@ -175,6 +175,7 @@ const tried = (since: number) =>
       since,
     },
     scene.begun('validate', { attempt: 2 }),
+    ...then,
   );
 
 const steps: readonly (readonly [string, ReleaseFacts, WorkerCommand, string])[] = [
@@ -220,6 +221,12 @@ const steps: readonly (readonly [string, ReleaseFacts, WorkerCommand, string])[]
   ],
   ['rule 13: could not find out is tried again', validating, { ...retry, step: 'validate' }, 'v14 step-retrying'],
   ['until the policy gives up', tried(now - 200_000), { ...retry, step: 'validate' }, 'v14 failed'],
+  [
+    'what is stopped has not failed, however long it was tried',
+    tried(now - 200_000, stopped),
+    { ...retry, step: 'validate' },
+    'v14 step-retrying',
+  ],
   ['not before', tried(now - 10), { ...retry, step: 'validate' }, 'v14 step-retrying'],
   [
     'a definite no fails',
