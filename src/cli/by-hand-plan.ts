@@ -41,31 +41,41 @@ export function planOf(here: Here, hand: Hand): Promise<Planned> {
 }
 
 async function rollbackOf(here: Here, { environment, version }: Extract<Hand, { kind: 'rollback' }>): Promise<Planned> {
-  const lanes = await Promise.all(named(here, environment).map((policy) => laneNow(here, policy)));
-  const lane = lanes.findLast(({ policy, aliases }) => aliases.has(policy.alias));
-  const live = lane?.aliases.get(lane.policy.alias);
-  if (lane === undefined || live === undefined) return impossible(nothingIn(here, environment));
+  const lanes = await Promise.all(lanesNamed(here, environment).map((policy) => laneNow(here, policy)));
+  const lane =
+    lanes.findLast((one) => wasLive(one)) ?? (version === null || environment === null ? undefined : lanes[0]);
+  if (lane === undefined) return impossible(nothingIn(here, environment));
   const { policy, aliases } = lane;
+  const live = aliases.get(policy.alias) ?? null;
   const before = aliasBefore(policy.alias);
   const to = version ?? aliases.get(before);
   if (to === undefined || to === live) return impossible(noWayBack(policy, live, to === undefined));
   const known = await isKnown(here, policy, to);
   if (known === null) return impossible(`There is no v${to} of ${clean(policy.registeredName)} on ${policy.registry}.`);
   const words = [
-    `${clean(policy.model)} in ${policy.environment}, on ${policy.registry}: back from v${live} to v${to}.`,
+    `${clean(policy.model)} in ${policy.environment}, on ${policy.registry}: back from ${named(live)} to v${to}.`,
     ...(known ? [] : [`Careful: nothing on v${to} says that a release ever made it live here.`]),
     `The alias ${before} stays as it is: only the log knows what was live before v${to}.`,
   ];
   return planned(here, policy, words, { live: to }, live);
 }
 
-function noWayBack({ alias, model }: LanePolicy, live: Version, gone: boolean): string {
+/** Something is live there, or was until somebody took the alias away. */
+function wasLive({ policy: { alias }, aliases }: Lane): boolean {
+  return aliases.has(alias) || aliases.has(aliasBefore(alias));
+}
+
+function named(version: Version | null): string {
+  return version === null ? 'nothing' : `v${version}`;
+}
+
+function noWayBack({ alias, model }: LanePolicy, live: Version | null, gone: boolean): string {
   const is = gone ? 'not there' : 'the same';
-  return `The registry does not say what was live before v${live}: its alias ${aliasBefore(alias)} is ${is}. Name the version: ${clean(model)}@12`;
+  return `The registry does not say what was live before ${named(live)}: its alias ${aliasBefore(alias)} is ${is}. Name the version: ${clean(model)}@12`;
 }
 
 async function promotionOf(here: Here, { asked, reuse }: Extract<Hand, { kind: 'promotion' }>): Promise<Planned> {
-  const lanes = named(here, asked.environment);
+  const lanes = lanesNamed(here, asked.environment);
   const [policy, ...more] = lanes;
   if (policy === undefined || more.length > 0)
     return impossible(`Name the environment: --to ${here.lanes.map((one) => one.environment).join(' or --to ')}.`);
@@ -75,7 +85,7 @@ async function promotionOf(here: Here, { asked, reuse }: Extract<Hand, { kind: '
   const live = aliases.get(policy.alias) ?? null;
   if (found.version === live) return impossible(`v${live} is live in ${policy.environment} already.`);
   const words = [
-    `${clean(policy.model)} in ${policy.environment}, on ${policy.registry}: v${found.version} goes live, after ${live === null ? 'nothing' : `v${live}`}.`,
+    `${clean(policy.model)} in ${policy.environment}, on ${policy.registry}: v${found.version} goes live, after ${named(live)}.`,
     'Nobody checked gates, approvals or pauses for this: they need the log.',
   ];
   const previous = live ?? aliases.get(aliasBefore(policy.alias));
@@ -128,7 +138,7 @@ async function laneNow(here: Here, policy: LanePolicy): Promise<Lane> {
   return { policy, aliases: aliases ?? new Map() };
 }
 
-function named({ lanes }: Pick<Here, 'lanes'>, environment: string | null): readonly LanePolicy[] {
+function lanesNamed({ lanes }: Pick<Here, 'lanes'>, environment: string | null): readonly LanePolicy[] {
   return environment === null
     ? lanes
     : lanes.filter((one) => one.environment.toLowerCase() === environment.toLowerCase());
@@ -137,7 +147,7 @@ function named({ lanes }: Pick<Here, 'lanes'>, environment: string | null): read
 function nothingIn({ lanes }: Pick<Here, 'lanes'>, environment: string | null): string {
   const path = lanes.map((one) => one.environment);
   if (environment === null) return 'Nothing of it is live anywhere.';
-  return named({ lanes }, environment).length > 0
+  return lanesNamed({ lanes }, environment).length > 0
     ? `Nothing of it is live in ${clean(environment)}.`
     : `It has no ${clean(environment)}. Its environments: ${path.join(', ')}.`;
 }
