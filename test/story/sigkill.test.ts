@@ -47,7 +47,7 @@ test('killed in every step of a training, and in every step of its way back: tra
   const [run, ...more] = await trainingsOf(story, 'production');
   expect(run?.status).toBe('FINISHED');
   expect(more).toEqual([]);
-  expect(Object.keys((await story.look('production')).versions)).toEqual(['2', '1']);
+  expect(Object.keys((await story.look('production')).versions)).toEqual(['1', '2']);
   await story.type('otto', `rollback ${story.model} in production because errors doubled`);
   await story.press('otto', confirmRollback);
   await doneOnce(story, moving);
