@@ -8,7 +8,7 @@ import { evidenceLines } from './evidence.ts';
 import { askFor, atKeyedDesk, type KeyedDesk } from './keyed.ts';
 import { namedRelease } from './one-release.ts';
 import { type ExitCode, usageError } from './verb.ts';
-import { clean } from './words.ts';
+import { candidateWords, clean } from './words.ts';
 
 /** A yes: to which release, on which evidence, and what goes with it. */
 export interface Yes {
@@ -81,7 +81,7 @@ async function look(desk: KeyedDesk, state: ReleaseState, digest: Digest): Promi
     return usageError('The evidence is no longer kept, so nobody can look at it. Nothing was counted.');
   for (const line of lines) process.stderr.write(`${line}\n`);
   const said = await confirmed(
-    `Approve ${clean(state.model)} v${state.source.version} → ${clean(state.environment)}, evidence ${digest.slice(0, 12)}?`,
+    `Approve ${clean(state.model)} ${candidateWords(state)} → ${clean(state.environment)}, evidence ${digest.slice(0, 12)}?`,
   );
   if (said === 'yes') return shortDigest(digest);
   if (said === 'no-terminal')

@@ -7,7 +7,7 @@ import { consent } from './consent.ts';
 import { askFor, atKeyedDesk, type KeyedDesk } from './keyed.ts';
 import { namedRelease } from './one-release.ts';
 import { type ExitCode, usageError } from './verb.ts';
-import { clean } from './words.ts';
+import { candidateWords, clean } from './words.ts';
 
 type Verb = 'reject' | 'withdraw' | 'stop' | 'retry' | 'put-back' | 'abandon';
 
@@ -93,8 +93,8 @@ export async function onOneAt(desk: KeyedDesk, { verb, release, reason, yes, jso
   return no ?? answered(await askFor(desk, { request, id }), json);
 }
 
-function named({ model, environment, source }: ReleaseState): string {
-  return `${clean(model)} v${source.version} → ${clean(environment)}`;
+function named(state: ReleaseState): string {
+  return `${clean(state.model)} ${candidateWords(state)} → ${clean(state.environment)}`;
 }
 
 function before({ execution }: ReleaseState): string {

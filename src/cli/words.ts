@@ -43,6 +43,12 @@ export function releaseLine(state: ReleaseState): string {
   return parts.join('  ') + (state.opened.reason === null ? '' : `  "${clean(state.opened.reason)}"`);
 }
 
+/** The candidate by its number where it goes, or where it comes from as long as it has none there: `v9`, `staging v14`. */
+export function candidateWords({ version, source, registry, name }: ReleaseState): string {
+  const here = version ?? (registry === source.registry && name === source.name ? source.version : null);
+  return here === null ? `${clean(source.environment)} v${source.version}` : `v${here}`;
+}
+
 /** Outside text for a terminal: control characters would let it write over what stands there. */
 export function clean(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
