@@ -189,7 +189,7 @@ function champions({ servers, memory, outside }: World): readonly string[] {
   );
   const alarms = memory.chain.flatMap(({ event, stream }) => {
     if (event.kind !== 'moved-outside') return [];
-    const given = gaveUp(memory.releases, stream, event.to);
+    const given = gaveUp(memory.releases, stream, event.to) || tookBack(memory.releases, outside, stream, event.to);
     const made = given || outside.some(({ server, to }) => stream === `lane:churn/${server}` && to === event.to);
     return made ? [] : [`${stream}: nobody outside moved champion from ${event.from} to ${event.to}`];
   });
@@ -205,6 +205,20 @@ function gaveUp(releases: ReadonlyMap<StreamId, ReleaseState>, stream: StreamId,
       execution?.targets.champion.to === to &&
       championIs(execution) !== 'moved',
   );
+}
+
+/** Somebody moved it to the very version that was going out, and a Stop took that back with its own: where they moved it from is news. */
+function tookBack(
+  releases: ReadonlyMap<StreamId, ReleaseState>,
+  outside: World['outside'],
+  stream: StreamId,
+  to: string | null,
+): boolean {
+  return [...releases.values()].some(({ lane, ended, execution }) => {
+    const champion = execution?.targets.champion;
+    const stopped = ended?.event.kind === 'stopped' && stream === `lane:${lane}` && champion?.from === to;
+    return stopped && outside.some((one) => lane.endsWith(`/${one.server}`) && one.to === champion?.to);
+  });
 }
 
 /** Once all is told, the log and the registry agree on what is live wherever nothing is under way. */
