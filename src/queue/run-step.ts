@@ -179,7 +179,9 @@ async function settle(
 }
 
 function retrying({ step }: Running, outcome: Extract<Attempt, { kind: 'again' | 'unknown' }>, now: number) {
-  const wait = Math.min(firstPauseMs * 2 ** step.attempt, longestPauseMs);
+  // An outage of a day is asked about some dozen times, not some hundred: each time is two entries of the log.
+  const lasted = step.retry === null ? 0 : now - step.retry.since;
+  const wait = Math.min(firstPauseMs * 2 ** step.attempt, Math.max(longestPauseMs, Math.floor(lasted / 10)));
   if (outcome.kind === 'again') return { code: outcome.code, words: outcome.words, nextTry: now + wait };
   const { code, reply, details } = outcome.error;
   return { code, words: reply, nextTry: now + Math.max(wait, details.retryAfterMs ?? 0) };

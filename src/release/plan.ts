@@ -34,14 +34,15 @@ export function planOf(
   release: Planned,
   policy: Pick<LanePolicy, 'validate' | 'stage' | 'serving'>,
 ): readonly StepKind[] {
-  if (release.kind === 'adoption') return ['validate', 'tag-version', 'confirm-champion'];
+  const serving = policy.serving === null ? [] : serve;
+  if (release.kind === 'adoption') return ['validate', 'tag-version', 'confirm-champion', ...serving];
   return [
     ...origin(release),
     'validate',
     ...(policy.validate === null || isPlainRollback(release) ? [] : validate),
     ...move,
     ...(policy.stage === null ? [] : ['set-stage' as const]),
-    ...(policy.serving === null ? [] : serve),
+    ...serving,
   ];
 }
 

@@ -98,6 +98,15 @@ test('a look that changed nothing does not come back at once', () => {
   }
 });
 
+test('what is adopted is served, too, where something serves: whoever moved the alias may have told nobody', () => {
+  const adopted = { ...scene.inApproved, kind: 'adoption' as const };
+  expect(planOf(adopted, noWorkings)).toEqual(['validate', 'tag-version', 'confirm-champion']);
+  expect(planOf(adopted, { ...noWorkings, serving: { kind: 'http' } }).slice(-2)).toEqual([
+    'move-serving',
+    'await-serving',
+  ]);
+});
+
 test('rule 8: tags before aliases, champion last, looked at twice', () => {
   const copied = planOf(scene.inApproved, noWorkings);
   expect(copied).toEqual([
