@@ -18,6 +18,8 @@ export type Released = {
   readonly looks: number;
   readonly unwhole: number;
   readonly tookMs: number;
+  /** What went wrong with watching it, if anything did. */
+  readonly why: string | null;
 };
 
 const patienceMs = 300_000;
@@ -39,29 +41,35 @@ async function one(stage: Stage, model: string, like: 'churn' | 'fraud'): Promis
   const began = Date.now();
   const watch = watchChampion(tale);
   const log = await openLog(stage, model);
-  const within = { within: patienceMs, every: 250 };
-  await tale.type('ada', `promote ${model}@2 to production because it is better`);
-  for (const who of ['grace', 'karen'] as const) {
-    await until(() => tale.card('production', 'Review: ', '[Approve]'), within);
-    await tale.press(who, approveRelease);
-    await until(() => tale.told(who, model, 'Your approval counts'), within);
-  }
-  const end = await until(
-    () => tale.card('production', 'Verified: ') || tale.card('production', 'Failed'),
-    within,
-  ).catch(() => null);
+  const why = await toItsEnd(tale).then(
+    () => null,
+    (cause: unknown) => String(cause),
+  );
   const entries = await log.read();
   log.close();
   const tries = entries.filter(({ event }) => event.kind === 'step-started' && event.attempt > 1).length;
   return {
     model,
     pattern: like === 'churn' ? 'deploy-model' : 'deploy-code',
-    verified: end !== null && tale.card('production', 'Verified: '),
+    verified: tale.card('production', 'Verified: '),
     made: await madeOf(tale, like),
     takenOver: tries,
     ...(await watch.end()),
     tookMs: Date.now() - began,
+    why,
   };
+}
+
+/** Asked for, approved by two, and waited for until it is verified or has failed. */
+async function toItsEnd(tale: Tale): Promise<void> {
+  const within = { within: patienceMs, every: 250 };
+  await tale.type('ada', `promote ${tale.model}@2 to production because it is better`);
+  for (const who of ['grace', 'karen'] as const) {
+    await until(() => tale.card('production', 'Review: ', '[Approve]'), within);
+    await tale.press(who, approveRelease);
+    await until(() => tale.told(who, tale.model, 'Your approval counts'), within);
+  }
+  await until(() => tale.card('production', 'Verified: ') || tale.card('production', 'Failed'), within);
 }
 
 async function madeOf({ stage, model, look }: Tale, like: 'churn' | 'fraud'): Promise<number> {

@@ -10,8 +10,10 @@ import { figuresOf } from './figures.ts';
 import { killing } from './killing.ts';
 import { type Released, released } from './one-release.ts';
 
-const { values } = parseArgs({ options: { releases: { type: 'string', default: '200' } } });
-const atOnce = 6;
+const { values } = parseArgs({
+  options: { releases: { type: 'string', default: '200' }, 'at-once': { type: 'string', default: '6' } },
+});
+const atOnce = Number(values['at-once']);
 
 /** 200 releases of both patterns, half of each, while workers are killed all the time; prints what came of it. */
 const told = await untilEnded(print, async (keep, tell) => {
@@ -23,6 +25,7 @@ const told = await untilEnded(print, async (keep, tell) => {
   keep(() => stage.stop());
   const began = Date.now();
   const killer = killing(stage);
+  keep(() => killer.end());
   const all: Released[] = [];
   const count = Number(values.releases);
   for (let first = 0; first < count; first += atOnce) {
