@@ -44,7 +44,8 @@ export async function reread(all: readonly Signalbox[], change: () => Promise<vo
 
 async function follows(signalbox: Signalbox, before: number): Promise<void> {
   const deadline = Date.now() + patienceMs;
-  while ((await policyOf(signalbox)) <= before) {
+  // One that was killed meanwhile follows nothing any more.
+  while (!signalbox.process.ended() && (await policyOf(signalbox)) <= before) {
     if (Date.now() > deadline) throw new Error(`Signalbox did not take the policy:\n${signalbox.process.printed()}`);
     await pause(100);
   }
@@ -52,10 +53,11 @@ async function follows(signalbox: Signalbox, before: number): Promise<void> {
 
 const Readiness = z.object({ checks: z.array(z.object({ name: z.string(), words: z.string() })) });
 
-/** The number of the policy that it follows; 0 while another one is active. */
+/** The number of the policy that it follows; 0 while another one is active, and while it does not answer. */
 async function policyOf({ health }: Signalbox): Promise<number> {
-  const { body } = await request(`${health}/readyz`, { headersTimeout: 5_000, bodyTimeout: 5_000 });
-  const { checks } = Readiness.parse(await body.json());
+  const said = await request(`${health}/readyz`, { headersTimeout: 5_000, bodyTimeout: 5_000 }).catch(() => null);
+  if (said === null) return 0;
+  const { checks } = Readiness.parse(await said.body.json());
   const { words = '' } = checks.find(({ name }) => name === 'policy') ?? {};
   return Number(/^Policy (\d+) is active\.$/.exec(words)?.[1] ?? 0);
 }
