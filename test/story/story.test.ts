@@ -5,7 +5,7 @@ import { environment } from '../../sandbox/environment.ts';
 import { storyStage } from './stage.ts';
 
 const times = Number(environment()['SIGNALBOX_STORIES'] ?? 1);
-const storyMs = 15 * 60_000;
+const storyMs = 20 * 60_000;
 const fewestChecks = 250;
 
 let stage: Stage;
