@@ -42,10 +42,11 @@ export function startWorker(
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
   const orphans = { inbox, releases, notifier, clock, log, left: new Set<CommandId>() };
-  const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
   const tickers = [
     pump({ due, queues, mine, clock, log }),
     every(1_000, 'poll', log, async () => {
+      // Made anew each time: the registries are those of the policy that is active now.
+      const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
       const own = [...connected().values()].filter(({ access }) => access === 'full');
       await settledAll(own.map(({ registry }) => poll(polling, registry)));
     }),
