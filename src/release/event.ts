@@ -5,6 +5,7 @@ import { trainingEvents } from './event-training.ts';
 import { waitingEvents } from './event-waiting.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import { IncidentEvent } from './incident/event.ts';
 import { policyModes } from './lane-policy.ts';
 import { ScopeEvent } from './scope-event.ts';
 import { Targets } from './targets.ts';
@@ -170,13 +171,13 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
 ]);
 export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
 
-export const Event = z.union([ReleaseEvent, ScopeEvent]);
-export type Event = ReleaseEvent | ScopeEvent;
+export const Event = z.union([ReleaseEvent, ScopeEvent, IncidentEvent]);
+export type Event = ReleaseEvent | ScopeEvent | IncidentEvent;
 
-/** A stream is one release (`r-…`), or what lies around releases: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
+/** A stream is one release (`r-…`), one incident of a lane (`incident:i-…:m/e`), or what lies around releases: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
 export const StreamId = z
   .string()
-  .regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|lane:.+|env:.+|model:.+|registry:.+|policy)$/)
+  .regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|incident:i-[0-9a-hjkmnp-tv-z]{10}:.+|lane:.+|env:.+|model:.+|registry:.+|policy)$/)
   .brand<'StreamId'>();
 export type StreamId = z.infer<typeof StreamId>;
 

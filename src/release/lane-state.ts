@@ -1,5 +1,7 @@
 import type { Actor } from './event.ts';
-import type { LaneKey, ReleaseId, Version } from './ids.ts';
+import type { IncidentId, LaneKey, ReleaseId, Version } from './ids.ts';
+import type { Severity, SignalKind } from './incident/signal.ts';
+import type { IncidentPhase } from './incident/state.ts';
 import type { PauseCause } from './scope-event.ts';
 import type { Phase, ReleaseState } from './state.ts';
 
@@ -63,8 +65,24 @@ export interface LaneState {
   readonly queue: readonly ReleaseId[];
   readonly open: readonly OpenRelease[];
   readonly pauses: readonly Pause[];
+  /** Open and dismissed ones, and those resolved last; at most one of a kind. */
+  readonly incidents: readonly LaneIncident[];
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
+}
+
+/** An incident as its lane knows it: at most one open or dismissed of a kind. */
+export interface LaneIncident {
+  readonly incident: IncidentId;
+  readonly of: SignalKind;
+  readonly phase: IncidentPhase;
+  readonly severity: Severity;
+  readonly openedAt: number;
+  /** When it was resolved; it opens again within an hour of that. */
+  readonly resolvedAt: number | null;
+  /** A dismissal holds until then, or the next release. */
+  readonly until: number | null;
+  readonly acknowledged: boolean;
 }
 
 /** An environment's or a model's own pauses. */
