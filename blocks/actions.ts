@@ -52,6 +52,17 @@ export const RollbackAsked = z.strictObject({
 });
 export type RollbackAsked = z.infer<typeof RollbackAsked>;
 
+/** A promotion that was not opened, because a rollback paused the lane. */
+export const PromotionAsked = z.strictObject({
+  model: z.string().min(1),
+  environment: z.string().min(1),
+  version: Version,
+  reason: z.string().nullable(),
+  at: z.string().optional(),
+  reuse: Version.optional(),
+});
+export type PromotionAsked = z.infer<typeof PromotionAsked>;
+
 /** What a typed break-glass asks for. */
 export const BreakGlassAsked = z.strictObject({
   model: z.string().min(1),
@@ -79,6 +90,8 @@ export const takeBackApproval = action('release.take-back', Release);
 export const confirmBreakGlass = action('glass.break', BreakGlassAsked);
 export const confirmRollback = action('rollback.confirm', RollbackAsked);
 export const confirmRetrain = action('rollback.retrain', RollbackAsked);
+export const resumeAndRequest = action('promotion.resume', PromotionAsked);
+export const requestAndWait = action('promotion.wait', PromotionAsked);
 export const cancelRollback = action('rollback.cancel', z.strictObject({}));
 
 /** Buttons that open a modal or a private answer. */
@@ -166,6 +179,8 @@ export const pressed = [
   confirmBreakGlass,
   confirmRollback,
   confirmRetrain,
+  resumeAndRequest,
+  requestAndWait,
   cancelRollback,
   approveWithNote,
   acceptVerdicts,

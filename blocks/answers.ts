@@ -1,7 +1,8 @@
-import type { Answer } from '../src/release/outcome.ts';
+import type { Version } from '../src/release/ids.ts';
+import type { Answer, RehearsedCheck } from '../src/release/outcome.ts';
 import type { Phase } from '../src/release/state.ts';
 import { count } from '../src/release/view-numbers.ts';
-import { date, type Line, line, outside, v } from '../src/release/view-words.ts';
+import { date, type Line, line, outside, strong, v } from '../src/release/view-words.ts';
 
 type Words = { readonly [K in Answer['kind']]: (answer: Extract<Answer, { kind: K }>) => Line };
 
@@ -25,7 +26,11 @@ export const phaseWords: Record<Phase, string> = {
 };
 
 const words: Words = {
-  opened: () => line('Opened. The card comes when the evidence is read, after a minute at most.'),
+  opened: ({ resumed }) =>
+    line(
+      resumed ? 'Resumed, and opened.' : 'Opened.',
+      ' The card comes when the evidence is read, after a minute at most.',
+    ),
   'already-open': ({ phase }) => line(`This is open already: it ${phaseWords[phase]}. Nothing was opened twice.`),
   approved: ({ have, need }) =>
     line(
@@ -65,9 +70,25 @@ const words: Words = {
       '. Rollbacks still go through.',
     ),
   resumed: ({ scope }) => line('Resumed: ', outside(spoken(scope)), '. What waited goes on by itself.'),
+  rehearsed: ({ lane, target, checks }) => rehearsalWords(lane, target, checks),
   noted: () => line('Noted.'),
   unchanged: () => line('It is so already. Nothing was changed.'),
 };
+
+/** The checklist of a rehearsal, what failed first to see. */
+function rehearsalWords(lane: string, target: Version | null, checks: readonly RehearsedCheck[]): Line {
+  const failed = checks.filter(({ ok }) => !ok).length;
+  return line(
+    strong(failed === 0 ? 'Rehearsed: ready. ' : `Rehearsed: ${count(failed, 'check')} did not pass. `),
+    'A rollback of ',
+    outside(spoken(lane), 80),
+    target === null ? ' has no target now.' : ` would go to ${v(target)}.`,
+    ' Nothing was moved.',
+    ...checks.map(({ what, ok, words: found }) =>
+      line(`\n${ok ? '✓' : '✗'} `, outside(what, 40), ': ', outside(found, 240)),
+    ),
+  );
+}
 
 /** `churn/production`, as people say it. */
 function spoken(scope: string): string {

@@ -12,20 +12,28 @@ export function metricParts(
   champion: readonly Metric[],
   known: readonly MetricLine[],
 ): readonly Part[] {
-  const directions = new Map(known.map(({ name, direction }) => [name, direction]));
+  const lines = new Map(known.map((one) => [one.name, one]));
   const groups = new Map<string, Line[]>();
   const add = (name: string, words: Line) => {
     const group = groupOf(name);
     groups.set(group, [...(groups.get(group) ?? []), words]);
   };
-  for (const metric of candidate)
-    add(metric.name, bothSides(metric, champion, directions.get(metric.name) ?? 'unknown'));
+  for (const metric of candidate) {
+    const { direction = 'unknown', reviewed } = lines.get(metric.name) ?? {};
+    add(metric.name, line(bothSides(metric, champion, direction), seen(reviewed)));
+  }
   for (const metric of champion) if (!candidate.some((one) => one.name === metric.name)) add(metric.name, lost(metric));
   const [whole, slices] = [groups.get('') ?? [], [...groups].filter(([group]) => group !== '')];
   return [
     ...(whole.length === 0 ? [] : [{ heading: `Metrics: ${whole.length}`, lines: whole }]),
     ...slices.map(([group, lines]) => ({ heading: `${group}: ${lines.length}`, lines })),
   ];
+}
+
+/** What reviewers saw before it was trained here. */
+function seen(reviewed: MetricLine['reviewed']): string {
+  if (reviewed === undefined) return '';
+  return `, reviewed ${reviewed === null ? 'not logged' : numberText(reviewed, 6)}`;
 }
 
 function groupOf(name: string): string {

@@ -14,10 +14,11 @@ const arrows: Record<MetricRow['trend'], string> = {
   unknown: '',
 };
 
-/** One metric on one line of a phone: `auc 0.861 ▲ +0.009 better`. */
-export function metricText({ name, value, delta, trend }: MetricRow): string {
+/** One metric on one line of a phone: `auc 0.861 ▲ +0.009 better`, with `, reviewed 0.874` where it was trained since. */
+export function metricText({ name, value, delta, trend, reviewed }: MetricRow): string {
   const side = delta === null ? '' : ` ${delta.startsWith('+') ? '▲' : delta.startsWith('−') ? '▼' : '='} ${delta}`;
-  const rest = ` ${value}${side}${arrows[trend] === '' ? '' : ` ${arrows[trend]}`}`;
+  const before = reviewed === undefined ? '' : `, reviewed ${reviewed}`;
+  const rest = ` ${value}${side}${arrows[trend] === '' ? '' : ` ${arrows[trend]}`}${before}`;
   return `${tame(name, Math.max(10, limits.phone - rest.length))}${rest}`;
 }
 

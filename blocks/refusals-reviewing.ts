@@ -4,6 +4,7 @@ import type { RefusalWords } from './refusal-words.ts';
 
 type Reviewing =
   | 'lane-paused'
+  | 'paused-after-rollback'
   | 'checklist-missing'
   | 'not-approved-by-you'
   | 'not-enforced'
@@ -25,6 +26,18 @@ export const reviewingRefusals: RefusalWords<Reviewing> = {
       'Paused: ',
       outside(why, 240),
       until === null ? '. It goes on when someone resumes.' : line(', until ', date(until), '.'),
+    ),
+  'paused-after-rollback': ({ model, environment, why, since }) =>
+    line(
+      'Promotions of ',
+      outside(model, 60),
+      ' in ',
+      outside(environment, 40),
+      ' are paused since a rollback, ',
+      date(since),
+      ': ',
+      outside(why, 240),
+      '. Nothing was opened. Resume first, or do both at once.',
     ),
   'checklist-missing': ({ missing }) =>
     line(

@@ -6,6 +6,7 @@ import { answerWords } from './answers.ts';
 import { leaves, type People, pushText, text } from './leaves.ts';
 import { fitting, type Message, richText } from './message.ts';
 import { refusalWords } from './refusals.ts';
+import { resumeButtons } from './resume-and-request.ts';
 
 /** What a request came to, as the release service answers it. */
 export interface ReplyView {
@@ -22,11 +23,17 @@ export function replyMessage({ outcome, release, card }: ReplyView, people: Peop
   const words = outcome.kind === 'answer' ? answerWords(outcome.answer) : refusalWords(outcome.refusal);
   const about =
     release === null ? [] : line(outside(release.model, 60), ' in ', outside(release.environment, 40), ': ');
-  return sentence(
+  const message = sentence(
     line(about, words),
     people,
     card === null ? [] : [text(' See the card in '), channel(card.channel), text('.')],
   );
+  return outcome.kind === 'refusal' ? { ...message, blocks: [...message.blocks, ...waysOn(outcome.refusal)] } : message;
+}
+
+/** What can be pressed about a no. */
+function waysOn(refusal: Refusal): KnownBlock[] {
+  return refusal.kind === 'paused-after-rollback' ? resumeButtons(refusal) : [];
 }
 
 /** Why a question was refused. */

@@ -58,10 +58,12 @@ function replacedWords({ to, replaced }: PreviewView): readonly Line[] {
 
 function retrainWords({ to, retrain }: PreviewView): readonly Line[] {
   if (retrain === null) return [];
+  const commit = outside(retrain.commit.slice(0, 7), 7);
   return [
     line(
-      `Going back by the alias takes moments. Retrain trains the commit of ${v(to.version)}, `,
-      outside(retrain.commit.slice(0, 7), 7),
+      'Going back by the alias takes moments. Retrain trains the commit of ',
+      `${v(to.version)}, `,
+      commit,
       ', once more: what is live stays live until then.',
     ),
   ];

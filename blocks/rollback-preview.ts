@@ -6,15 +6,18 @@ import { limits } from './limits.ts';
 import { fitting, type Message, plainText, richText } from './message.ts';
 import { type PreviewView, rollbackLines } from './rollback-lines.ts';
 
-/** The private preview of a rollback, with the buttons that really ask for it. `reason` is what was typed. */
-export function rollbackPreview(preview: PreviewView, reason: string, people: People): Message {
+/** By the alias at once, or by training the target's commit once more. */
+type Way = 'alias' | 'retrain';
+
+/** The private preview of a rollback, with the buttons that really ask for it. `reason` is what was typed; `way` the one that was asked for. */
+export function rollbackPreview(preview: PreviewView, reason: string, people: People, way: Way = 'alias'): Message {
   const { model, environment, to } = preview;
   const asked = confirmRollback.encode({ model, environment, version: to.version, reason });
   return {
     text: pushText(headline(preview), people),
     blocks: fitting((scale) => [
       ...richText(...previewLines(preview, reason, asked).map((words) => section(words, people, scale))),
-      ...(asked === null ? [] : [buttons(preview, asked)]),
+      ...(asked === null ? [] : [buttons(preview, asked, way)]),
     ]),
   };
 }
@@ -38,18 +41,19 @@ export function previewLines(preview: PreviewView, reason: string, asked: string
   ];
 }
 
-function buttons({ to, retrain, environment }: PreviewView, asked: string): KnownBlock {
+function buttons({ to, retrain, environment }: PreviewView, asked: string, way: Way): KnownBlock {
+  const byAlias: Button = {
+    type: 'button',
+    action_id: confirmRollback.id,
+    style: 'danger',
+    value: asked,
+    text: plainText(`Roll back to ${v(to.version)}`, limits.button.text),
+  };
+  const again = retrain === null ? [] : [retraining(asked, retrain.commit, environment)];
   return {
     type: 'actions',
     elements: [
-      {
-        type: 'button',
-        action_id: confirmRollback.id,
-        style: 'danger',
-        value: asked,
-        text: plainText(`Roll back to ${v(to.version)}`, limits.button.text),
-      },
-      ...(retrain === null ? [] : [retraining(asked, retrain.commit, environment)]),
+      ...(way === 'alias' ? [byAlias, ...again] : [...again, byAlias]),
       {
         type: 'button',
         action_id: cancelRollback.id,

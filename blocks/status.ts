@@ -2,7 +2,7 @@ import type { CalendarRule, PolicyMode } from '../src/release/lane-policy.ts';
 import type { LaneState, Pause } from '../src/release/lane-state.ts';
 import { pauseLine } from '../src/release/view-context.ts';
 import { count } from '../src/release/view-numbers.ts';
-import { code, date, joined, type Line, line, outside, strong, v } from '../src/release/view-words.ts';
+import { code, date, joined, type Line, line, outside, strong, v, who } from '../src/release/view-words.ts';
 import { phaseWords } from './answers.ts';
 import { calendarWords } from './calendar-words.ts';
 import type { People } from './leaves.ts';
@@ -110,6 +110,7 @@ function oneModel({ model, lanes }: Model, people: People): Message {
     ...evaluatedAgain(row),
     ...row.pauses.map((pause) => line('  ', pauseLine(pause))),
     ...row.calendar.slice(0, 4).map((rule) => line('  Nothing moves ', calendarWords(rule))),
+    ...rehearsedLines(row),
     ...owedLines(row),
     ...openLines(row),
   ]);
@@ -122,6 +123,17 @@ function oneModel({ model, lanes }: Model, people: People): Message {
 function evaluatedAgain({ lane, reevaluateMs }: StatusLane): readonly Line[] {
   if (lane.live === null || reevaluateMs === null) return [];
   return [line('  To be evaluated again by ', date(lane.live.since + reevaluateMs, 'day'))];
+}
+
+/** When a rollback was rehearsed here last, by whom, and what did not pass. */
+function rehearsedLines({ lane: { rehearsed } }: StatusLane): readonly Line[] {
+  if (rehearsed === null) return [];
+  const { at, by, target, failed } = rehearsed;
+  const found =
+    failed.length === 0
+      ? line(`: ready to go to ${v(target)}`)
+      : line(': did not pass: ', outside(failed.join(', '), 120));
+  return [line('  Rollback rehearsed ', date(at), ' by ', who(by), found)];
 }
 
 function owedLines({ lane }: StatusLane): readonly Line[] {

@@ -104,6 +104,14 @@ export const presses: readonly PressRow[] = [
     onRequest((value) => ({ kind: 'roll-back', ...value }), 'replacing'),
   ),
   pressed(
+    act.resumeAndRequest,
+    onRequest((value) => ({ ...promotionAsked(value), afterRollback: 'resume' }), 'replacing'),
+  ),
+  pressed(
+    act.requestAndWait,
+    onRequest((value) => ({ ...promotionAsked(value), afterRollback: 'wait' }), 'replacing'),
+  ),
+  pressed(
     act.confirmRetrain,
     onRequest((value) => ({ kind: 'roll-back', ...value, retrain: true }), 'replacing'),
   ),
@@ -173,6 +181,13 @@ export const events: readonly EventRow[] = [onUserChange, onGroupMembersChanged,
 
 /** What is answered on our port besides Slack's requests. */
 export const routes = [onMlflowWebhook, onGitHubWebhook] as const;
+
+/** A commit or a version used again is asked for in its own words, so that it is resolved as it was. */
+function promotionAsked({ version, at, reuse, ...asked }: act.PromotionAsked): Extract<Request, { kind: 'promote' }> {
+  const other = { ...(at === undefined ? {} : { at }), ...(reuse === undefined ? {} : { reuse }) };
+  const named = at === undefined && reuse === undefined ? ({ kind: 'number', version } as const) : null;
+  return { kind: 'promote', ...asked, version: named, ...other };
+}
 
 function promotion(model: string, environment: string, version: Version): Request {
   return { kind: 'promote', model, environment, version: { kind: 'number', version }, reason: null };

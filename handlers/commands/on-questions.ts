@@ -11,11 +11,12 @@ import { traceMessage } from '../../blocks/trace.ts';
 import { versionMessage } from '../../blocks/version.ts';
 import type { VersionAsked } from '../../src/ports-releases.ts';
 import type { VersionRef } from '../../src/release/command.ts';
+import { carryOut } from '../carry-out.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { usages } from './misunderstood.ts';
 import { environmentNamed, modelNamed } from './names.ts';
 import { momentOf } from './reader-time.ts';
-import { answerQuestion, explain, type OnVerb } from './typing.ts';
+import { answerQuestion, exchangeOf, explain, type OnVerb } from './typing.ts';
 
 /** What is live, open and paused. */
 export const onStatus: OnVerb<'status'> = (deps, typed, { model }) =>
@@ -70,14 +71,17 @@ export const onPending: OnVerb<'pending'> = (deps, typed) =>
 export const onHelp: OnVerb<'help'> = (deps, typed, { topic }) =>
   typed.ack(helpMessage(deps.command, usages(), topic, nobody));
 
-/** Shows privately what a rollback would do; only its button asks for it. */
-export const onRollback: OnVerb<'rollback'> = (deps, typed, { model, version, environment, reason }) =>
-  answerQuestion(
+/** Shows privately what a rollback would do; only its button asks for it. A rehearsal moves nothing, so it is carried out at once. */
+export const onRollback: OnVerb<'rollback'> = (deps, typed, { reason, version, rehearse, retrain, ...said }) => {
+  const [model, environment] = [modelNamed(deps, said.model), environmentNamed(deps, said.environment)];
+  if (rehearse) return carryOut(deps, exchangeOf(deps, typed), { kind: 'rehearse', model, version, environment });
+  return answerQuestion(
     deps,
     typed,
-    () => deps.releases.previewRollback(modelNamed(deps, model), environmentNamed(deps, environment), version),
-    (preview, people) => rollbackPreview(preview, reason, people),
+    () => deps.releases.previewRollback(model, environment, version),
+    (preview, people) => rollbackPreview(preview, reason, people, retrain ? 'retrain' : 'alias'),
   );
+};
 
 /** What would happen if the person who types asked for this version now. */
 export const onCheck: OnVerb<'check'> = (deps, typed, { model, version, environment }) =>

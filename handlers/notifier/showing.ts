@@ -12,10 +12,11 @@ import { releaseEntries } from '../../src/release/release-entries.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { environmentStream, laneStream, modelStream } from '../../src/release/stream.ts';
 import type { Around } from '../../src/release/view-shape.ts';
+import { lastTraining } from './last-training.ts';
 import type { NotifierParts, Showing } from './parts.ts';
 
 interface ShowingParts {
-  readonly store: Pick<Store, 'load' | 'lane' | 'scope'>;
+  readonly store: Pick<Store, 'load' | 'lane' | 'scope' | 'history' | 'releases'>;
   readonly policies: Policies;
   readonly label: string | null;
   readonly clock: Clock;
@@ -56,13 +57,15 @@ async function releaseShowing(
 
 async function aroundOf(
   { store, label, clock }: ShowingParts,
-  { model, environment, lane: key }: ReleaseState,
+  state: ReleaseState,
   policy: LanePolicy | null,
 ): Promise<Around> {
-  const [lane, around, whole] = await Promise.all([
+  const { model, environment, lane: key } = state;
+  const [lane, around, whole, training] = await Promise.all([
     store.lane(key),
     store.scope(environmentStream(environment)),
     store.scope(modelStream(model)),
+    lastTraining(store, state),
   ]);
   const held = { lane: lane.pauses, environment: around.pauses, model: whole.pauses };
   const path = policy?.path ?? [environment];
@@ -74,6 +77,7 @@ async function aroundOf(
     label,
     notice: policy?.notice ?? null,
     rescuers: policy === null ? [] : rescuersOf(policy),
+    ...training,
   };
 }
 

@@ -39,6 +39,8 @@ export function answerOf(entries: readonly Entry[], state: ReleaseState | null):
   const { event, stream, by } = first;
   if (event.kind === 'paused') return { kind: 'paused', scope: scopeName(stream), until: event.until };
   if (event.kind === 'resumed') return { kind: 'resumed', scope: scopeName(stream) };
+  if (event.kind === 'rehearsed')
+    return { kind: 'rehearsed', lane: scopeName(stream), target: event.target, checks: event.checks };
   if (event.kind === 'baseline-trusted' && event.version !== null && by.kind === 'person')
     return { kind: 'baseline-trusted', lane: scopeName(stream), version: event.version };
   const words = said[event.kind];

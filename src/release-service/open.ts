@@ -1,7 +1,7 @@
 import type { Delivery, Request } from '../release/command.ts';
 import { decideBreakGlass } from '../release/decide-break-glass.ts';
-import { decideRollback, type Opening } from '../release/decide-open.ts';
-import { decidePromote } from '../release/decide-promote.ts';
+import { decideRollback } from '../release/decide-open.ts';
+import { type Asking, decideRequest } from '../release/decide-request.ts';
 import type { PersonId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
@@ -11,6 +11,7 @@ import { type Known, laneFactsWithPeople } from './facts.ts';
 import { commandFor, releaseIdOf } from './ids.ts';
 import { neverLiveIn } from './path-order.ts';
 import { inPlace, lastLiveLane, resolveVersion } from './resolve.ts';
+import { wakeOpen } from './scopes.ts';
 import { sourceOf } from './source-of.ts';
 import { type Decided, type Written, write } from './write.ts';
 
@@ -21,7 +22,10 @@ export async function promote(deps: Deps, delivery: Delivery, request: RequestOf
   const wanted = await sourceOf(deps, request);
   if (wanted.kind === 'refused') return wanted;
   const { lane, ...source } = wanted.found;
-  return openPromotion(deps, delivery, lane, source.source, { ...source, reason: request.reason, via: request.via });
+  const { reason, via, afterRollback } = request;
+  const written = await openPromotion(deps, delivery, lane, source.source, { ...source, reason, via, afterRollback });
+  if (afterRollback === 'resume' && written.kind === 'written') await wakeOpen(deps, [lane]);
+  return written;
 }
 
 /** Lets a version in past gates, approvals and calendar; the words are resolved as for any request. */
@@ -42,12 +46,12 @@ export async function openPromotion(
   delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,
   source: Version,
-  asked: Pick<Opening, 'reason' | 'via' | 'at' | 'commit' | 'training'> = { reason: null },
+  asked: Pick<Asking, 'reason' | 'via' | 'at' | 'commit' | 'training' | 'afterRollback'> = { reason: null },
 ): Promise<Written> {
   const id = releaseIdOf(delivery.id, policy.lane);
   const never = asked.training === 'reuse' ? null : await neverLiveIn(deps, policy, source);
   const opening = { ...asked, id, by: delivery.by, source, neverLiveIn: never };
-  return openIn(deps, delivery, policy, ({ facts }) => decidePromote(facts, opening));
+  return openIn(deps, delivery, policy, ({ facts }) => decideRequest(facts, opening));
 }
 
 /** Asks for an earlier version to be live again. */

@@ -38,7 +38,7 @@ export function resume(deps: Deps, delivery: Delivery, { scope, reason }: Reques
 async function waking(deps: Deps, scope: string, writing: Promise<Written>): Promise<Written> {
   const written = await writing;
   const found = scopeOf(deps, scope);
-  if (written.kind === 'written' && found !== null) await wakeOpen(deps, found);
+  if (written.kind === 'written' && found !== null) await wakeOpen(deps, found.lanes);
   return written;
 }
 
@@ -94,8 +94,9 @@ function possible({ policies }: Deps): readonly string[] {
   return [...policies.environments(), ...policies.models()];
 }
 
-async function wakeOpen(deps: Deps, scope: Scope): Promise<void> {
-  const lanes = await Promise.all(scope.lanes.map((lane) => deps.store.lane(lane.lane)));
+/** What is open in these lanes is looked at anew. */
+export async function wakeOpen(deps: Deps, policies: readonly LanePolicy[]): Promise<void> {
+  const lanes = await Promise.all(policies.map(({ lane }) => deps.store.lane(lane)));
   const open = lanes.flatMap((lane) => lane.open.map((one) => one.release));
   await Promise.all(open.map((id) => deps.due.wake('look', releaseStream(id), deps.clock())));
 }

@@ -32,6 +32,8 @@ export const Request = z.discriminatedUnion('kind', [
     reuse: Version.optional(),
     /** What asks on the person's behalf, for example `ci`. */
     via: z.string().optional(),
+    /** What becomes of the pause that a rollback left: it ends with this request, or it is waited for. Left out, the person is asked. */
+    afterRollback: z.enum(['resume', 'wait']).optional(),
   }),
   to('roll-back', {
     model: z.string(),

@@ -69,6 +69,13 @@ export interface LaneState {
   readonly incidents: readonly LaneIncident[];
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
+  /** The last time that a rollback was rehearsed here; `failed` names the checks that did not pass. */
+  readonly rehearsed: {
+    readonly at: number;
+    readonly by: Actor;
+    readonly target: Version | null;
+    readonly failed: readonly string[];
+  } | null;
 }
 
 /** An incident as its lane knows it: at most one open or dismissed of a kind. */

@@ -1,12 +1,10 @@
 import type { Event, Happened } from './event.ts';
-import type { LaneKey, ReleaseId, Version } from './ids.ts';
+import type { LaneKey, ReleaseId } from './ids.ts';
+import { afterScope, liveVersion, trust } from './lane-scope.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
 import { championIs } from './plan.ts';
-import { evolvePauses } from './scope.ts';
-import { isLiveMove } from './scope-event.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
 
-const trustedKept = 20;
 const rolledBackKept = 20;
 const offeredKept = 100;
 
@@ -25,6 +23,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     open: [],
     pauses: [],
     followUps: [],
+    rehearsed: null,
   };
 }
 
@@ -33,7 +32,7 @@ export function emptyLane(lane: LaneKey): LaneState {
  * Answers the same object when the lane did not change; otherwise `rev` is one higher.
  */
 export function evolveLane(lane: LaneState, happened: Happened<Event>, release: ReleaseState | null): LaneState {
-  const after = release === null ? fromScope(lane, happened) : fromRelease(lane, happened, release);
+  const after = release === null ? afterScope(lane, happened) : fromRelease(lane, happened, release);
   return same(lane, after) ? lane : { ...after, rev: lane.rev + 1 };
 }
 
@@ -46,31 +45,6 @@ export function releasesIn({ holder, live, open }: LaneState): readonly ReleaseI
 /** Where a rollback goes: the newest trusted version that is not the one live. Never "number minus one". */
 export function rollbackTarget(lane: LaneState): LiveVersion | null {
   return lane.trusted.find((one) => one.version !== lane.live?.version) ?? null;
-}
-
-function fromScope(lane: LaneState, happened: Happened<Event>): LaneState {
-  const { event, at } = happened;
-  switch (event.kind) {
-    case 'baseline-trusted':
-      return baseline(lane, event.version, at);
-    case 'moved-outside':
-      return isLiveMove(event) ? { ...lane, live: outside(event.to, at) } : lane;
-    case 'paused':
-    case 'resumed':
-      return { ...lane, pauses: evolvePauses(lane.pauses, happened) };
-    default:
-      return lane;
-  }
-}
-
-function baseline(lane: LaneState, version: Version | null, at: number): LaneState {
-  const since = lane.live?.version === version ? lane.live.since : at;
-  const live = version === null ? null : liveVersion(version, null, since, 'baseline');
-  return { ...lane, since: lane.since ?? at, live, trusted: live === null ? lane.trusted : trust(lane.trusted, live) };
-}
-
-function outside(version: Version | null, at: number): LiveVersion | null {
-  return version === null ? null : liveVersion(version, null, at, 'outside');
 }
 
 function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: ReleaseState): LaneState {
@@ -143,19 +117,6 @@ function put(open: LaneState['open'], release: ReleaseState): LaneState['open'] 
 
 function without(open: LaneState['open'], release: ReleaseState): LaneState['open'] {
   return open.filter((one) => one.release !== release.id);
-}
-
-function liveVersion(
-  version: Version,
-  release: LiveVersion['release'],
-  since: number,
-  how: LiveVersion['standing'],
-): LiveVersion {
-  return { version, release, since, standing: how };
-}
-
-function trust(trusted: LaneState['trusted'], live: LiveVersion): LaneState['trusted'] {
-  return [live, ...trusted.filter((one) => one.version !== live.version)].slice(0, trustedKept);
 }
 
 function distrust(

@@ -2,9 +2,17 @@ import type { Event, StreamId } from './event.ts';
 import type { PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
 import type { Phase } from './state.ts';
 
+/** One thing that a rollback needs, as a rehearsal found it. */
+export interface RehearsedCheck {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly words: string;
+}
+
 /** Every way to say yes. The edge has one text for each. */
 export type Answer =
-  | { readonly kind: 'opened'; readonly release: ReleaseId }
+  /** `resumed`: the pause that a rollback left ended with it. */
+  | { readonly kind: 'opened'; readonly release: ReleaseId; readonly resumed?: true }
   | { readonly kind: 'already-open'; readonly release: ReleaseId; readonly phase: Phase }
   | { readonly kind: 'approved'; readonly release: ReleaseId; readonly have: number; readonly need: number }
   | { readonly kind: 'approval-taken-back'; readonly release: ReleaseId; readonly have: number; readonly need: number }
@@ -21,6 +29,13 @@ export type Answer =
   | { readonly kind: 'abandoned'; readonly release: ReleaseId }
   | { readonly kind: 'paused'; readonly scope: string; readonly until: number | null }
   | { readonly kind: 'resumed'; readonly scope: string }
+  /** A rollback was rehearsed, and nothing moved. */
+  | {
+      readonly kind: 'rehearsed';
+      readonly lane: string;
+      readonly target: Version | null;
+      readonly checks: readonly RehearsedCheck[];
+    }
   /** A registry or worker finding that was written down. */
   | { readonly kind: 'noted' }
   /** Nothing to write: it is so already. */
@@ -73,6 +88,20 @@ export type Refusal =
     }
   | { readonly kind: 'unknown-person'; readonly identities: readonly string[] }
   | { readonly kind: 'lane-paused'; readonly words: string; readonly until: number | null }
+  /** Nothing was opened: who asks may end the pause that a rollback left, and says first what becomes of it. */
+  | {
+      readonly kind: 'paused-after-rollback';
+      readonly model: string;
+      readonly environment: string;
+      readonly why: string;
+      readonly since: number;
+      readonly again: {
+        readonly version: Version;
+        readonly reason: string | null;
+        readonly at?: string;
+        readonly reuse?: Version;
+      };
+    }
   | { readonly kind: 'not-paused'; readonly scope: string }
   /** What is promoted is a commit, and nothing is named that trains it there. */
   | { readonly kind: 'no-trainer'; readonly model: string; readonly environment: string }

@@ -3,6 +3,7 @@ import { mustAct, requester } from './posts-people.ts';
 import { reviewLines } from './posts-review.ts';
 import type { Moment } from './posts-shape.ts';
 import { type Kind, type Of, quiet, type Spoken, type Tell } from './posts-spoken.ts';
+import { judgedLine, trainingLine } from './posts-training.ts';
 import { scoredLines, watchedLine } from './posts-watched.ts';
 import type { Execution } from './state-execution.ts';
 import { verifiedWords } from './view-body.ts';
@@ -41,10 +42,10 @@ const table: { readonly [K in Kind]: Tell<K> } = {
   'execution-started': nothing,
   'step-started': nothing,
   'step-progressed': nothing,
-  'step-finished': nothing,
+  'step-finished': (event, moment) => trainingLine(event, moment),
   'step-watched': (event, moment) => watchedLine(event, moment),
   'scored-noted': (event) => quiet(...scoredLines(event)),
-  'trained-judged': nothing,
+  'trained-judged': (event, moment) => judgedLine(event, moment),
   continued: (event, { after }) =>
     event.release === null
       ? {

@@ -1,7 +1,7 @@
 import { acceptableVerdicts, acceptingGroups } from './acceptance.ts';
 import { championIs } from './plan.ts';
 import type { Phase, ReleaseState } from './state.ts';
-import type { Execution, StepState } from './state-execution.ts';
+import { type Execution, type StepState, trainsAnewAfter } from './state-execution.ts';
 import { endWords } from './view-end.ts';
 import { executionOf, goingBack, isSplit } from './view-facts.ts';
 import { count } from './view-numbers.ts';
@@ -157,8 +157,27 @@ const leaves: readonly StepState['kind'][] = [
 function cure(state: ReleaseState, { lane }: Around): string {
   const from = state.execution?.targets.champion.from ?? lane.live?.version ?? null;
   const back = from === null ? 'Take it off undoes what was done' : `Put ${v(from)} back undoes what was done`;
-  return `Retry tries this step again. ${back}. Until one of you decides, nothing else can go live here.`;
+  return `${retryMeans(state.failure?.code ?? '')} ${back}. Until one of you decides, nothing else can go live here.`;
 }
+
+/** What Retry does about a training that failed, by how it did. */
+function retryMeans(code: string): string {
+  if (trainsAnewAfter.includes(code)) return 'Retry trains once more.';
+  return retries[code] ?? 'Retry tries this step again.';
+}
+
+const looksAgain = 'Retry looks again, and does not train.';
+const retries: Readonly<Record<string, string>> = {
+  trained_no_version: looksAgain,
+  trained_two_versions: looksAgain,
+  trained_other_commit: looksAgain,
+  trainer_unreachable: looksAgain,
+  trainer_rate_limited: looksAgain,
+  trainer_auth: looksAgain,
+  trainer_answer_malformed: looksAgain,
+  trainer_replaced: looksAgain,
+  outside_tolerance: 'Retry judges it again, by the policy as it is then.',
+};
 
 function pausedAfterRollback({ kind, phase }: ReleaseState, { pauses }: Around): readonly Line[] {
   const about = kind === 'rollback' || phase === 'rolled-back';

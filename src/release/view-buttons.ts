@@ -1,10 +1,12 @@
 import { available, type ReleaseVerb } from './available.ts';
 import { hasChecklist } from './checklist.ts';
 import { pauseOn } from './pause-words.ts';
-import { championIs } from './plan.ts';
+import { championIs, trains } from './plan.ts';
 import { quorum } from './quorum.ts';
 import type { ReleaseState } from './state.ts';
+import type { Execution } from './state-execution.ts';
 import { executionOf, replaced } from './view-facts.ts';
+import { lasted } from './view-numbers.ts';
 import type { Around, ButtonView } from './view-shape.ts';
 import { what } from './view-title.ts';
 import { incoming, type Line, line, outside, v } from './view-words.ts';
@@ -111,8 +113,14 @@ function consequence(state: ReleaseState, around: Around): Line {
   if (state.kind === 'adoption') return line('Trust ', named, ' in ', where, ' as it is.');
   const from = replaced(state, around);
   const replacing = from === null ? ', where nothing is live.' : `, replacing ${v(from)}.`;
-  const training = state.pattern === 'deploy-code' ? line(' Starts a training run in ', where, '.') : '';
-  return line('Put ', named, ' live in ', where, replacing, training);
+  return line('Put ', named, ' live in ', where, replacing, training(state, around));
+}
+
+/** "Starts a training run in production; the last one took 41 min." */
+function training(state: ReleaseState, { lastTrainingMs }: Around): Line {
+  if (!trains(state)) return [];
+  const last = lastTrainingMs === undefined ? '' : `; the last one took ${lasted(lastTrainingMs)}`;
+  return line(' Starts a training run in ', outside(state.environment, 30), `${last}.`);
 }
 
 function afterApproval(state: ReleaseState): string {
@@ -134,12 +142,21 @@ function takenBack(phase: ReleaseState['phase']): Line {
 export function stopMeans(state: ReleaseState): Line {
   const execution = executionOf(state);
   if (execution === null || championIs(execution) === 'untouched') {
-    return line('Nothing live has changed yet. The running step ends, then what was done is taken back.');
+    const trained = execution !== null && isTraining(execution);
+    return line(
+      'Nothing live has changed yet. ',
+      trained ? 'The training is ended,' : 'The running step ends,',
+      ' then what was done is taken back.',
+    );
   }
   const { from, to } = execution.targets.champion;
   return from === null
     ? line(`${v(to)} is live; Stop takes it off again, and nothing is live then.`)
     : line(`${v(to)} is live; Stop puts ${v(from)} back.`);
+}
+
+function isTraining({ steps }: Execution): boolean {
+  return steps.some(({ kind, status }) => kind === 'await-training' && status !== 'done');
 }
 
 function putBack(state: ReleaseState): ButtonView {

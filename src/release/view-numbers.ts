@@ -2,8 +2,22 @@ import type { MetricLine } from './evidence.ts';
 import { apart, numberText } from './number-text.ts';
 import type { MetricRow } from './view-shape.ts';
 
-/** One metric as a row: value, difference to the champion and whether that is better. */
+/** One metric as a row: value, difference to the champion and whether that is better; and what was reviewed, where it was trained since. */
 export function metricRow(metric: MetricLine): MetricRow {
+  const row = plainRow(metric);
+  return metric.reviewed === undefined ? row : { ...row, ...besideReviewed(metric, row) };
+}
+
+/** Both with digits enough to see that they differ. */
+function besideReviewed({ candidate, reviewed = null }: MetricLine, { value }: MetricRow) {
+  if (typeof candidate === 'number' && typeof reviewed === 'number') {
+    const [now, before] = candidate === reviewed ? [value, value] : apart(candidate, reviewed);
+    return { value: now.length > value.length ? now : value, reviewed: before };
+  }
+  return { reviewed: reviewed === null ? 'not logged' : numberText(reviewed) };
+}
+
+function plainRow(metric: MetricLine): MetricRow {
   const { name, candidate, champion } = metric;
   if (candidate === null) return { name, value: 'not logged', delta: null, trend: 'unknown' };
   if (typeof candidate === 'string' || typeof champion !== 'number') {

@@ -19,6 +19,8 @@ export interface Around {
   readonly notice: string | null;
   /** Who can mend a release that failed here: owner, approvers, on-call. */
   readonly rescuers: readonly PrincipalRef[];
+  /** How long the last training here took; left out where nobody knows, or nothing is to be trained. */
+  readonly lastTrainingMs?: number;
 }
 
 /** One metric, ready to be read. `delta` is null where there is nothing to compare with. */
@@ -27,6 +29,8 @@ export interface MetricRow {
   readonly value: string;
   readonly delta: string | null;
   readonly trend: 'better' | 'worse' | 'same' | 'up' | 'down' | 'unknown';
+  /** What reviewers saw before it was trained here. */
+  readonly reviewed?: string;
 }
 
 export interface GatesView {

@@ -53,6 +53,10 @@ const Lane: z.ZodType<LaneState> = z.object({
     }),
   ),
   followUps: z.array(ReleaseId).default([]),
+  rehearsed: z
+    .object({ at: Instant, by: Actor, target: Version.nullable(), failed: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 
 /** `rev document`: the number stands in front so that a script can compare it without reading JSON. */

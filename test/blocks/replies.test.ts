@@ -32,6 +32,18 @@ const answers: { readonly [K in Answer['kind']]: readonly [Extract<Answer, { kin
   abandoned: [{ kind: 'abandoned', release: release('a') }, 'left as it stands'],
   paused: [{ kind: 'paused', scope: 'production', until: t0 }, 'Rollbacks still go through'],
   resumed: [{ kind: 'resumed', scope: evil }, 'goes on by itself'],
+  rehearsed: [
+    {
+      kind: 'rehearsed',
+      lane: evil,
+      target: version(12),
+      checks: [
+        { what: 'target', ok: true, words: 'v12 was verified' },
+        { what: 'serving', ok: false, words: evil },
+      ],
+    },
+    '1 check did not pass',
+  ],
   noted: [{ kind: 'noted' }, 'Noted'],
   unchanged: [{ kind: 'unchanged' }, 'Nothing was changed'],
 };
@@ -111,6 +123,17 @@ const refusals: { readonly [K in Refusal['kind']]: readonly [Extract<Refusal, { 
       breakGlass: ['platform'],
     },
     'v14 was never live in staging, which comes before production. Release it there first: promote churn@14 to staging',
+  ],
+  'paused-after-rollback': [
+    {
+      kind: 'paused-after-rollback',
+      model: evil,
+      environment: evil,
+      why: evil,
+      since: t0,
+      again: { version: version(14), reason: evil },
+    },
+    'Nothing was opened',
   ],
   'checklist-missing': [
     { kind: 'checklist-missing', missing: ['I looked at the slices', evil] },

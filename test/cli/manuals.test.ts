@@ -25,7 +25,7 @@ function block(text: string, language: string): string {
   return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1] ?? '';
 }
 
-test.each(['adopting.md', 'ci.md', 'policy.md'])(
+test.each(['adopting.md', 'ci.md', 'operations.md', 'policy.md'])(
   'every command and option in docs/%s is one that there is',
   async (name) => {
     const text = await manual(name);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ReleaseError } from '../../src/errors.ts';
-import type { Trainer, TrainingState } from '../../src/ports-trainers.ts';
+import type { TrainingState } from '../../src/ports-trainers.ts';
 import { Version } from '../../src/release/ids.ts';
 import { encodeEntry } from '../../src/store/entries.ts';
 import { people } from '../world/policy.ts';
@@ -231,6 +231,6 @@ test('two days of a talkative, unsteady trainer leave a small log', async () => 
   expect(watched.reduce((sum, entry) => sum + encodeEntry(entry).length, 0)).toBeLessThan(16 * 1_024);
 });
 
-function throwing(code: ConstructorParameters<typeof ReleaseError>[0]): Trainer['start'] & Trainer['look'] {
+function throwing(code: ConstructorParameters<typeof ReleaseError>[0]): () => Promise<never> {
   return () => Promise.reject(new ReleaseError(code));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { releaseStream } from '../../src/release/stream.ts';
 import { people } from '../world/policy.ts';
 import { commit, loggedAt, made, minute, silent, trainingStage } from './training.ts';
 
@@ -131,7 +132,7 @@ test('a rollback waits for no training: it goes first, and the training is ended
   it.wire.trainer = (usual) => usual;
   await it.pass(10 * minute);
   expect(it.training().state.kind).toBe('cancelled');
-  expect(it.world.memory.due.look.has(String(next))).toBe(false);
+  expect(it.world.memory.due.look.has(releaseStream(next))).toBe(false);
 });
 
 const rollBack = {

@@ -73,7 +73,7 @@ async function rightOne(
   if (note === undefined)
     return refused(
       'trained_no_version',
-      `The training says that it registered v${version}, and the registry has none. Retry looks again.`,
+      `The training says that it registered v${version}, and the registry has none.`,
     );
   const commit = note.run === null ? null : ((await registry.runNote(note.run, lease.call()))?.commit ?? null);
   if (commit === null || commit === order.commit) return { kind: 'done', already: false, version };
@@ -86,7 +86,7 @@ async function rightOne(
 function none({ targets, release }: StepContext): StepOutcome {
   return refused(
     'trained_no_version',
-    `The training ended well and registered no version of ${targets.name} with the tag ${releaseTag} = ${release.id} or at its commit. Retry looks again, and does not train.`,
+    `The training ended well and registered no version of ${targets.name} with the tag ${releaseTag} = ${release.id} or at its commit.`,
   );
 }
 
@@ -97,7 +97,7 @@ function several(found: readonly Version[]): StepOutcome {
     .join(' and ');
   return refused(
     'trained_two_versions',
-    `The training registered ${named}: nobody can tell which one is meant. Delete all but one, then Retry looks again, and does not train.`,
+    `The training registered ${named}: nobody can tell which one is meant. Delete all but one, then Retry.`,
   );
 }
 
