@@ -3,7 +3,7 @@ import type { Notifier, Registry } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
 import { dailyTelling } from '../queue/daily.ts';
 import { every } from '../queue/every.ts';
-import { lookAt } from '../queue/look.ts';
+import { lookAtStream } from '../queue/look-at-stream.ts';
 import { everything, mineIn } from '../queue/mine.ts';
 import { takeUpOrphans } from '../queue/orphans.ts';
 import { poll } from '../queue/poll.ts';
@@ -11,7 +11,7 @@ import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
 import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
-import { type CommandId, ReleaseId } from '../release/ids.ts';
+import type { CommandId } from '../release/ids.ts';
 import { tellDroppedLanes } from './dropped-lanes.ts';
 import type { Running } from './edge.ts';
 import type { Foundation } from './foundation.ts';
@@ -38,7 +38,7 @@ export function startWorker(
   const mine = limits === null ? everything : mineIn(limits, base);
   const queues = { look: queue('look', access, log), show: queue('show', access, log) };
   const workers = [
-    worker('look', access, log, (stream) => lookAt(deps, ReleaseId.parse(stream))),
+    worker('look', access, log, (stream) => lookAtStream(deps, stream)),
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
   const orphans = { inbox, releases, notifier, clock, log, left: new Set<CommandId>() };

@@ -64,6 +64,20 @@ export function laneEntries(
 
 type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people' | 'registryUrl'>;
 
+/** Not read from the file yet: everything there is holds a version, and nothing goes back by itself. */
+const usualWatching: LanePolicy['watching'] = {
+  of: ['data-broken', 'performance', 'errors', 'latency'],
+  onBreach: 'ask',
+  automates: [],
+  countdownMs: 60_000,
+  checks: [],
+  links: { runbook: null, dashboard: null, ticket: null },
+  tell: [],
+  second: [],
+  remindMs: [900_000, 1_800_000, 3_600_000],
+  may: [],
+};
+
 /** A part that came later is bound where it says something: approvals outlive an upgrade. */
 const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   mode: 'enforce',
@@ -74,6 +88,7 @@ const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   reevaluateMs: null,
   show: [],
   team: null,
+  watching: usualWatching,
   ...usualWorkings,
 };
 
@@ -117,6 +132,7 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     expiresMs: expiryOf(policy, own, here, environment),
     watchMs: here.watch,
     giveUpAfterMs: here['give-up-after'],
+    watching: usualWatching,
   };
 }
 

@@ -174,18 +174,17 @@ export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
 export const Event = z.union([ReleaseEvent, ScopeEvent, IncidentEvent]);
 export type Event = ReleaseEvent | ScopeEvent | IncidentEvent;
 
-/** A stream is one release (`r-…`), one incident of a lane (`incident:i-…:m/e`), or what lies around releases: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
+/** A stream is one release (`r-…`), one incident (`incident:i-…:m/e`), or what lies around: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
 export const StreamId = z
   .string()
   .regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|incident:i-[0-9a-hjkmnp-tv-z]{10}:.+|lane:.+|env:.+|model:.+|registry:.+|policy)$/)
   .brand<'StreamId'>();
 export type StreamId = z.infer<typeof StreamId>;
 
-/** What is stored and chained, one JSON text an entry. `prev` is the SHA-256 of the exact bytes of entry `seq - 1`. */
+/** What is stored and chained, one JSON text an entry. `index` is its position in its stream, from 0; `prev` is the SHA-256 of the exact bytes of entry `seq - 1`. */
 export const Entry = z.object({
   seq: z.number().int().positive(),
   stream: StreamId,
-  /** Position in its stream, from 0. */
   index: z.number().int().nonnegative(),
   at: Instant,
   command: CommandId,

@@ -1,5 +1,6 @@
 import type { Event, Happened } from './event.ts';
 import type { LaneKey, ReleaseId } from './ids.ts';
+import { afterIncident, isIncidentEvent } from './incident/lane-incidents.ts';
 import { afterScope, liveVersion, trust } from './lane-scope.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
 import { championIs } from './plan.ts';
@@ -22,6 +23,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     queue: [],
     open: [],
     pauses: [],
+    incidents: [],
     followUps: [],
     rehearsed: null,
   };
@@ -32,8 +34,13 @@ export function emptyLane(lane: LaneKey): LaneState {
  * Answers the same object when the lane did not change; otherwise `rev` is one higher.
  */
 export function evolveLane(lane: LaneState, happened: Happened<Event>, release: ReleaseState | null): LaneState {
-  const after = release === null ? afterScope(lane, happened) : fromRelease(lane, happened, release);
+  const after = release === null ? afterAround(lane, happened) : fromRelease(lane, happened, release);
   return same(lane, after) ? lane : { ...after, rev: lane.rev + 1 };
+}
+
+function afterAround(lane: LaneState, happened: Happened<Event>): LaneState {
+  const { event } = happened;
+  return isIncidentEvent(event) ? afterIncident(lane, { ...happened, event }) : afterScope(lane, happened);
 }
 
 /** The releases that a decision about this lane looks at: its holder, what brought the live version, and all that are open. */

@@ -1,12 +1,13 @@
 import type { Entry, StreamId } from '../release/event.ts';
 import { evolve } from '../release/evolve.ts';
 import { LaneKey, ReleaseId } from '../release/ids.ts';
+import { isIncidentEvent } from '../release/incident/lane-incidents.ts';
 import { emptyLane, evolveLane } from '../release/lane.ts';
 import type { LaneState } from '../release/lane-state.ts';
 import { nextLook } from '../release/next-look.ts';
 import { isReleaseEvent } from '../release/release-entries.ts';
 import type { ReleaseState } from '../release/state.ts';
-import { releaseStream } from '../release/stream.ts';
+import { incidentOfStream, releaseStream } from '../release/stream.ts';
 
 /** What was there before: releases and lanes that the new entries touch. One that is missing is new. */
 export interface Known {
@@ -43,16 +44,25 @@ export function derive(known: Known, entries: readonly Entry[]): Derived {
   return {
     releases: new Map([...releases].map(([id, after]) => [id, { before: known.releases.get(id) ?? null, after }])),
     lanes: changed,
-    looks: new Map([...releases].map(([id, release]) => [id, nextLook(release, at)])),
+    looks: new Map([
+      ...incidentLooks(entries),
+      ...[...releases].map(([id, release]) => [id, nextLook(release, at)] as const),
+    ]),
     woken: [...changed].flatMap(([key, lane]) => woken(laneBefore(known, key), lane)),
     shows: [...new Set(entries.map((entry) => entry.stream))],
     at,
   };
 }
 
-/** The lane that a stream of the form `lane:model/environment` tells of. */
+/** The lane that the stream of a lane or of an incident tells of. */
 export function laneOfStream(stream: StreamId): LaneKey | null {
-  return stream.startsWith('lane:') ? LaneKey.parse(stream.slice('lane:'.length)) : null;
+  if (stream.startsWith('lane:')) return LaneKey.parse(stream.slice('lane:'.length));
+  return incidentOfStream(stream)?.lane ?? null;
+}
+
+/** Each event of an incident says when its incident is looked at next; the newest holds. */
+function incidentLooks(entries: readonly Entry[]): readonly (readonly [StreamId, number | null])[] {
+  return entries.flatMap(({ stream, event }) => (isIncidentEvent(event) ? [[stream, event.look] as const] : []));
 }
 
 /** True for the stream of a release. */

@@ -44,7 +44,8 @@ export function fakeTrainer(at: FakeTrainings): Trainer {
     look: async (ref, call) => known(ref, call)?.state ?? { kind: 'lost', words: `There is no training ${ref}.` },
     async cancel(ref, call) {
       const training = known(ref, call);
-      if (training !== undefined && goesOn.includes(training.state.kind)) training.state = { kind: 'cancelled', words: null, url: null };
+      if (training !== undefined && goesOn.includes(training.state.kind))
+        training.state = { kind: 'cancelled', words: null, url: null };
     },
     async log(ref, call) {
       const training = known(ref, call);

@@ -13,4 +13,16 @@ export const noWorkings = {
   serving: null,
   surroundings: { data: null, experiment: null, logLevel: null, prometheus: null },
   alerts: null,
+  watching: {
+    of: ['data-broken', 'performance', 'errors', 'latency'],
+    onBreach: 'ask',
+    automates: [],
+    countdownMs: 60_000,
+    checks: [],
+    links: { runbook: null, dashboard: null, ticket: null },
+    tell: [],
+    second: [],
+    remindMs: [900_000, 1_800_000, 3_600_000],
+    may: [],
+  },
 } as const satisfies Partial<LanePolicy>;

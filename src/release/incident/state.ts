@@ -5,7 +5,8 @@ import type { Advice, Symptom } from './event.ts';
 import type { Severity, SignalKind } from './signal.ts';
 
 /** `ended` by another version, `dismissed` by a person; a resolved one opens again within an hour. */
-export type IncidentPhase = 'open' | 'resolved' | 'dismissed' | 'ended';
+export const incidentPhases = ['open', 'resolved', 'dismissed', 'ended'] as const;
+export type IncidentPhase = (typeof incidentPhases)[number];
 
 /** An incident as its log tells it. */
 export interface IncidentState {
