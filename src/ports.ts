@@ -4,6 +4,7 @@ import type { Delivery } from './release/command.ts';
 import type { StreamId } from './release/event.ts';
 import type { Dataset, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
+import type { SignalRule } from './release/incident/mapping.ts';
 import type { LanePolicy } from './release/lane-policy.ts';
 import type { Electorate } from './release/people.ts';
 import type { Post } from './release/posts-shape.ts';
@@ -163,6 +164,8 @@ export interface Policies {
   environments(): readonly string[];
   /** Channel for what belongs to no lane. */
   admin(): string;
+  /** What an alert source's rules say its alerts are about; left out, there are none. */
+  signalRules?(source: string): readonly SignalRule[];
 }
 
 /** Shows what a stream's log says, in Slack. Answers when to come back: for a token, a retry, or null when all is shown. */

@@ -67,6 +67,8 @@ export interface LaneState {
   readonly pauses: readonly Pause[];
   /** Open and dismissed ones, and those resolved last; at most one of a kind. */
   readonly incidents: readonly LaneIncident[];
+  /** Versions that were live while something of a kind was wrong, newest first; at most 50. */
+  readonly suspects: readonly { readonly incident: IncidentId; readonly of: SignalKind; readonly version: Version }[];
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
   /** The last time that a rollback was rehearsed here; `failed` names the checks that did not pass. */

@@ -24,6 +24,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     open: [],
     pauses: [],
     incidents: [],
+    suspects: [],
     followUps: [],
     rehearsed: null,
   };
@@ -58,7 +59,7 @@ function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: R
   const kept = standing(lane, release);
   switch (event.kind) {
     case 'opened':
-      return release.opened.by.kind === 'person'
+      return release.opened.by.kind === 'person' || release.kind === 'rollback'
         ? kept
         : { ...kept, offered: [release.source.version, ...kept.offered].slice(0, offeredKept) };
     case 'went-live':

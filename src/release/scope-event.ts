@@ -31,6 +31,8 @@ export const ScopeEvent = z.discriminatedUnion('kind', [
     target: Version.nullable(),
     checks: z.array(z.object({ what: z.string(), ok: z.boolean(), words: z.string() })),
   }),
+  /** Something was said of nothing that we know: acts on nothing. `title` is from outside. */
+  on('signal-unmapped', { source: z.string(), key: z.string(), title: z.string(), why: z.string() }),
   on('registry-noted', { code: z.string(), words: z.string() }),
 ]);
 export type ScopeEvent = z.infer<typeof ScopeEvent>;

@@ -26,6 +26,8 @@ export const Symptom = z.object({
   startedAt: Instant,
   at: Instant,
   url: z.string().nullable(),
+  /** The version that it was said of; null where nobody said. Another than the live one leads to nothing by itself. */
+  version: Version.nullable().default(null),
   /** Only what was proven to come from its source may lead to anything by itself. */
   signed: z.boolean(),
 });

@@ -41,6 +41,7 @@ function born(event: Of<'incident-opened'>, at: number): IncidentState {
     severity: symptom.severity,
     symptoms: [{ ...symptom, resolvedAt: null }],
     acknowledged: null,
+    askedAt: at,
     snoozedUntil: null,
     dismissed: null,
     reminders: 0,
@@ -65,19 +66,28 @@ const evolvers: Evolvers = {
     ),
   }),
   'incident-resolved': (state, _, { at }) => ({ ...state, phase: 'resolved', resolvedAt: at, countdown: null }),
-  'incident-reopened': (state, { symptom }) => ({
+  'incident-reopened': (state, { symptom }, { at }) => ({
     ...withSymptom(state, symptom),
     phase: 'open',
     resolvedAt: null,
     acknowledged: null,
+    askedAt: at,
     snoozedUntil: null,
     reminders: 0,
   }),
   'incident-acknowledged': (state, _, { at, by }) => ({
     ...state,
     acknowledged: by.kind === 'person' ? { by: by.id, at } : state.acknowledged,
+    snoozedUntil: null,
   }),
-  'incident-snoozed': (state, { until }) => ({ ...state, snoozedUntil: until }),
+  // Not now: at its end everybody is asked anew, whoever had seen it before.
+  'incident-snoozed': (state, { until }) => ({
+    ...state,
+    snoozedUntil: until,
+    askedAt: until,
+    acknowledged: null,
+    reminders: 0,
+  }),
   'incident-dismissed': (state, { reason, until }, { at, by }) => ({
     ...state,
     phase: 'dismissed',

@@ -24,8 +24,33 @@ export function afterIncident(lane: LaneState, { event, at }: Happened<IncidentE
       until: null,
       acknowledged: false,
     };
-    return { ...lane, incidents: [...lane.incidents.filter((one) => one.of !== of), opened] };
+    return {
+      ...lane,
+      incidents: [...lane.incidents.filter((one) => one.of !== of), opened],
+      suspects: suspected(lane, event),
+    };
   }
+  if (event.kind === 'incident-dismissed') return cleared(lane, event, at);
+  return withChange(lane, event, at);
+}
+
+const suspectsKept = 50;
+
+/** Whatever was live while this fired is no place to go back to because of it. */
+function suspected(
+  { suspects }: LaneState,
+  { incident, of, live }: Extract<IncidentEvent, { kind: 'incident-opened' }>,
+): LaneState['suspects'] {
+  return live === null ? suspects : [{ incident, of, version: live.version }, ...suspects].slice(0, suspectsKept);
+}
+
+/** Somebody says that it was no problem: what was live then is no suspect for it. */
+function cleared(lane: LaneState, event: IncidentEvent, at: number): LaneState {
+  const suspects = lane.suspects.filter(({ incident }) => incident !== event.incident);
+  return { ...withChange(lane, event, at), suspects };
+}
+
+function withChange(lane: LaneState, event: IncidentEvent, at: number): LaneState {
   const change = changes(event, at);
   if (change === null) return lane;
   const incidents = lane.incidents.map((one) => (one.incident === event.incident ? changed(one, change, event) : one));
@@ -45,6 +70,8 @@ function changes(event: IncidentEvent, at: number): Partial<LaneIncident> | null
       return { phase: 'resolved', resolvedAt: at };
     case 'incident-reopened':
       return { phase: 'open', resolvedAt: null, acknowledged: false };
+    case 'incident-snoozed':
+      return { acknowledged: false };
     case 'incident-acknowledged':
       return { acknowledged: true };
     case 'incident-dismissed':

@@ -31,6 +31,8 @@ export interface IncidentState {
   /** By `source` and `key`, in the order in which they came; `resolvedAt` null while it fires. */
   readonly symptoms: readonly (Symptom & { readonly resolvedAt: number | null })[];
   readonly acknowledged: { readonly by: PersonId; readonly at: number } | null;
+  /** Since when somebody is asked to acknowledge it: since it opened, opened again, or since a snooze ends. */
+  readonly askedAt: number;
   readonly snoozedUntil: number | null;
   readonly dismissed: {
     readonly by: Actor;
