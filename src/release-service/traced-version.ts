@@ -76,7 +76,7 @@ function letInByLog({ breakGlass, alone, opened, approvals, execution }: Release
   const approvedBy = execution?.approvedBy ?? approvals.map(({ person }) => person);
   if (breakGlass) return { letIn: 'break-glass', approvedBy: opened.by.kind === 'person' ? [opened.by.id] : [] };
   if (approvedBy.length > 0) return { letIn: 'approvals', approvedBy };
-  if (alone) return { letIn: 'on-call', approvedBy: opened.by.kind === 'person' ? [opened.by.id] : [] };
+  if (alone && opened.by.kind === 'person') return { letIn: 'on-call', approvedBy: [opened.by.id] };
   return { letIn: execution === null ? 'unknown' : 'automatic', approvedBy: [] };
 }
 

@@ -113,10 +113,10 @@ function asksAnew({ phase, voided: all }: Moment['before']): boolean {
   return phase === 'blocked' || (phase === 'gathering' && (all.at(-1)?.people.length ?? 0) > 0);
 }
 
-function nextWords({ evidence, alone, waiting, breakGlass, mode }: Moment['after']): string {
+function nextWords({ evidence, alone, waiting, breakGlass, mode, opened }: Moment['after']): string {
   if (mode !== 'enforce') return 'Signalbox only advises here.';
   if (breakGlass) return 'Break-glass: it starts by itself.';
-  if (alone) return 'On-call alone may roll back.';
+  if (alone) return opened.by.kind === 'person' ? 'On-call alone may roll back.' : 'It goes back by itself.';
   if (evidence?.requirements.automatic) return 'Approvals are automatic.';
   return waiting === null ? 'Ready for review.' : 'Review waits for the pause to end.';
 }

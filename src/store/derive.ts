@@ -7,7 +7,7 @@ import type { LaneState } from '../release/lane-state.ts';
 import { nextLook } from '../release/next-look.ts';
 import { isReleaseEvent } from '../release/release-entries.ts';
 import type { ReleaseState } from '../release/state.ts';
-import { incidentOfStream, releaseStream } from '../release/stream.ts';
+import { incidentOfStream, incidentStream, releaseStream } from '../release/stream.ts';
 
 /** What was there before: releases and lanes that the new entries touch. One that is missing is new. */
 export interface Known {
@@ -78,8 +78,31 @@ function laneBefore(known: Known, key: LaneKey): LaneState {
   return known.lanes.get(key) ?? emptyLane(key);
 }
 
-/** Whoever is first in the queue of a lane that stopped being busy or paused, or whose first place changed. */
 function woken(before: LaneState, after: LaneState): readonly StreamId[] {
+  return [...firstWaiting(before, after), ...ofAnotherVersion(before, after), ...quietAgain(before, after)];
+}
+
+/** What is wrong with a version may be over once another one is live. */
+function ofAnotherVersion(before: LaneState, after: LaneState): readonly StreamId[] {
+  if (before.live?.version === after.live?.version) return [];
+  const open = after.incidents.filter(({ phase }) => phase === 'open' || phase === 'dismissed');
+  return open.map(({ incident }) => incidentStream(incident, after.lane));
+}
+
+/** A release that is watched on may be verified once something is not wrong any more. */
+function quietAgain(before: LaneState, after: LaneState): readonly StreamId[] {
+  const { live } = after;
+  const release = live?.standing === 'watching' ? live.release : null;
+  const quieter = openIn(before).some((one) => !openIn(after).includes(one));
+  return release !== null && quieter ? [releaseStream(release)] : [];
+}
+
+function openIn({ incidents }: LaneState): readonly string[] {
+  return incidents.filter(({ phase }) => phase === 'open').map(({ incident }) => incident);
+}
+
+/** Whoever is first in the queue of a lane that stopped being busy or paused, or whose first place changed. */
+function firstWaiting(before: LaneState, after: LaneState): readonly StreamId[] {
   const [first] = after.queue;
   if (first === undefined || after.holder !== null) return [];
   const freed = before.holder !== null || before.pauses.length > after.pauses.length || before.queue[0] !== first;
