@@ -3,7 +3,15 @@ import type { Signal } from './release/incident/signal.ts';
 
 /** What one message of an alert source holds: verify and parse live in the source's own folder. Never throws for bad input. */
 export type AlertReading =
-  | { readonly kind: 'signals'; readonly signals: readonly Signal[]; readonly signed: boolean }
+  | {
+      readonly kind: 'signals';
+      readonly signals: readonly Signal[];
+      readonly signed: boolean;
+      /** How many alerts the message should have held besides; left out: none. */
+      readonly leftOut?: number;
+      /** Where equal bodies may mean something new: what tells this one from an earlier one. Left out: equal bodies are one message. */
+      readonly apart?: string;
+    }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'forged'; readonly why: string }
   /** `path` is the JSON path of what is wrong. */
