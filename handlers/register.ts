@@ -34,6 +34,7 @@ import { type PressRow, pressed } from './pressing.ts';
 import { type FormRow, submitted } from './submitting.ts';
 import { onApproved } from './views/on-approved.ts';
 import { onRollBackAsked } from './views/on-asked.ts';
+import { onAlertWebhook } from './webhooks/on-alert-webhook.ts';
 import { onGitHubWebhook } from './webhooks/on-github-webhook.ts';
 import { onMlflowWebhook } from './webhooks/on-mlflow-webhook.ts';
 
@@ -179,8 +180,8 @@ export const forms: readonly FormRow[] = [
 /** What Slack tells by itself. */
 export const events: readonly EventRow[] = [onUserChange, onGroupMembersChanged, onGroupUpdated];
 
-/** What is answered on our port besides Slack's requests. */
-export const routes = [onMlflowWebhook, onGitHubWebhook] as const;
+/** What is answered on our port besides Slack's requests; the first whose path fits answers. */
+export const routes = [onMlflowWebhook, onGitHubWebhook, onAlertWebhook] as const;
 
 /** A commit or a version used again is asked for in its own words, so that it is resolved as it was. */
 function promotionAsked({ version, at, reuse, ...asked }: act.PromotionAsked): Extract<Request, { kind: 'promote' }> {

@@ -35,6 +35,7 @@ export async function startEdge(
     clients: slack.clients,
     sources: () => sourcesOf(connected()),
     trainings: () => trainings,
+    alerts: () => new Map(),
     environments: () => policies.environments(),
     team: slack.self.team,
     command: config.SIGNALBOX_COMMAND,

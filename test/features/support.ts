@@ -19,6 +19,7 @@ import type { Values } from '../../sandbox/slack/people/fill-in.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import { type Painter, painter } from '../../src/charts/painter.ts';
 import type { Registry, Source } from '../../src/ports.ts';
+import type { AlertSource } from '../../src/ports-alerts.ts';
 import type { Outsiders } from '../../src/ports-outside.ts';
 import type { Releases } from '../../src/ports-releases.ts';
 import { lookAt } from '../../src/queue/look.ts';
@@ -97,6 +98,7 @@ export interface StageOptions {
   readonly releases?: Partial<Releases>;
   readonly sources?: ReadonlyMap<string, Source>;
   readonly trainings?: Source;
+  readonly alerts?: readonly AlertSource[];
   readonly deps?: (deps: HandlerDeps) => HandlerDeps;
   readonly painter?: Pick<Painter, 'draw'>;
   /** Git hosts and teams' checks, as the test plays them. */
@@ -165,6 +167,7 @@ export async function stage(options: StageOptions = {}) {
     clients,
     sources: () => sources,
     trainings: () => options.trainings ?? null,
+    alerts: () => new Map((options.alerts ?? []).map((source) => [source.name, source])),
     environments: () => policies.environments(),
     team: self.team,
     command: '/mlops',
