@@ -18,10 +18,11 @@ export function knownSymptom({ symptoms }: IncidentState, source: string, key: s
   return symptoms.find((one) => one.source === source && one.key === key) ?? null;
 }
 
-/** Whether this was said before what the incident knows already: messages come late, and out of order. */
-export function isLate(known: Known | null, at: number): boolean {
+/** Whether the incident knows this, or newer, already: messages come late, out of order and again. At one moment, resolved has the last word. */
+export function isLate(known: Known | null, { state, at }: Pick<Mapped['signal'], 'state' | 'at'>): boolean {
   if (known === null) return false;
-  return known.resolvedAt === null ? at < known.at : at <= known.resolvedAt;
+  if (known.resolvedAt !== null) return at <= known.resolvedAt;
+  return state === 'firing' ? at <= known.at : at < known.at;
 }
 
 /** What the incident does not know of it yet, as it is to be kept; null for a repetition. One that goes on began when it was first said to. */

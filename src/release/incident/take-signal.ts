@@ -27,7 +27,7 @@ export function takesSignals(state: IncidentState, { lane, now }: IncidentFacts)
 export function takeInto(telling: Telling, facts: IncidentFacts, mapped: Mapped, said: Said, teller: Teller): Telling {
   if (telling.state.phase === 'dismissed') return telling;
   const known = knownSymptom(telling.state, said.source, mapped.signal.key);
-  if (isLate(known, mapped.signal.at)) return telling;
+  if (isLate(known, mapped.signal)) return telling;
   return mapped.signal.state === 'firing'
     ? fires(telling, facts, mapped, said, teller)
     : resolves(telling, mapped, said, teller);
