@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Source, SourceReading } from '../../src/ports.ts';
 import type { AlertReading, AlertSource } from '../../src/ports-alerts.ts';
+import type { Delivery } from '../../src/release/command.ts';
 import { CommandId } from '../../src/release/ids.ts';
 import type { HandlerDeps } from '../deps.ts';
 import type { Route } from '../routes.ts';
@@ -28,13 +29,13 @@ function signalsOf({ log }: HandlerDeps, source: AlertSource): Source {
       if (reading.kind !== 'signals') return reading;
       const { signals, signed, leftOut } = reading;
       if (leftOut !== undefined) log.warn({ source: source.name, leftOut }, 'Alerts were cut off');
-      const delivery = {
+      const delivery: Delivery = {
         id: idOf(source.name, body, reading),
         at: now,
         by: { kind: 'signalbox', rule: 'alert-webhook' },
         where: null,
         request: { kind: 'signals', source: source.name, signed, signals: [...signals] },
-      } as const;
+      };
       return { kind: 'deliveries', deliveries: [delivery] };
     },
   };

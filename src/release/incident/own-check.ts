@@ -1,10 +1,5 @@
-import type { MetricValue } from '../evidence.ts';
 import type { OwnCheck } from '../lane-policy.ts';
-import { exactText } from '../number-text.ts';
 import { count, lasted } from '../view-numbers.ts';
-import type { Asked } from './own-query.ts';
-import { readingWords } from './reading-words.ts';
-import type { Reading, Signal } from './signal.ts';
 
 /** One measurement: `at` in ms since 1970; null where there is no value. */
 export interface Measured {
@@ -47,32 +42,6 @@ export function judgeOwnCheck(check: OwnCheck, measured: Measurements, now: numb
   return unknown ?? cannotTell(`broken in ${broken.length} of the last ${count(check.breaches, 'window')}`);
 }
 
-/** What Signalbox tells itself by a check; null where nobody can tell. The key is the check's: it is one alert of its lane. */
-export function ownSignal(check: OwnCheck, asked: Asked, verdict: OwnVerdict, now: number): Signal | null {
-  if (verdict.kind === 'cannot-tell') return null;
-  const reading = readingOf(check, verdict);
-  const past = check.windowMs * (verdict.kind === 'firing' ? check.breaches : 1);
-  return {
-    key: `check:${check.name}`.slice(0, 200),
-    state: verdict.kind,
-    title: readingWords(reading).slice(0, 300),
-    words: wordsOf(check, verdict),
-    labels: { check: check.name.slice(0, 300), alertname: check.name.slice(0, 300) },
-    kind: check.of,
-    severity: check.severity,
-    model: asked.model,
-    environment: asked.environment,
-    version: asked.version,
-    alias: null,
-    reading,
-    features: [],
-    window: { from: Math.max(0, now - past), to: now },
-    startedAt: verdict.kind === 'firing' ? Math.min(verdict.since, now) : now,
-    at: now,
-    url: null,
-  };
-}
-
 function windowAt(check: OwnCheck, { values, samples }: Measurements, now: number, back: number): Window {
   const until = now - back * check.windowMs;
   const last = lastIn(values, until - check.windowMs, until);
@@ -91,9 +60,7 @@ function lastIn(points: readonly Measured[] | null, from: number, to: number): {
   }, null);
 }
 
-type Enough =
-  | { readonly kind: 'enough'; readonly samples: number | null }
-  | Extract<Window, { kind: 'cannot-tell' }>;
+type Enough = { readonly kind: 'enough'; readonly samples: number | null } | Extract<Window, { kind: 'cannot-tell' }>;
 
 /** Rates and increases are estimates: they are rounded. */
 function enoughSamples({ samples, leastSamples }: OwnCheck, counted: number | null, which: string): Enough {
@@ -113,19 +80,4 @@ function keeps({ sign, value: bound }: OwnCheck['bound'], value: number): boolea
 
 function cannotTell(words: string): Extract<Window, { kind: 'cannot-tell' }> {
   return { kind: 'cannot-tell', words };
-}
-
-function readingOf({ name, bound }: OwnCheck, { value, samples }: Exclude<OwnVerdict, { kind: 'cannot-tell' }>): Reading {
-  return { name: name.slice(0, 200), value: metricValue(value), bound, trained: null, samples, unit: null };
-}
-
-function metricValue(value: number): MetricValue {
-  if (Number.isFinite(value)) return value;
-  return value > 0 ? 'Infinity' : '-Infinity';
-}
-
-function wordsOf({ breaches, windowMs, bound }: OwnCheck, { kind }: OwnVerdict): string {
-  if (kind === 'resolved') return `It keeps to ${bound.sign} ${exactText(bound.value)} again.`;
-  const windows = breaches === 1 ? 'in the last window' : `in the last ${count(breaches, 'window')}, one after the other,`;
-  return `Broken ${windows} of ${lasted(windowMs)}.`.replace(', of', ' of');
 }
