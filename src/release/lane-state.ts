@@ -69,6 +69,13 @@ export interface LaneState {
   readonly incidents: readonly LaneIncident[];
   /** Versions that were live while something of a kind was wrong, newest first; at most 50. */
   readonly suspects: readonly { readonly incident: IncidentId; readonly of: SignalKind; readonly version: Version }[];
+  /** What was over before it was heard of, newest first; at most 50. */
+  readonly calmed: readonly {
+    readonly source: string;
+    readonly key: string;
+    readonly of: SignalKind;
+    readonly at: number;
+  }[];
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
   /** The last time that a rollback was rehearsed here; `failed` names the checks that did not pass. */

@@ -25,6 +25,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     pauses: [],
     incidents: [],
     suspects: [],
+    calmed: [],
     followUps: [],
     rehearsed: null,
   };

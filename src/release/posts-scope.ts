@@ -71,6 +71,7 @@ const words: { readonly [K in ScopeEvent['kind']]: TellScope<K> } = {
         code(event.digest.slice(0, 6)),
       ),
     ),
+  'signal-calmed': () => null,
   'signal-unmapped': (event) =>
     quietly(
       'admin',

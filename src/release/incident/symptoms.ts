@@ -29,7 +29,9 @@ export function isLate(known: Known | null, { state, at }: Pick<Mapped['signal']
 export function news(known: Known | null, symptom: Symptom): Symptom | null {
   if (known === null || known.resolvedAt !== null) return symptom;
   const now = { ...symptom, startedAt: Math.min(known.startedAt, symptom.startedAt) };
-  return isChanged(known, now) || (symptom.at - known.at >= quietMs && isMoved(known, now)) ? now : null;
+  const again = symptom.startedAt > known.at;
+  const moved = symptom.at - known.at >= quietMs && (again || isMoved(known, now));
+  return moved || isChanged(known, now) ? now : null;
 }
 
 function isChanged(a: Symptom, b: Symptom): boolean {

@@ -47,7 +47,15 @@ const rows: readonly (readonly [string, readonly Message[], string])[] = [
     ],
     'incident-opened | ',
   ],
-  ['what was never said to be wrong cannot be over', [[0, resolved()]], ''],
+  [
+    'what is over before it was heard of opens nothing when it is',
+    [
+      [0, resolved()],
+      [1, mapped()],
+      [2, resolved()],
+    ],
+    'signal-calmed |  | ',
+  ],
   [
     'another key is another symptom',
     [
@@ -89,13 +97,16 @@ const rows: readonly (readonly [string, readonly Message[], string])[] = [
     'incident-opened symptom-changed | symptom-resolved | symptom-resolved incident-resolved',
   ],
   [
-    'resolved twice is nothing',
+    'resolved twice: what was said between comes late',
     [
       [0, mapped()],
       [1, resolved(said(1))],
-      [2, resolved(said(2))],
+      [2, resolved(said(1))],
+      [3, resolved(said(3))],
+      [4, mapped(said(2))],
+      [5, mapped(said(5))],
     ],
-    'incident-opened | symptom-resolved incident-resolved | ',
+    'incident-opened | symptom-resolved incident-resolved |  | signal-calmed |  | incident-reopened',
   ],
   [
     'again within an hour is the same',

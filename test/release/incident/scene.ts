@@ -124,6 +124,7 @@ function folded(facts: IncidentFacts, { event }: Pick<Entry, 'stream' | 'event'>
     const incidents = new Map([...facts.incidents, [event.incident, state]]);
     return { ...facts, incidents, lane: evolveLane(facts.lane, { ...happened, event }, null) };
   }
+  if (event.kind === 'signal-calmed') return { ...facts, lane: evolveLane(facts.lane, { ...happened, event }, null) };
   if (!isReleaseEvent(event) || event.kind !== 'opened') throw new Error(`${event.kind} is not expected here`);
   const release = evolve(null, { ...happened, event });
   const others = new Map([...facts.others, [release.id, release]]);
