@@ -95,6 +95,13 @@ test('never after Cancel, however it goes on', () => {
   ]);
 });
 
+test('there is no second countdown after one that came to nothing', () => {
+  const busy = { ...over, lane: { ...over.lane, holder: id(3) } };
+  const ended = after(busy, returns(busy), autoRollback);
+  const free = at({ ...ended, lane: { ...ended.lane, holder: null } }, start + 2 * minute);
+  expect(kinds(take(free, [mapped({ key: 'b', at: free.now })]))).toEqual(['symptom-changed']);
+});
+
 test('what is resolved goes nowhere, and may count down again when it fires again', () => {
   const resolved = afterSignal(counting, { state: 'resolved' });
   expect(kinds(returns(at(resolved, start + minute)))).toEqual([]);
