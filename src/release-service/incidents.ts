@@ -41,7 +41,8 @@ export async function incidentFactsWithPeople(
   return withIncidents(deps, await laneFactsWithPeople(deps, policy, people, []));
 }
 
-async function withIncidents(deps: Deps, { facts, lengths }: Known): Promise<KnownIncidents> {
+/** The same facts with the incidents that their lane knows of. */
+export async function withIncidents(deps: Deps, { facts, lengths }: Known): Promise<KnownIncidents> {
   const { lane, incidents: ids } = facts.lane;
   const loaded = await Promise.all(ids.map(({ incident }) => loadIncident(deps, incident, lane)));
   const states = loaded.filter((state) => state !== null);

@@ -5,6 +5,7 @@ import { type Asking, decideRequest } from '../release/decide-request.ts';
 import type { PersonId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
+import { toldToIncidents } from './answer-incidents.ts';
 import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
 import { type Known, laneFactsWithPeople } from './facts.ts';
@@ -37,7 +38,12 @@ export async function breakGlass(deps: Deps, delivery: Delivery, request: Reques
   const { lane, source } = wanted.found;
   const id = releaseIdOf(delivery.id, lane.lane);
   const opening = { id, by, source, reason: request.reason, neverLiveIn: await neverLiveIn(deps, lane, source) };
-  return openIn(deps, delivery, lane, ({ facts }) => decideBreakGlass(facts, opening));
+  return openIn(
+    deps,
+    delivery,
+    lane,
+    alone(({ facts }) => decideBreakGlass(facts, opening)),
+  );
 }
 
 /** Opens the promotion of a known version in a known lane. */
@@ -51,7 +57,12 @@ export async function openPromotion(
   const id = releaseIdOf(delivery.id, policy.lane);
   const never = asked.training === 'reuse' ? null : await neverLiveIn(deps, policy, source);
   const opening = { ...asked, id, by: delivery.by, source, neverLiveIn: never };
-  return openIn(deps, delivery, policy, ({ facts }) => decideRequest(facts, opening));
+  return openIn(
+    deps,
+    delivery,
+    policy,
+    alone(({ facts }) => decideRequest(facts, opening)),
+  );
 }
 
 /** Asks for an earlier version to be live again. */
@@ -66,7 +77,16 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   const { version, reason, via } = request;
   const training = request.retrain === true ? ('retrain' as const) : undefined;
   const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via, training };
-  return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(facts, opening));
+  return openIn(deps, delivery, lane.found, (known) =>
+    toldToIncidents(deps, known, decideRollback(known.facts, opening), delivery.by),
+  );
+}
+
+type Decide = (known: Known) => Promise<Pick<Decided, 'decision' | 'lengths'>>;
+
+/** A decision that touches no other stream than the facts know. */
+function alone(decide: (known: Known) => Decision): Decide {
+  return async (known) => ({ decision: decide(known), lengths: known.lengths });
 }
 
 /** The lane is the guard: two openings for one version cannot both be first. */
@@ -74,12 +94,12 @@ async function openIn(
   deps: Deps,
   delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,
-  decide: (known: Known) => Decision,
+  decide: Decide,
 ): Promise<Written> {
   const { by } = delivery;
   return write(deps, { command: delivery.id, by }, async (): Promise<Decided> => {
     const known = await knownWithBaseline(deps, policy, by.kind === 'person' ? [by.id] : []);
-    return { decision: decide(known), lengths: known.lengths, lane: known.facts.lane };
+    return { ...(await decide(known)), lane: known.facts.lane };
   });
 }
 

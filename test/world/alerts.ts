@@ -179,8 +179,17 @@ function twoOpen(incidents: Before['incidents']): readonly string[] {
 function judged(chain: readonly Entry[], entry: Entry, before: Before): readonly string[] {
   const { event, by } = entry;
   if (event.kind === 'countdown-ended' && event.release !== null) return itsEnd(chain, entry, before);
+  if (event.kind === 'incident-answered') return answered(entry, before);
   const automatic = event.kind === 'opened' && by.kind === 'signalbox' && by.rule === 'auto-rollback';
   return automatic ? automaticReturn(chain, entry, event.source.version, before) : [];
+}
+
+/** What is told as an answer was opened with it, for something that is open. */
+function answered({ event, stream }: Entry, { incidents, lane }: Before): readonly string[] {
+  if (event.kind !== 'incident-answered') return [];
+  const opened = lane.open.some(({ release, kind }) => release === event.release && kind === 'rollback');
+  const open = incidents.get(stream)?.phase === 'open';
+  return [...(opened ? [] : ['by no rollback']), ...(open ? [] : ['of nothing open'])];
 }
 
 /** The rollback is the last trusted one's, of a watched release, with no other rollback there, and comes with a countdown's end. */
