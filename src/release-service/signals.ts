@@ -18,7 +18,8 @@ const atATime = 8;
 export async function takeSignals(deps: Deps, delivery: Delivery, request: Signals): Promise<Written> {
   const rules = deps.policies.signalRules?.(request.source) ?? [];
   const lanes = deps.policies.lanes();
-  const mappings = request.signals.map((signal) => mapSignal(signal, rules, lanes));
+  const now = deps.clock();
+  const mappings = request.signals.map((signal) => mapSignal(signal, rules, lanes, now));
   const turn = slots(atATime);
   const written = await Promise.all([
     ...byLane(mappings).map((mapped) => turn(() => takeInLane(deps, delivery, request, mapped))),

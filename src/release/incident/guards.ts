@@ -17,14 +17,14 @@ export interface Returning {
 type Guard = (returning: Returning) => string | null;
 
 /** Kinds that a policy may automate at all. */
-const automatable: readonly SignalKind[] = ['performance', 'errors', 'latency'];
+export const automatable = ['performance', 'errors', 'latency'] as const satisfies readonly SignalKind[];
 
 /** Automation never reacts to anything older. */
 const freshMs = 20 * 60_000;
 
 /** The policy lets this kind go back by itself. */
 export function automatedKind({ facts, of }: Returning): string | null {
-  const lets = automatable.includes(of) && facts.policy.watching.automates.includes(of);
+  const lets = automatable.some((one) => one === of) && facts.policy.watching.automates.includes(of);
   return lets ? null : `the policy leaves ${of.replace('-', ' ')} to people`;
 }
 

@@ -28,8 +28,17 @@ export type Mapping =
   /** In words, without a full stop: goes to the admin channel and acts on nothing. */
   | { readonly kind: 'unmapped'; readonly signal: Signal; readonly why: string };
 
+/** Clocks differ by so much, and no more: what lies further ahead would make all that is said after it seem late. */
+const aheadMs = 20 * 60_000;
+
 /** What a signal is about: as its source says it, as its labels do, else as the source's rules do. Pure. */
-export function mapSignal(signal: Signal, rules: readonly SignalRule[], lanes: readonly LanePolicy[]): Mapping {
+export function mapSignal(
+  signal: Signal,
+  rules: readonly SignalRule[],
+  lanes: readonly LanePolicy[],
+  now: number,
+): Mapping {
+  if (signal.at > now + aheadMs) return { kind: 'unmapped', signal, why: 'the clock of its source is ahead of ours' };
   const rule = rules.find((one) => fits(one, signal.labels));
   const lane = laneOf(signal, rule, lanes);
   if (typeof lane === 'string') return { kind: 'unmapped', signal, why: lane };

@@ -4,8 +4,9 @@ import type { IncidentState } from './state.ts';
 
 type Known = IncidentState['symptoms'][number];
 
-/** How often a number that goes on changing is written down. */
+/** How often a number that goes on changing is written down, at first: the longer an incident lasts, the less often. */
 const quietMs = 5 * 60_000;
+const quietPart = 20;
 
 /** An alert as its incident keeps it. */
 export function symptomOf({ signal, severity, version }: Mapped, source: string, signed: boolean): Symptom {
@@ -26,11 +27,12 @@ export function isLate(known: Known | null, { state, at }: Pick<Mapped['signal']
 }
 
 /** What the incident does not know of it yet, as it is to be kept; null for a repetition. One that goes on began when it was first said to. */
-export function news(known: Known | null, symptom: Symptom): Symptom | null {
+export function news(known: Known | null, symptom: Symptom, openedAt: number): Symptom | null {
   if (known === null || known.resolvedAt !== null) return symptom;
   const now = { ...symptom, startedAt: Math.min(known.startedAt, symptom.startedAt) };
   const again = symptom.startedAt > known.at;
-  const moved = symptom.at - known.at >= quietMs && (again || isMoved(known, now));
+  const quiet = Math.max(quietMs, (symptom.at - openedAt) / quietPart);
+  const moved = symptom.at - known.at >= quiet && (again || isMoved(known, now));
   return moved || isChanged(known, now) ? now : null;
 }
 

@@ -36,7 +36,7 @@ export function takeInto(telling: Telling, facts: IncidentFacts, mapped: Mapped,
 function fires(telling: Telling, facts: IncidentFacts, mapped: Mapped, said: Said, teller: Teller): Telling {
   const { state } = telling;
   const known = knownSymptom(state, said.source, mapped.signal.key);
-  const symptom = news(known, symptomOf(mapped, said.source, said.signed));
+  const symptom = news(known, symptomOf(mapped, said.source, said.signed), state.openedAt);
   if (symptom === null) return telling;
   const kind = state.phase === 'resolved' ? ('incident-reopened' as const) : ('symptom-changed' as const);
   const told = tell(telling, { kind, symptom }, teller);

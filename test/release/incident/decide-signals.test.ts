@@ -160,6 +160,19 @@ test.each(rows)('%s', (_, messages, expected) => {
   expect(played(scene(), messages)).toBe(expected);
 });
 
+test('the longer it lasts, the less often a number that goes on changing is written', () => {
+  const from = afterSignal(scene());
+  const written = Array.from({ length: 288 }, (_, n) => start + (n + 1) * 5 * minute).reduce(
+    ({ facts, times }, now, n) => {
+      const decision = take(at(facts, now), [mapped({ at: now, words: `${n} %` })]);
+      return { facts: after(at(facts, now), decision), times: times + kinds(decision).length };
+    },
+    { facts: from, times: 0 },
+  );
+  expect(written.times).toBeGreaterThan(30);
+  expect(written.times).toBeLessThan(100);
+});
+
 test('what goes on began when it was first said to, and keeps the worst of its severity', () => {
   const first = afterSignal(scene());
   const second = afterSignal(at(first, start + hour), { words: 'worse', startedAt: start + hour });

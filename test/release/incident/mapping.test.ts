@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mapSignal, type SignalRule } from '../../../src/release/incident/mapping.ts';
 import type { Signal } from '../../../src/release/incident/signal.ts';
 import { v } from '../scene.ts';
-import { policyWith, signal } from './scene.ts';
+import { minute, policyWith, signal, start } from './scene.ts';
 
 const production = policyWith({}, { registeredName: 'prod.ml.churn' });
 const staging = {
@@ -41,6 +41,8 @@ const cases: readonly (readonly [string, Partial<Signal>, string])[] = [
   ['labels go before rules', { labels: { ...labels, alertname: 'ChurnErrors' } }, 'production latency critical -'],
   ['a registered model', { model: 'prod.ml.churn', kind: 'errors' }, 'production errors warning -'],
   ['an alias tells environments apart', { model: 'churn', alias: 'next', kind: 'errors' }, 'staging errors warning -'],
+  ['a clock that is a little ahead', { labels, at: start + 20 * minute }, 'production latency warning -'],
+  ['a clock that is far ahead', { labels, at: start + 21 * minute }, 'the clock of its source is ahead of ours'],
   ['nothing', {}, 'it names no model: no label "model", and no rule that fits'],
   [
     'a label of an object, not one of ours',
@@ -67,7 +69,7 @@ const cases: readonly (readonly [string, Partial<Signal>, string])[] = [
 ];
 
 test.each(cases)('%s', (_, over, expected) => {
-  const found = mapSignal(signal(over), rules, lanes);
+  const found = mapSignal(signal(over), rules, lanes, start);
   const said =
     found.kind === 'unmapped'
       ? found.why
@@ -76,5 +78,5 @@ test.each(cases)('%s', (_, over, expected) => {
 });
 
 test('labels that every object has are nobody’s', () => {
-  expect(mapSignal(signal(), [{ when: { constructor: 'f*' }, model: 'churn' }], lanes).kind).toBe('unmapped');
+  expect(mapSignal(signal(), [{ when: { constructor: 'f*' }, model: 'churn' }], lanes, start).kind).toBe('unmapped');
 });
