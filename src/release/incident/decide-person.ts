@@ -33,14 +33,22 @@ export function decideOnIncident(facts: IncidentFacts, state: IncidentState, by:
   return no === null ? decided(facts, state, by, word) : refused(no);
 }
 
+const verbs: Readonly<Record<OnIncident['kind'], string>> = {
+  acknowledge: 'acknowledge',
+  snooze: 'snooze',
+  dismiss: 'say that it is no problem',
+  'cancel-return': 'cancel the return',
+};
+
 function refuseIncident(
   facts: IncidentFacts,
   state: IncidentState,
   by: PersonId,
-  verb: OnIncident['kind'],
+  kind: OnIncident['kind'],
 ): Refusal | null {
   const who = mayOnIncident(facts.policy);
-  const outsider = refuseStranger(facts, by) ?? refuseOutsider(facts, by, who, { kind: 'not-allowed', verb, who });
+  const notThem: Refusal = { kind: 'not-allowed', verb: verbs[kind], who };
+  const outsider = refuseStranger(facts, by) ?? refuseOutsider(facts, by, who, notThem);
   if (outsider !== null) return outsider;
   const { phase, resolvedAt, dismissed, endedAt, lastAt } = state;
   const at = { open: null, resolved: resolvedAt, dismissed: dismissed?.at ?? null, ended: endedAt }[phase];
@@ -66,7 +74,7 @@ function decided(facts: IncidentFacts, state: IncidentState, by: PersonId, word:
       const reason = word.reason.trim();
       const until = facts.now + dismissedMs;
       return reason === ''
-        ? refused({ kind: 'reason-missing', verb: 'dismiss' })
+        ? refused({ kind: 'reason-missing', verb: '“not a problem”' })
         : write({ kind: 'dismissed', incident, until }, { kind: 'incident-dismissed', reason, until });
     }
     case 'cancel-return':
