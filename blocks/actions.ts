@@ -1,42 +1,8 @@
 import { z } from 'zod';
 import { LaneKey, ReleaseId, ShortDigest, Version } from '../src/release/ids.ts';
+import { action } from './action.ts';
+import { pressedOnIncident, submittedOnIncident } from './incident-actions.ts';
 import { limits } from './limits.ts';
-
-/** Something that people press or submit: its id on the wire, and what its value holds. */
-export interface Action<T> {
-  readonly id: string;
-  /** The value as text, or null when it is longer than Slack takes: then there is nothing to press. */
-  encode(value: T): string | null;
-  /** The value again, or null for anything that is not one. Never throws. */
-  decode(text: unknown): T | null;
-}
-
-function action<S extends z.ZodType>(
-  id: string,
-  schema: S,
-  longest: number = limits.button.value,
-): Action<z.output<S>> {
-  return {
-    id,
-    encode(value) {
-      const text = JSON.stringify(value);
-      return text.length <= longest ? text : null;
-    },
-    decode(text) {
-      const read = schema.safeParse(parsed(text));
-      return read.success ? read.data : null;
-    },
-  };
-}
-
-function parsed(text: unknown): unknown {
-  if (typeof text !== 'string') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 const Release = z.strictObject({ release: ReleaseId });
 const OnEvidence = z.strictObject({ release: ReleaseId, evidence: ShortDigest });
@@ -196,6 +162,7 @@ export const pressed = [
   adoptLive,
   putLiveBack,
   moreOfRelease,
+  ...pressedOnIncident,
 ] as const;
 
 /** Every modal that is submitted. */
@@ -209,4 +176,5 @@ export const submitted = [
   rollBackModalSent,
   adoptModalSent,
   resumeModalSent,
+  ...submittedOnIncident,
 ] as const;

@@ -31,6 +31,7 @@ import {
 import type { Commands } from './commands/typing.ts';
 import { type EventRow, onGroupMembersChanged, onGroupUpdated, onUserChange } from './events/on-people-changed.ts';
 import { type PressRow, pressed } from './pressing.ts';
+import { incidentForms, incidentPresses } from './register-incidents.ts';
 import { type FormRow, submitted } from './submitting.ts';
 import { onApproved } from './views/on-approved.ts';
 import { onRollBackAsked } from './views/on-asked.ts';
@@ -141,6 +142,7 @@ export const presses: readonly PressRow[] = [
   pressed(act.showHistory, more.history),
   pressed(act.showByHand, more['by-hand']),
   pressed(act.moreOfRelease, onMore(more)),
+  ...incidentPresses,
 ];
 
 /** What is submitted. The second column is said where the reason is missing; null where there need not be one. */
@@ -175,6 +177,7 @@ export const forms: readonly FormRow[] = [
     reason,
   })),
   submitted(act.resumeModalSent, null, (_, { scope }, { reason }) => ({ kind: 'resume', scope, reason })),
+  ...incidentForms,
 ];
 
 /** What Slack tells by itself. */

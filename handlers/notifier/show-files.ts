@@ -122,7 +122,8 @@ const whyNot: Readonly<Record<string, string>> = {
 };
 
 function nameOf({ content }: FilePost): string {
-  return content.kind === 'chart' ? 'The chart of the metrics' : content.artifact.shown.artifact;
+  if (content.kind === 'chart') return 'The chart of the metrics';
+  return content.kind === 'trend' ? 'The chart of the alert' : content.artifact.shown.artifact;
 }
 
 function isYoung({ since }: FilePost, now: number): boolean {

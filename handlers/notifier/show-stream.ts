@@ -87,20 +87,22 @@ async function showOne(parts: NotifierParts, keeping: Keeping, shown: Shown): Pr
 async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted }: Shown): Promise<Wanted> {
   const root = posted.get(rootKey) ?? posted.get('card');
   const now = await draw(post, 'without');
-  const spot =
-    post.place === 'thread'
-      ? { channel: root?.channel ?? showing.channels.channel, thread: root?.ts ?? null }
-      : { channel: showing.channels[post.place], thread: null };
   return {
     stream,
     key: post.key,
-    spot,
+    spot: spotOf(post, showing, root),
     root: root?.ts ?? null,
     since: showing.since,
     shown: digestOf(now),
     now,
     first: () => (post.mentions.length > 0 ? draw(post, 'with') : Promise.resolve(now)),
   };
+}
+
+function spotOf({ place }: Post, { channels, release }: Showing, root: Posted | undefined): Wanted['spot'] {
+  if (place === 'thread') return { channel: root?.channel ?? channels.channel, thread: root?.ts ?? null };
+  if (place === 'release') return { channel: release?.channel ?? channels.channel, thread: release?.ts ?? null };
+  return { channel: channels[place], thread: null };
 }
 
 function comeBackAt(kept: Kept, now: number): number {

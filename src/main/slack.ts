@@ -38,7 +38,8 @@ export function notifierOf(
   slack: SlackSide,
   registries: () => ReadonlyMap<string, Registry>,
 ): Notifier {
-  const { directory, clients } = slack;
+  const { directory, clients, self } = slack;
+  const where = { book: posts, url: self.url };
   return slackNotifier({
     clients,
     book: posts,
@@ -46,7 +47,7 @@ export function notifierOf(
     clock,
     log,
     admin: () => policies.admin(),
-    showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock }),
+    showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock, where }),
     ...drawPosts(directory),
     painter: painter(),
     registries,

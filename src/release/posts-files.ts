@@ -1,6 +1,7 @@
 import type { ChartView } from './chart-view.ts';
 import type { Happened, ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
+import type { TrendView } from './incident/trend-view.ts';
 import type { ShownArtifact } from './lane-policy.ts';
 import type { Story } from './posts-shape.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
@@ -28,6 +29,7 @@ export interface FilePost {
   readonly since: number;
   readonly content:
     | { readonly kind: 'chart'; readonly chart: ChartView }
+    | { readonly kind: 'trend'; readonly trend: TrendView }
     | { readonly kind: 'artifact'; readonly artifact: ArtifactView };
 }
 

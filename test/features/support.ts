@@ -203,7 +203,7 @@ export async function stage(options: StageOptions = {}) {
     clock: now,
     log: silent,
     admin: () => policies.admin(),
-    showing: showingOf({ store, policies, label: null, clock: now }),
+    showing: showingOf({ store, policies, label: null, clock: now, where: { book, url: self.url } }),
     ...drawPosts(directory),
     painter: options.painter ?? pictures,
     registries: () => registries,
