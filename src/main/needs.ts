@@ -1,6 +1,6 @@
 import { overlapping, type Reading, secretsOf } from '../config.ts';
 import { ReleaseError } from '../errors.ts';
-import { envNames } from '../policy/env-names.ts';
+import { alertSecrets, envNames } from '../policy/env-names.ts';
 import type { Policy } from '../policy/parse.ts';
 
 /** The environments that a process is limited to; null for all of them. */
@@ -24,9 +24,8 @@ export function unmetNeeds(policy: Policy, limits: Limits): readonly string[] {
 export function policySecrets(policy: Policy, limits: Limits): Reading<ReadonlyMap<string, string>> {
   const needed = secretsOf(envNames(policy, limits).map((name) => `env:${name}`));
   if (needed.kind === 'problems') return needed;
-  const more = foreign(policy, limits)
-    .flatMap(([, { read }]) => referencesIn(read))
-    .map((one) => secretsOf([one]));
+  const atHand = [...foreign(policy, limits).flatMap(([, { read }]) => referencesIn(read)), ...alertSecrets(policy)];
+  const more = atHand.map((one) => secretsOf([one]));
   return {
     kind: 'read',
     value: new Map([needed, ...more].flatMap((one) => (one.kind === 'read' ? [...one.value] : []))),

@@ -9,6 +9,7 @@ import { sharedCache } from '../registries/manifest-cache.ts';
 import { releaseService } from '../release-service.ts';
 import { redisTime } from '../store/redis-time.ts';
 import { redisTextCache } from '../store/text-cache.ts';
+import { alertSourcesOf } from './alert-sources.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
@@ -59,7 +60,7 @@ export async function start(
           notifierOf(base, slack, () => deps.registries),
           connected,
         );
-  const edge = role === 'worker' ? null : await startEdge(base, slack, releases, connected);
+  const edge = role === 'worker' ? null : await startEdge(base, slack, releases, following);
   const health = healthOf(base, slack, following);
   const healthPort = await health.start();
   return {
@@ -128,6 +129,7 @@ function followPolicyOutside(
       learn,
     }),
     outsiders: lasting.connect({ policy: policies.document(), lanes: policies.lanes, limits }),
+    alerts: alertSourcesOf(policies.document(), limits),
   });
   let now = connect();
   const ticker = every(followMs, 'policy', log, async () => {
@@ -139,6 +141,7 @@ function followPolicyOutside(
   return {
     connected: () => now.registries,
     outsiders: () => now.outsiders,
+    alerts: () => now.alerts,
     number: () => now.number,
     stop: () => ticker.stop(),
   };

@@ -11,6 +11,7 @@ import { reviewOf } from './review.ts';
 import { groupsNamed, rightsOf } from './rights.ts';
 import type { Policy } from './schema.ts';
 import { floorOf, ownerOf, profileOf, teamOf } from './standing.ts';
+import { usualWatching, watchingOf, watchMsOf } from './watching.ts';
 import { usualWorkings, workingsOf } from './workings.ts';
 
 const day = 86_400_000;
@@ -64,20 +65,6 @@ export function laneEntries(
 
 type Effective = Omit<LanePolicy, 'number' | 'digest' | 'groups' | 'people' | 'registryUrl'>;
 
-/** Not read from the file yet: everything there is holds a version, and nothing goes back by itself. */
-const usualWatching: LanePolicy['watching'] = {
-  of: ['data-broken', 'performance', 'errors', 'latency'],
-  onBreach: 'ask',
-  automates: [],
-  countdownMs: 60_000,
-  checks: [],
-  links: { runbook: null, dashboard: null, ticket: null },
-  tell: [],
-  second: [],
-  remindMs: [900_000, 1_800_000, 3_600_000],
-  may: [],
-};
-
 /** A part that came later is bound where it says something: approvals outlive an upgrade. */
 const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   mode: 'enforce',
@@ -130,9 +117,9 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     team,
     notice: here.notice ?? null,
     expiresMs: expiryOf(policy, own, here, environment),
-    watchMs: here.watch,
+    watchMs: watchMsOf({ own, here, environment }),
     giveUpAfterMs: here['give-up-after'],
-    watching: usualWatching,
+    watching: watchingOf({ policy, own, here, model, environment }),
   };
 }
 

@@ -7,10 +7,10 @@ import { Severity, type Signal, SignalKind } from './signal.ts';
 export interface SignalRule {
   /** Label → pattern; an empty one matches every alert. */
   readonly when: Readonly<Record<string, string>>;
-  readonly model?: string;
-  readonly environment?: string;
-  readonly kind?: SignalKind;
-  readonly severity?: Severity;
+  readonly model?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly kind?: SignalKind | undefined;
+  readonly severity?: Severity | undefined;
 }
 
 /** A signal with what it is about; `version` is null where nobody said one. */
