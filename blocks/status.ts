@@ -5,6 +5,7 @@ import { count } from '../src/release/view-numbers.ts';
 import { code, date, joined, type Line, line, outside, strong, v, who } from '../src/release/view-words.ts';
 import { phaseWords } from './answers.ts';
 import { calendarWords } from './calendar-words.ts';
+import { healthLines, healthNote } from './health-lines.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
@@ -66,7 +67,13 @@ function urgency({ lanes }: Model): number {
   return Math.max(
     0,
     ...lanes.map(({ lane, pauses }) =>
-      failed(lane) ? 3 : lane.open.length + lane.followUps.length > 0 ? 2 : pauses.length > 0 ? 1 : 0,
+      failed(lane) || healthNote(lane) !== null
+        ? 3
+        : lane.open.length + lane.followUps.length > 0
+          ? 2
+          : pauses.length > 0
+            ? 1
+            : 0,
     ),
   );
 }
@@ -90,6 +97,7 @@ const modes: Record<PolicyMode, string | null> = { enforce: null, advise: 'advis
 function laneWords({ environment, lane, pauses, mode }: StatusLane): Line {
   const notes = [
     modes[mode],
+    healthNote(lane),
     failed(lane) ? 'failed' : null,
     lane.holder !== null && !failed(lane) ? 'releasing' : null,
     pauses.length > 0 ? 'paused' : null,
@@ -107,6 +115,7 @@ function live({ live, since }: LaneState): string {
 function oneModel({ model, lanes }: Model, people: People): Message {
   const items = lanes.flatMap((row): readonly Line[] => [
     laneDetail(row),
+    ...healthLines(row.lane),
     ...evaluatedAgain(row),
     ...row.pauses.map((pause) => line('  ', pauseLine(pause))),
     ...row.calendar.slice(0, 4).map((rule) => line('  Nothing moves ', calendarWords(rule))),

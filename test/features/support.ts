@@ -22,11 +22,11 @@ import type { Registry, Source } from '../../src/ports.ts';
 import type { AlertSource } from '../../src/ports-alerts.ts';
 import type { Outsiders } from '../../src/ports-outside.ts';
 import type { Releases } from '../../src/ports-releases.ts';
-import { lookAt } from '../../src/queue/look.ts';
+import { lookAtStream } from '../../src/queue/look-at-stream.ts';
 import { showStream } from '../../src/queue/show.ts';
 import { steps } from '../../src/queue/steps/table.ts';
 import type { Delivery } from '../../src/release/command.ts';
-import { CommandId, laneKey, ReleaseId, type Version } from '../../src/release/ids.ts';
+import { CommandId, laneKey, type Version } from '../../src/release/ids.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { redisDue } from '../../src/store/due.ts';
 import { redisInbox } from '../../src/store/inbox.ts';
@@ -217,8 +217,7 @@ export async function stage(options: StageOptions = {}) {
     for (let round = 0; round < 300; round++) {
       const looks = await due.due('look', now(), 50);
       const shows = await due.due('show', now(), 50);
-      for (const stream of looks)
-        if (ReleaseId.safeParse(stream).success) await lookAt(worker, ReleaseId.parse(stream));
+      for (const stream of looks) await lookAtStream(worker, stream);
       for (const stream of shows) await showStream(due, notifier, now, stream);
       if (looks.length + shows.length > 0) continue;
       const [look, show] = await Promise.all([due.oldest('look'), due.oldest('show')]);
