@@ -41,21 +41,21 @@ function trainedAgain({ pattern, trainer }: LanePolicy): Line {
 }
 
 function evaluatedAgain({ reevaluateMs }: LanePolicy): Line {
-  const due = reevaluateMs === null ? '' : `${lasted(reevaluateMs)} after it was evaluated last, and `;
+  const due = reevaluateMs === null ? 'when people do it' : `due ${lasted(reevaluateMs)} after the last time`;
   return line(
     strong('Evaluated again: '),
-    `${due}when people do it: advised when inputs have shifted, or it predicts worse and no release is why`,
+    `${due}; advised when inputs have shifted, or it predicts worse and no release is why`,
   );
 }
 
 function asked({ name, of, ask, bound, windowMs, everyMs, breaches }: OwnCheck): Line {
-  const often = `${breaches} of ${breaches} windows of ${lasted(windowMs)}, asked every ${lasted(everyMs)}`;
+  const windows = breaches === 1 ? 'a window' : `${breaches} windows in a row, each`;
   return line(
     strong('Check '),
     outside(name, 60),
     ` (${words(of)}): `,
     code(ask, 120),
-    ` has to be ${bound.sign} ${exactText(bound.value)}; it counts when broken in ${often}`,
+    ` has to be ${bound.sign} ${exactText(bound.value)}; it counts when broken in ${windows} of ${lasted(windowMs)}; asked every ${lasted(everyMs)}`,
   );
 }
 

@@ -77,7 +77,6 @@ export const AlertsFrom = mapping(
   const words = `not what ${code(kind)} can send. Write ${able.map(code).join(' or ')}.`;
   context.addIssue({ code: 'custom', path: ['auth', way], message: words });
 });
-export type AlertsFrom = z.output<typeof AlertsFrom>;
 
 const urlWords =
   'not the address of a Prometheus server. Write `https://prometheus.example`, without user, password, query or fragment.';

@@ -1,4 +1,5 @@
 import type { OwnCheck } from '../release/lane-policy.ts';
+import { count } from '../release/view-numbers.ts';
 import { type EffectiveLine, one, type Shown } from './effective-line.ts';
 import { peopleText, spanText } from './effective-words.ts';
 import type { Path } from './places.ts';
@@ -55,6 +56,6 @@ function checkText(check: OwnCheck): string {
   const { of, severity, ask, server, samples, leastSamples, bound, windowMs, everyMs, breaches } = check;
   const where = server === null ? `metric ${ask}` : `${ask} of ${server}`;
   const counted = samples === null ? '' : `, with ${leastSamples} or more of ${samples}`;
-  const times = `in ${breaches} of ${breaches} windows of ${spanText(windowMs)}, every ${spanText(everyMs)}`;
+  const times = `in ${count(breaches, 'window')} of ${spanText(windowMs)}, every ${spanText(everyMs)}`;
   return `${of}, ${severity}: ${where} ${bound.sign} ${bound.value}${counted}; broken ${times}`;
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { alertSources } from '../../src/alerts/table.ts';
+import { followPolicy, policyDigest } from '../../src/policy/active.ts';
 import { sourceKinds } from '../../src/policy/alert-schema.ts';
 import { envNames } from '../../src/policy/env-names.ts';
 import { explained } from '../../src/policy/explain.ts';
@@ -136,8 +138,8 @@ test('every line says where it comes from', () => {
       "watch on-breach: auto-rollback <- policy.yaml:35",
       "watch automates: errors <- policy.yaml:35",
       "watch countdown: 2m <- policy.yaml:35",
-      "check latency: latency, critical: p99{version="{version}"} of main ≤ 1, with 50 or more of n{}; broken in 5 of 5 windows of 5m, every 30s <- policy.yaml:36",
-      "check accuracy: performance, warning: metric accuracy ≥ 0.8; broken in 3 of 3 windows of 24h, every 1m <- policy.yaml:36",
+      "check latency: latency, critical: p99{version="{version}"} of main ≤ 1, with 50 or more of n{}; broken in 5 windows of 5m, every 30s <- policy.yaml:36",
+      "check accuracy: performance, warning: metric accuracy ≥ 0.8; broken in 3 windows of 24h, every 1m <- policy.yaml:36",
       "links runbook: https://wiki.example/churn <- policy.yaml:26",
       "links dashboard: https://grafana.example/d?m=churn&e=production <- policy.yaml:26",
       "links ticket: https://tickets.example/new <- policy.yaml:39",
@@ -147,4 +149,61 @@ test('every line says where it comes from', () => {
       "on-alert may: platform, U0SUE <- policy.yaml:27",
     ]
   `);
+});
+
+/** The parts of the example, joined to a policy that has what they name. */
+function whole(manual: string, heading: string): string {
+  const text = readFileSync(manual, 'utf8').split(`## ${heading}\n`)[1] ?? '';
+  return (/^(?: {4}.*\n)+/m.exec(text)?.[0] ?? '').replaceAll(/^ {4}/gm, '');
+}
+
+test('the example of the manual is right', () => {
+  const text = whole('docs/policy.md', 'Alerts and watching')
+    .replace(
+      '  production:\n',
+      '  staging: { registry: s, channel: C0S, approvals: none }\n  production:\n    registry: p\n    channel: C0P\n    approvals: none\n',
+    )
+    .replace('  churn:\n', '  churn:\n    owner: U0O\n    path: [staging, production]\n');
+  const rest =
+    'registries: { s: { kind: mlflow, url: "http://s.example" }, p: { kind: mlflow, url: "http://p.example" } }\n';
+  const production = lane('churn', 'production', `admin: C0A\ngroups: { platform: [U0P] }\n${rest}${text}`);
+  expect(production.watching).toMatchObject({ onBreach: 'auto-rollback', countdownMs: minute, second: ['platform'] });
+  expect(production.watching.checks.map(({ server, breaches }) => [server, breaches])).toEqual([
+    ['main', 3],
+    [null, 2],
+  ]);
+});
+
+test('the check of the manual of alerts is right', () => {
+  const text = whole('docs/alerts.md', 'Checks of its own').replace(
+    '  churn:\n',
+    '  churn:\n    owner: U0O\n    path: [production]\n',
+  );
+  const rest = `admin: C0A
+environments: { production: { registry: p, channel: C0P, approvals: none } }
+registries: { p: { kind: mlflow, url: "http://p.example" } }
+`;
+  const { checks } = lane('churn', 'production', rest + text).watching;
+  expect(checks).toMatchObject([{ name: 'error rate', server: 'main', leastSamples: 100, everyMs: minute }]);
+});
+
+test('rules of a source are those of the active policy', async () => {
+  const document = { number: 3, digest: policyDigest(alerting), text: alerting };
+  const policies = await followPolicy({
+    number: async () => 3,
+    active: async () => document,
+    propose: async () => null,
+  });
+  expect(policies.signalRules?.('monitors')).toEqual([
+    {
+      when: { alertname: 'churn drift*' },
+      model: 'churn',
+      environment: 'production',
+      kind: 'input-drift',
+      severity: 'warning',
+    },
+    { when: {}, model: 'churn' },
+  ]);
+  expect(policies.signalRules?.('reports')).toEqual([]);
+  expect(policies.signalRules?.('constructor')).toEqual([]);
 });
