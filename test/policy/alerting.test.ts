@@ -90,6 +90,17 @@ test('a query asks the only server that there is', () => {
   expect(lane('churn', 'production', text).watching.checks).toMatchObject([{ server: 'main' }, { server: null }]);
 });
 
+const nearest: readonly [environment: string, by: string, watchMs: number, countdownMs: number][] = [
+  ['production', 'for: 40m, countdown: 2m', 15 * minute, 2 * minute],
+  ['staging', 'for: 40m, countdown: 2m', 40 * minute, 2 * minute],
+  ['staging', 'countdown: 90s', 60 * minute, 90_000],
+];
+
+test.each(nearest)('in %s of a model that says %s', (environment, by, watchMs, countdownMs) => {
+  const found = lane('churn', environment, changedAlerting('countdown: 2m', by));
+  expect([found.watchMs, found.watching.countdownMs]).toEqual([watchMs, countdownMs]);
+});
+
 test('a watch of no kinds', () => {
   const text = changedAlerting('of: [errors, latency]', 'of: none');
   expect(lane('fraud', 'production', text).watching.of).toEqual([]);
