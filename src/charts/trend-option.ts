@@ -8,11 +8,13 @@ import { colours } from './marks.ts';
 export const trendHeight = 330;
 
 const aMinute = 60_000;
+const aDay = 24 * 60 * aMinute;
 const font = { fontFamily: 'DejaVu Sans', color: colours.ink };
 
 /** A number over time: its bound dashed, the moment a version went live upright, what it was in training dotted. Times in UTC. */
 export function trendOption(trend: TrendView): EChartsCoreOption {
-  const { points, unit } = trend;
+  const { points } = trend;
+  const shown = worst(trend);
   return {
     animation: false,
     useUTC: true,
@@ -21,7 +23,7 @@ export function trendOption(trend: TrendView): EChartsCoreOption {
     title: heading(trend),
     grid: { left: 66, right: 26, top: 96, bottom: 44 },
     xAxis: timeAxis(trend),
-    yAxis: { ...numberAxis(trend), name: unit === null ? '' : legible(unit, 8) },
+    yAxis: numberAxis(trend),
     series: [
       {
         type: 'line',
@@ -30,9 +32,9 @@ export function trendOption(trend: TrendView): EChartsCoreOption {
         symbolSize: 9,
         lineStyle: { color: colours.worse, width: 3 },
         itemStyle: { color: colours.worse },
-        data: points.map(({ at, value }, index) => ({
-          value: [at, value],
-          label: pointLabel(value, index === points.length - 1),
+        data: points.map((point) => ({
+          value: [point.at, point.value],
+          label: pointLabel(point.value, point === shown),
         })),
         markLine: { silent: true, symbol: 'none', data: [...bound(trend), ...trained(trend), ...release(trend)] },
       },
@@ -40,11 +42,12 @@ export function trendOption(trend: TrendView): EChartsCoreOption {
   };
 }
 
-function heading({ title, name, bound: keeps }: TrendView): object {
-  const needs = keeps === null ? '' : `, needs ${keeps.sign} ${exactText(keeps.value)}`;
+function heading({ title, name, unit, bound: keeps }: TrendView): object {
+  const after = unit === null ? '' : ` ${legible(unit, 8)}`;
+  const needs = keeps === null ? '' : `, needs ${keeps.sign} ${exactText(keeps.value)}${after}`;
   return {
     text: legible(title, 40),
-    subtext: `${legible(name, 36)}${needs}\nTimes in UTC`,
+    subtext: `${legible(name, 32)}${needs}\nTimes in UTC`,
     left: 14,
     top: 10,
     itemGap: 6,
@@ -66,7 +69,12 @@ function timeAxis(trend: TrendView): object {
     max: to + room,
     splitNumber: 4,
     axisLine: { lineStyle: { color: colours.faint } },
-    axisLabel: { color: colours.quiet, fontSize: 13, hideOverlap: true },
+    axisLabel: {
+      color: colours.quiet,
+      fontSize: 13,
+      hideOverlap: true,
+      formatter: to - from > 2 * aDay ? '{dd} {MMM}' : '{HH}:{mm}',
+    },
   };
 }
 
@@ -83,7 +91,6 @@ function numberAxis({ points, bound: keeps, trained: before }: TrendView): objec
     min: low >= 0 && low - room < 0 ? 0 : low - room,
     max: high + room,
     splitNumber: 4,
-    nameTextStyle: { color: colours.quiet, fontSize: 13 },
     splitLine: { lineStyle: { color: colours.faint } },
     axisLabel: {
       color: colours.quiet,
@@ -95,11 +102,18 @@ function numberAxis({ points, bound: keeps, trained: before }: TrendView): objec
   };
 }
 
-function pointLabel(value: number, last: boolean): object {
+/** The point that is furthest on the wrong side of its bound; without one, the last. */
+function worst({ points, bound: keeps }: TrendView): TrendView['points'][number] | undefined {
+  if (keeps === null) return points.at(-1);
+  const sense = keeps.sign === '≤' ? 1 : -1;
+  return points.toSorted((a, b) => sense * (b.value - a.value))[0];
+}
+
+function pointLabel(value: number, show: boolean): object {
   return {
-    show: last,
+    show,
     formatter: () => numberText(value),
-    position: 'left',
+    position: 'top',
     distance: 8,
     fontSize: 16,
     fontWeight: 'bold',
@@ -109,13 +123,13 @@ function pointLabel(value: number, last: boolean): object {
 
 function bound({ bound: keeps }: TrendView): readonly object[] {
   if (keeps === null) return [];
-  const label = mark(`bound ${exactText(keeps.value)}`, 'insideStartTop');
+  const label = mark(`bound ${exactText(keeps.value)}`, 'insideEndTop');
   return [{ yAxis: keeps.value, lineStyle: { color: colours.ink, width: 2, type: 'dashed' }, label }];
 }
 
 function trained({ trained: before }: TrendView): readonly object[] {
   if (before === null) return [];
-  const label = mark(`training ${numberText(before)}`, 'insideStartBottom');
+  const label = mark(`training ${numberText(before)}`, 'insideEndBottom');
   return [{ yAxis: before, lineStyle: { color: colours.better, width: 2, type: 'dotted' }, label }];
 }
 
