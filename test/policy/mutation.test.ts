@@ -4,6 +4,7 @@ import { parseDocument, visit } from 'yaml';
 import { bundleOf, partsOf } from '../../src/policy/bundle.ts';
 import { lanePolicy, lanesOf } from '../../src/policy/lane-policy.ts';
 import { inspectPolicy } from '../../src/policy/parse.ts';
+import { alerting } from './alerting.ts';
 import { good } from './good.ts';
 import { growth, platform } from './rich.ts';
 
@@ -55,7 +56,7 @@ const words = fc.oneof(
   fc.string({ maxLength: 4 }),
 );
 
-const files = [good, platform, growth].map((text) => ({ text, spots: scalars(text) }));
+const files = [good, alerting, platform, growth].map((text) => ({ text, spots: scalars(text) }));
 
 function mutated(): fc.Arbitrary<string> {
   return fc.integer({ min: 0, max: files.length - 1 }).chain((which) => {
@@ -63,9 +64,9 @@ function mutated(): fc.Arbitrary<string> {
     return fc.tuple(fc.integer({ min: 0, max: spots.length - 1 }), words).map(([spot, word]) => {
       const [from, to] = spots[spot] ?? [0, 0];
       const changed = text.slice(0, from) + word + text.slice(to);
-      if (which === 0) return changed;
-      return bundleOf({ name: 'policy.yaml', text: which === 1 ? changed : platform }, [
-        { name: 'teams/growth.yaml', text: which === 2 ? changed : growth },
+      if (which < 2) return changed;
+      return bundleOf({ name: 'policy.yaml', text: which === 2 ? changed : platform }, [
+        { name: 'teams/growth.yaml', text: which === 3 ? changed : growth },
       ]);
     });
   });
