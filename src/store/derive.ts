@@ -1,6 +1,6 @@
 import type { Entry, StreamId } from '../release/event.ts';
 import { evolve } from '../release/evolve.ts';
-import { LaneKey, ReleaseId } from '../release/ids.ts';
+import { type IncidentId, LaneKey, ReleaseId } from '../release/ids.ts';
 import { isIncidentEvent } from '../release/incident/lane-incidents.ts';
 import { emptyLane, evolveLane } from '../release/lane.ts';
 import type { LaneState } from '../release/lane-state.ts';
@@ -20,6 +20,8 @@ export interface Derived {
   readonly releases: ReadonlyMap<StreamId, { readonly before: ReleaseState | null; readonly after: ReleaseState }>;
   /** Lanes that changed. */
   readonly lanes: ReadonlyMap<LaneKey, LaneState>;
+  /** Incidents that opened, in order. */
+  readonly incidents: readonly { readonly incident: IncidentId; readonly lane: LaneKey }[];
   /** The next look at each release touched; null when nothing is left to look for. */
   readonly looks: ReadonlyMap<StreamId, number | null>;
   /** Releases that waited for a lane which is free now. */
@@ -44,6 +46,7 @@ export function derive(known: Known, entries: readonly Entry[]): Derived {
   return {
     releases: new Map([...releases].map(([id, after]) => [id, { before: known.releases.get(id) ?? null, after }])),
     lanes: changed,
+    incidents: entries.flatMap(({ event }) => (event.kind === 'incident-opened' ? [event] : [])),
     looks: new Map([
       ...incidentLooks(entries),
       ...[...releases].map(([id, release]) => [id, nextLook(release, at)] as const),

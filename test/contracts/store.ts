@@ -154,6 +154,24 @@ export function storeContract(kind: string, world: () => Promise<StoreWorld>): v
       expect(await due.at('look', first.stream)).toBe(5_000);
     });
 
+    test('incidents of a lane are listed newest first, and its past has those that were open then', async () => {
+      const { store } = await world();
+      const facts = scene({ lane: await store.lane(policy.lane) });
+      const decision = take(facts, [mapped(), { ...mapped({ key: 'slow' }), of: 'latency' }]);
+      if (decision.kind === 'refused') throw new Error(decision.refusal.kind);
+      const appends = decision.appends.map((one) => ({ ...one, expected: 0 }));
+      await store.append(batch([], 0, { at: 5_000, appends }));
+      const opened = decision.appends.flatMap(({ events }) =>
+        events.flatMap((event) => (event.kind === 'incident-opened' ? [event.incident] : [])),
+      );
+      expect(opened).toHaveLength(2);
+      expect(await store.incidents(policy.lane, 5)).toEqual(opened.toReversed());
+      expect(await store.incidents(policy.lane, 1)).toEqual(opened.slice(1));
+      expect((await store.laneAt(policy.lane, 4_999)).incidents).toEqual([]);
+      expect(await store.laneAt(policy.lane, 5_000)).toEqual(await store.lane(policy.lane));
+      expect((await store.laneAt(policy.lane, 5_000)).incidents).toHaveLength(2);
+    });
+
     test('a watched release is looked at when what was wrong is over', async () => {
       const { store, due } = await world();
       const watching = [
