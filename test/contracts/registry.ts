@@ -80,6 +80,19 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       }
     });
 
+    test('what was logged of a version is told with when; of what nobody logged, nothing', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const before = Date.now();
+      const version = await addVersion(name, files);
+      const [metric] = (await registry.facts(name, version, call()))?.metrics ?? [];
+      const history = await registry.metricHistory(name, version, metric?.name ?? '', call());
+      expect(history).toEqual([{ at: expect.any(Number), value: metric?.value }]);
+      expect(Math.abs((history?.[0]?.at ?? 0) - before)).toBeLessThan(60_000);
+      expect(await registry.metricHistory(name, version, 'nobody-logs-this', call())).toEqual([]);
+      expect(await registry.metricHistory(newName(), version, 'auc', call())).toBeNull();
+    });
+
     test('a run is read as the version that it became, but for what registering added', async () => {
       const { registry, newName, addRun } = await world();
       const name = newName();
