@@ -141,7 +141,14 @@ function release(trend: TrendView): readonly object[] {
 }
 
 function mark(words: string, position: string): object {
-  return { show: true, formatter: () => words, position, fontSize: 13, color: colours.ink };
+  return {
+    show: true,
+    formatter: () => words,
+    position,
+    fontSize: 13,
+    color: colours.ink,
+    backgroundColor: '#ffffffcc',
+  };
 }
 
 /** A release is marked as long as the points beside it can still be told apart. */

@@ -11,7 +11,7 @@ export type Leaf =
   | { readonly kind: 'code'; readonly text: string; readonly max: number }
   /** Named, not pinged. */
   | { readonly kind: 'person'; readonly id: PersonId }
-  | { readonly kind: 'date'; readonly at: number; readonly style: 'day' | 'time' | 'moment' | 'ago' }
+  | { readonly kind: 'date'; readonly at: number; readonly style: 'day' | 'time' | 'second' | 'moment' | 'ago' }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };
 
 export type Line = readonly Leaf[];
@@ -51,7 +51,7 @@ export function person(id: PersonId): Leaf {
   return { kind: 'person', id };
 }
 
-export function date(at: number, style: 'day' | 'time' | 'moment' | 'ago' = 'moment'): Leaf {
+export function date(at: number, style: 'day' | 'time' | 'second' | 'moment' | 'ago' = 'moment'): Leaf {
   return { kind: 'date', at, style };
 }
 

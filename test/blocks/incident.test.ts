@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { healthLines, healthNote } from '../../blocks/health-lines.ts';
 import { dismissModal, retrainModal, snoozeModal } from '../../blocks/incident-modals.ts';
+import { leaves, nobody } from '../../blocks/leaves.ts';
 import { characters, type Message } from '../../blocks/message.ts';
 import { drawPost } from '../../blocks/post.ts';
 import { laneKey } from '../../src/release/ids.ts';
 import { incidentPosts } from '../../src/release/incident/posts.ts';
+import type { LaneIncident } from '../../src/release/lane-state.ts';
 import {
   aroundIncident,
   type Happening,
@@ -36,7 +39,7 @@ test.each(Object.entries(stories))('an incident that is %s keeps to the limits',
 test.each([
   ['open', 'CRITICAL churn production: errors 4.10 % &gt; 1 % since 09:58 UTC. v14 live 40 min. Roll back to v12?'],
   ['drift', 'WARNING churn production: input drift 0.62 &gt; 0.50 since 09:58 UTC. v14 live 40 min. Retrain?'],
-  ['counting', 'Back to v12 by itself soon.'],
+  ['counting', 'Back to v12 by itself at 10:01:01 UTC.'],
   ['resolved', 'Resolved: churn production: errors, after 41 min.'],
   ['dismissed', 'Not a problem: churn production: errors.'],
   ['no number', 'CRITICAL churn production: broken data since 09:58 UTC. v14 live 40 min. Mend upstream.'],
@@ -51,13 +54,7 @@ test.each([
   ],
   [
     'open',
-    [
-      'Live now: v14',
-      'r-eeeeeeeeee',
-      'Last verified before: v12',
-      'Recommended: roll back to v12.',
-      'Roll back to v12',
-    ],
+    ['Live now: v14', 'r-eeeeeeeeee', 'Last verified: v12', 'Recommended: roll back to v12.', 'Roll back to v12'],
   ],
   ['no release in weeks', ['No release in 19 days, so probably not the release.', 'Recommended: look.']],
   ['drift', ['Most moved: ', 'tenure', '+1', 'Recommended: retrain.']],
@@ -107,7 +104,7 @@ test('the longest texts there are keep to the limits, and outside text is no mar
     name: long(200),
     value: 1e-17,
     bound: { sign: '≥', value: 2e-17 },
-    trained: long(200),
+    trained: '-Infinity',
     samples: 9e15,
     unit: long(20),
   } as const;
@@ -144,4 +141,30 @@ test.each([
   expect(view.title.text.length).toBeLessThanOrEqual(24);
   expect(view.private_metadata?.length).toBeLessThanOrEqual(3_000);
   expect(view.private_metadata).not.toBe('');
+});
+
+test('status lists open alerts, the worst first, and what somebody said is no problem', () => {
+  const one = (over: Partial<LaneIncident>): LaneIncident => ({
+    incident,
+    of: 'errors',
+    phase: 'open',
+    severity: 'critical',
+    openedAt: 1e12,
+    resolvedAt: null,
+    until: null,
+    acknowledged: false,
+    ...over,
+  });
+  const incidents = [
+    one({ of: 'input-drift', phase: 'dismissed', until: 2e12 }),
+    one({ of: 'latency', severity: 'warning', acknowledged: true }),
+    one({}),
+    one({ of: 'performance', phase: 'resolved' }),
+  ];
+  const seen = healthLines({ incidents }).map((words) => JSON.stringify(leaves(words, nobody)));
+  expect(seen).toHaveLength(3);
+  expect(seen[0]).toContain('errors since ');
+  expect(seen[1]).toContain(', acknowledged');
+  expect(seen[2]).toContain('Alerts of input drift are quiet until the next release');
+  expect(healthNote({ incidents })).toBe('2 alerts');
 });

@@ -5,8 +5,8 @@ import { lasted } from '../view-numbers.ts';
 import { date, type Line, line, link, outside, phrase, strong, who } from '../view-words.ts';
 import type { IncidentEvent, Symptom } from './event.ts';
 import { evolveIncident } from './evolve.ts';
+import { lastedMs } from './lasted-ms.ts';
 import type { IncidentState } from './state.ts';
-import { lastedMs } from './view.ts';
 import { brokenText } from './view-numbers.ts';
 import type { AroundIncident } from './view-shape.ts';
 
@@ -118,7 +118,7 @@ const words: { readonly [K in Kind]: Tell<K> } = {
   'countdown-started': ({ until, target, live }, { around }) => ({
     line: line(
       strong(`v${live} goes back to v${target} by itself at `),
-      date(until, 'time'),
+      date(until, 'second'),
       '. Cancel stands on the alert above.',
     ),
     mentions: around.tell,

@@ -3,9 +3,10 @@ import type { Post } from '../posts-shape.ts';
 import { lasted } from '../view-numbers.ts';
 import { line, link, strong } from '../view-words.ts';
 import type { IncidentEvent } from './event.ts';
+import { lastedMs } from './lasted-ms.ts';
 import { incidentThread } from './posts-thread.ts';
 import type { IncidentState } from './state.ts';
-import { incidentView, lastedMs } from './view.ts';
+import { incidentView } from './view.ts';
 import { kindWords } from './view-numbers.ts';
 import type { AroundIncident } from './view-shape.ts';
 

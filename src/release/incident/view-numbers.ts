@@ -1,7 +1,7 @@
 import type { MetricValue } from '../evidence.ts';
 import { exactText, numberText, textBeside } from '../number-text.ts';
 import { count } from '../view-numbers.ts';
-import { type Line, line, link, outside, strong } from '../view-words.ts';
+import { type Line, line, outside, strong } from '../view-words.ts';
 import type { SignalKind } from './signal.ts';
 import type { IncidentState } from './state.ts';
 
@@ -63,7 +63,6 @@ export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase'>): r
     ...(reading === null ? [] : besides(reading)),
     ...(words === null || words === title ? [] : [line(outside(words, 300))]),
     ...featureLine(features),
-    ...(first.url === null ? [] : [line(link('Open the alert', first.url))]),
     ...othersLine(state, first),
   ];
 }
@@ -97,5 +96,5 @@ function othersLine({ symptoms }: Pick<IncidentState, 'symptoms'>, first: Known)
   const others = symptoms.filter((one) => one !== first);
   if (others.length === 0) return [];
   const over = others.filter(({ resolvedAt }) => resolvedAt !== null).length;
-  return [line(`${count(others.length, 'more alert')}`, over === 0 ? '' : `, ${over} of them over`, ', in the thread')];
+  return [line(`And ${count(others.length, 'more alert')}`, over === 0 ? '' : `, ${over} over`, ': see the thread')];
 }

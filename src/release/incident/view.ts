@@ -1,10 +1,12 @@
 import { count, lasted } from '../view-numbers.ts';
 import { date, type Line, line, link, outside, phrase, strong, v, who } from '../view-words.ts';
 import type { Advice } from './event.ts';
+import { lastedMs } from './lasted-ms.ts';
 import { reasonOf } from './reason-of.ts';
 import type { IncidentState } from './state.ts';
 import { incidentButtons, incidentMore } from './view-buttons.ts';
-import { brokenText, kindWords, leading, numberLines } from './view-numbers.ts';
+import { kindWords, leading, numberLines } from './view-numbers.ts';
+import { pushOf } from './view-push.ts';
 import type { AroundIncident, IncidentView } from './view-shape.ts';
 
 /** An incident as it is read. Pure. */
@@ -20,20 +22,12 @@ export function incidentView(state: IncidentState, around: AroundIncident): Inci
     advice: state.phase === 'open' ? adviceLine(state) : null,
     returning: returningLines(state, around),
     said: saidLines(state),
-    links: linksOf(around),
+    links: linksOf(state, around),
     buttons: incidentButtons(state, around),
     more: incidentMore(state, around),
     about: { release: around.lane.live?.release ?? null, reason: reasonOf(state), runbook: around.links.runbook },
     footer: [state.id, around.label].filter((part) => part !== null).join(' · '),
   };
-}
-
-/** How long it lasted, from when it began to when the last alert of it was over. */
-export function lastedMs({ openedAt, symptoms, resolvedAt, endedAt, lastAt }: IncidentState): number {
-  const began = Math.min(openedAt, ...symptoms.map(({ startedAt }) => startedAt));
-  const over = Math.max(...symptoms.map((one) => one.resolvedAt ?? 0));
-  const ended = resolvedAt === null || over === 0 ? (resolvedAt ?? endedAt ?? lastAt) : over;
-  return Math.max(0, ended - began);
 }
 
 function place({ model, environment }: IncidentState): Line {
@@ -52,39 +46,6 @@ function headerOf(state: IncidentState): Line {
     case 'ended':
       return line('Over: ', what);
   }
-}
-
-function pushOf(state: IncidentState): Line {
-  const { model, environment, of, phase } = state;
-  const what = line(outside(model, 24), ' ', outside(environment, 16), ': ');
-  if (phase === 'resolved') return line('Resolved: ', what, `${kindWords[of]}, after ${lasted(lastedMs(state))}.`);
-  if (phase !== 'open') return line(phase === 'dismissed' ? 'Not a problem: ' : 'Over: ', what, `${kindWords[of]}.`);
-  return line(`${state.severity.toUpperCase()} `, what, wrong(state), `. ${ask(state)}`);
-}
-
-/** "errors 4.1 % > 1 % since 02:10 UTC. v14 live 2 h". */
-function wrong(state: IncidentState): string {
-  const first = leading(state);
-  const reading = first?.reading ?? null;
-  const number = reading === null ? '' : ` ${brokenText(reading).slice(0, 30)}`;
-  const began = first?.startedAt ?? state.openedAt;
-  const { live } = state;
-  const lived =
-    live?.since == null ? '' : `. v${live.version} live ${lasted(Math.max(60_000, state.openedAt - live.since))}`;
-  return `${kindWords[state.of]}${number} since ${new Date(began).toISOString().slice(11, 16)} UTC${lived}`;
-}
-
-const asks: Record<Exclude<Advice, 'roll-back'>, string> = {
-  retrain: 'Retrain?',
-  're-evaluate': 'Evaluate again?',
-  'mend-upstream': 'Mend upstream.',
-  look: 'Please look.',
-};
-
-function ask({ advice, target, countdown }: IncidentState): string {
-  if (countdown !== null) return `Back to v${countdown.target} by itself soon.`;
-  if (advice !== 'roll-back') return asks[advice];
-  return target === null ? asks.look : `Roll back to ${v(target)}?`;
 }
 
 /** The first sentence of why is when it began; the rest is why that is recommended. */
@@ -123,7 +84,14 @@ function liveLines({ phase, live: then }: IncidentState, { lane, cards }: Around
     ...(then !== null && live !== null && then.version !== live.version
       ? [line(`It was about v${then.version}`, from(then.release))]
       : []),
-    ...(back === null || phase !== 'open' ? [] : [line(`Last verified before: v${back.version}`, from(back.release))]),
+    ...(back === null || phase !== 'open'
+      ? []
+      : [
+          line(
+            `${back.standing === 'verified' ? 'Last verified' : 'Trusted before'}: v${back.version}`,
+            from(back.release),
+          ),
+        ]),
   ];
 }
 
@@ -136,7 +104,7 @@ function returningLines(state: IncidentState, { cards }: AroundIncident): readon
       : [
           line(
             strong(`v${countdown.live} goes back to v${countdown.target} by itself at `),
-            date(countdown.until, 'time'),
+            date(countdown.until, 'second'),
             strong(', unless someone cancels'),
           ),
         ]),
@@ -181,9 +149,12 @@ function saidLines(state: IncidentState): readonly Line[] {
   ];
 }
 
-function linksOf({ links }: AroundIncident): Line {
+function linksOf(state: IncidentState, around: AroundIncident): Line {
+  const { links } = around;
+  const pressable = incidentButtons(state, around).some(({ verb }) => verb === 'runbook');
   const all = [
-    ['Runbook', links.runbook],
+    ['Alert', leading(state)?.url ?? null],
+    ['Runbook', pressable ? null : links.runbook],
     ['Dashboard', links.dashboard],
     ['Ticket', links.ticket],
   ] as const;
