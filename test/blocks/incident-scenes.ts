@@ -66,7 +66,6 @@ export function opened(over: Partial<Opened> = {}): Happening {
   return [draft, 0];
 }
 
-export const target = v12;
 export const release = ReleaseId.parse('r-bbbbbbbbbb');
 
 /** One of each state that an incident can be in, and of all that can happen on the way. */

@@ -183,3 +183,14 @@ test('once it is over its message says how long it lasted, and the line under th
   expect(seen).toContain('Alert over: ');
   expect(seen).not.toContain('"Alert: "');
 });
+
+test('buttons on a copy of the message count for nothing', async () => {
+  const { on, lane } = await alerted();
+  const stream = incidentStream(incident, lane);
+  const posted = (await on.book.of(stream)).get('card');
+  if (posted === undefined) throw new Error('nothing is posted');
+  await on.book.put(stream, 'card', { ...posted, ts: '1.000001' });
+  await on.press('pat', acknowledgeIncident);
+  expect(on.told('pat').at(-1)).toContain('This is not the message of this alert');
+  expect(JSON.stringify(await on.store.load(stream))).not.toContain('incident-acknowledged');
+});

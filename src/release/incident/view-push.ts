@@ -30,7 +30,7 @@ const asks: Record<Exclude<Advice, 'roll-back'>, string> = {
   retrain: 'Retrain?',
   're-evaluate': 'Evaluate again?',
   'mend-upstream': 'Mend upstream.',
-  look: 'Please look.',
+  look: 'Look at it.',
 };
 
 function ask({ advice, target, countdown }: IncidentState): string {
