@@ -15,6 +15,7 @@ import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
 import { outsiders as outsidersOf } from './outsiders.ts';
 import { connectRegistries } from './registries.ts';
+import { seriesOf } from './series.ts';
 import { watchSkew } from './skew.ts';
 import { notifierOf, type SlackSide, slackSide } from './slack.ts';
 import { whenItAnswers } from './when-it-answers.ts';
@@ -81,7 +82,7 @@ export async function start(
 function depsOf(
   base: Foundation,
   slack: SlackSide,
-  { connected, outsiders }: Following,
+  { connected, outsiders, series }: Following,
   stopping: () => boolean,
 ): WorkerDeps {
   const { store, due, posts, policies, metrics, clock, log, worker, newId } = base;
@@ -97,6 +98,9 @@ function depsOf(
     get outsiders() {
       return outsiders();
     },
+    get series() {
+      return series();
+    },
     clock,
     log,
     worker,
@@ -106,7 +110,7 @@ function depsOf(
   };
 }
 
-type Following = Pick<ReturnType<typeof followPolicyOutside>, 'connected' | 'outsiders'>;
+type Following = Pick<ReturnType<typeof followPolicyOutside>, 'connected' | 'outsiders' | 'series'>;
 
 /** What the active policy names outside, registries and all others, connected anew whenever another policy becomes active; until that succeeds, as before. */
 function followPolicyOutside(
@@ -130,6 +134,7 @@ function followPolicyOutside(
     }),
     outsiders: lasting.connect({ policy: policies.document(), lanes: policies.lanes, limits }),
     alerts: alertSourcesOf(policies.document(), limits),
+    series: seriesOf({ policy: policies.document(), limits, meters: metrics.meters, log }),
   });
   let now = connect();
   const ticker = every(followMs, 'policy', log, async () => {
@@ -142,6 +147,7 @@ function followPolicyOutside(
     connected: () => now.registries,
     outsiders: () => now.outsiders,
     alerts: () => now.alerts,
+    series: () => now.series,
     number: () => now.number,
     stop: () => ticker.stop(),
   };

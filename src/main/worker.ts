@@ -6,6 +6,7 @@ import { every } from '../queue/every.ts';
 import { lookAtStream } from '../queue/look-at-stream.ts';
 import { everything, mineIn } from '../queue/mine.ts';
 import { takeUpOrphans } from '../queue/orphans.ts';
+import { ownChecks } from '../queue/own-checks.ts';
 import { poll } from '../queue/poll.ts';
 import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
@@ -22,6 +23,7 @@ const orphanEveryMs = 2_000;
 const hookEveryMs = 600_000;
 const lanesEveryMs = 60_000;
 const dailyEveryMs = 60_000;
+const checksEveryMs = 1_000;
 
 /** Looks, shows, polls, and takes up what died elsewhere. */
 export function startWorker(
@@ -41,6 +43,7 @@ export function startWorker(
     worker('look', access, log, (stream) => lookAtStream(deps, stream)),
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
+  const checking = ownChecks();
   const orphans = { inbox, releases, notifier, clock, log, left: new Set<CommandId>() };
   const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
   const tickers = [
@@ -52,6 +55,9 @@ export function startWorker(
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
     every(dailyEveryMs, 'daily digest', log, dailyTelling(deps, notifier)),
+    every(checksEveryMs, 'own checks', log, () =>
+      checking({ ...deps, inbox, tokens, releases, notifier, environments: limits }),
+    ),
     every(hookEveryMs, 'webhooks', log, () => ensureHooks(base, notifier, connected())),
   ];
   return {

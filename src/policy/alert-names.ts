@@ -7,14 +7,20 @@ export function alertNames(raw: unknown): Found[] {
   return [...namesTaken(raw), ...rulesLeadingNowhere(raw), ...serversUnclear(raw)];
 }
 
+const taken = new Map([
+  ['mlflow', 'taken by what else is listened to'],
+  ['github', 'taken by what else is listened to'],
+  ['signalbox', 'what own checks are told by'],
+]);
+
 /** The end of the address under `/webhooks/` tells everybody apart who sends something. */
 function namesTaken(raw: unknown): Found[] {
   const registries = namesIn(raw, 'registries');
   return walk(raw, 'alerts.*').flatMap(({ path }): Found[] => {
     const name = String(path[1]);
-    const isRegistry = registries.includes(name);
-    if (!isRegistry && name !== 'mlflow' && name !== 'github') return [];
-    const words = `${code(name)} is ${isRegistry ? 'a registry’s name' : 'taken by what else is listened to'}. Give the source another name.`;
+    const why = registries.includes(name) ? 'a registry’s name' : taken.get(name);
+    if (why === undefined) return [];
+    const words = `${code(name)} is ${why}. Give the source another name.`;
     return [{ path, at: 'key', words }];
   });
 }

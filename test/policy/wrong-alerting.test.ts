@@ -41,6 +41,11 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
     '  github: { kind',
     '6:3: `github` is taken by what else is listened to. Give the source another name.',
   ],
+  [
+    '  watch: { kind',
+    '  signalbox: { kind',
+    '6:3: `signalbox` is what own checks are told by. Give the source another name.',
+  ],
   ['  watch: { kind', '  prod: { kind', '6:3: `prod` is a registry’s name. Give the source another name.'],
   [
     '  watch: { kind',

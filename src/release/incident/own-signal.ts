@@ -3,6 +3,7 @@ import type { OwnCheck } from '../lane-policy.ts';
 import { exactText } from '../number-text.ts';
 import { lasted } from '../view-numbers.ts';
 import type { OwnVerdict } from './own-check.ts';
+import { ownKey } from './own-live.ts';
 import type { Asked } from './own-query.ts';
 import { readingWords } from './reading-words.ts';
 import type { Reading, Signal } from './signal.ts';
@@ -15,7 +16,7 @@ export function ownSignal(check: OwnCheck, asked: Asked, verdict: OwnVerdict, no
   const reading = readingOf(check, verdict);
   const past = check.windowMs * (verdict.kind === 'firing' ? check.breaches : 1);
   return {
-    key: `check:${check.name}`.slice(0, 200),
+    key: ownKey(check.name),
     state: verdict.kind,
     title: readingWords(reading).slice(0, 300),
     words: wordsOf(check, verdict),
