@@ -67,7 +67,7 @@ async function pastIn(deps: Deps, judging: Judging): Promise<Past> {
   const { policy, candidate, from = null } = judging;
   if (from === null) return pastOf(deps, policy, candidate.version, placeOf(judging));
   const [there, here] = await Promise.all([
-    pastOf(deps, policy, from, 'source'),
+    pastOf(deps, policy, from.version, from.numbered),
     pastOf(deps, policy, candidate.version, 'here'),
   ]);
   return { lived: there.lived, takenBack: here.takenBack };

@@ -89,8 +89,8 @@ function alone(decide: (known: Known) => Decision): Decide {
   return async (known) => ({ decision: decide(known), lengths: known.lengths });
 }
 
-/** The lane is the guard: two openings for one version cannot both be first. */
-async function openIn(
+/** Opens what is decided on. The lane is the guard: two openings for one version cannot both be first. */
+export async function openIn(
   deps: Deps,
   delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,

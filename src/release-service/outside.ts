@@ -19,8 +19,8 @@ export interface Judging {
   readonly champion: VersionFacts | null;
   /** Where the candidate's run is. */
   readonly source: Registry;
-  /** Number, where promotions come from, of the version whose commit was trained here as the candidate; left out, or null, where that is the candidate. */
-  readonly from?: Version | null;
+  /** The version whose commit was trained here as the candidate, numbered where promotions come from or here; left out, or null, where that is the candidate. */
+  readonly from?: { readonly version: Version; readonly numbered: 'source' | 'here' } | null;
   /** Null when nobody asks for a release yet. */
   readonly release: ReleaseId | null;
   /** Right before an execution nobody's earlier answer counts. */

@@ -82,7 +82,7 @@ function numberBefore(
   version: Version,
   stays: readonly ReleaseState[],
 ): Version | null {
-  const promotion = newest(stays.filter(({ kind, training }) => kind === 'promotion' && training !== 'reuse'));
+  const promotion = newest(stays.filter(({ kind, training }) => kind === 'promotion' && training === null));
   const same = source.registry === registry && source.registeredName === registeredName;
   return promotion?.source.version ?? (same ? version : null);
 }

@@ -5,6 +5,7 @@ import { authorsOf, type Emails, noEmails, personBehind } from '../release/ident
 import type { PersonId } from '../release/ids.ts';
 import type { Excluded, LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
+import { isForReview } from '../release/plan.ts';
 import { reachable } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
 
@@ -19,7 +20,7 @@ export function requirementsOf(
   emails: Emails = noEmails,
 ): Requirements {
   const rules = state.kind === 'rollback' ? policy.rollback.approvals : policy.approvals;
-  const automatic = rules === 'none' || rules.length === 0 || state.alone;
+  const automatic = rules === 'none' || rules.length === 0 || state.alone || trainsFirst(state);
   const applies = !automatic && state.kind !== 'rollback';
   const identified = applies ? authorsOf(policy, candidate).map((author) => identify(policy, emails, author)) : [];
   const unknown = new Set(identified.flatMap((one) => one.unknown));
@@ -31,6 +32,11 @@ export function requirementsOf(
     extra: policy.unknownPerson === 'one-more' ? unknown.size : 0,
     ...(applies ? checklistFor(policy, new Set(rules.flatMap((rule) => rule.from))) : {}),
   };
+}
+
+/** Nobody is asked before there is something new to look at. */
+function trainsFirst(state: ReleaseState): boolean {
+  return isForReview(state) && state.trained === null;
 }
 
 /** Boxes of the groups that are asked here; left out where there are none. A rollback has no time for them. */

@@ -1,12 +1,24 @@
 import type { Delivery, Request } from '../release/command.ts';
+import { decideRetrain } from '../release/decide-retrain.ts';
+import { retraining, toldToIncidents } from './answer-incidents.ts';
 import type { Deps } from './deps.ts';
+import { releaseIdOf } from './ids.ts';
+import { openIn } from './open.ts';
+import { laneIn, lanesOfModel } from './resolve.ts';
 import type { Written } from './write.ts';
 
-/** Not built yet: refused in words. */
+/** Asks for the commit of what is live to be trained once more, on today's data: the result comes to review. */
 export async function retrain(
-  _deps: Deps,
-  _delivery: Delivery,
-  { model }: Extract<Request, { kind: 'retrain' }>,
+  deps: Deps,
+  delivery: Delivery,
+  { model, environment, reason, incident }: Extract<Request, { kind: 'retrain' }>,
 ): Promise<Written> {
-  return { kind: 'refused', refusal: { kind: 'nothing-live', model } };
+  const lanes = lanesOfModel(deps.policies, model);
+  const lane = lanes.kind === 'refused' ? lanes : laneIn(lanes.found, environment);
+  if (lane.kind === 'refused') return lane;
+  const { id, by } = delivery;
+  const again = { id: releaseIdOf(id, lane.found.lane), by, reason };
+  return openIn(deps, delivery, lane.found, (known) =>
+    toldToIncidents(deps, known, decideRetrain(known.facts, again), by, retraining(incident)),
+  );
 }

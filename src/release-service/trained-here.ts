@@ -2,7 +2,7 @@ import { ReleaseError } from '../errors.ts';
 import type { Store } from '../ports-store.ts';
 import type { Metric, Verdict, VersionFacts } from '../release/evidence.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
-import { trains } from '../release/plan.ts';
+import { isForReview, trains } from '../release/plan.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { bandsOf, type Deviation, deviations } from '../release/tolerance.ts';
 
@@ -12,15 +12,15 @@ export interface SinceReviewed {
   readonly deviations: readonly Deviation[];
 }
 
-/** Null for a release that has trained nothing. */
+/** Null for a release that has trained nothing, or that trained before anybody was asked. */
 export async function sinceReviewed(
   store: Pick<Store, 'evidence'>,
-  { id, trained }: ReleaseState,
+  { id, kind, training, trained }: ReleaseState,
   { tolerance }: LanePolicy,
   named: readonly { readonly name: string }[],
   candidate: VersionFacts,
 ): Promise<SinceReviewed | null> {
-  if (trained === null) return null;
+  if (trained === null || isForReview({ kind, training })) return null;
   const reviewed = await store.evidence(trained.reviewed);
   if (reviewed === null) throw new ReleaseError('store_corrupt', { release: id, evidence: trained.reviewed });
   const { metrics } = reviewed.candidate;

@@ -21,7 +21,7 @@ export interface Opening {
   /** The commit or tag as typed, and the full commit that it names. */
   readonly at?: string | undefined;
   readonly commit?: string | undefined;
-  /** `reuse`: the source is a version of the target's own registry, and nothing is trained; `retrain`: its commit is trained once more. */
+  /** `reuse`: the source is a version of the target's own registry, and nothing is trained; `retrain`: so it is, and its commit is trained once more. */
   readonly training?: 'reuse' | 'retrain' | undefined;
   /** The environment before this one on the path, where the source was never live. */
   readonly neverLiveIn?: string | null;
@@ -156,7 +156,7 @@ export function openingOf(
     registry: policy.source.registry,
     name: policy.source.registeredName,
   };
-  const ownSource = releaseKind !== 'promotion' || opening.training === 'reuse';
+  const ownSource = releaseKind !== 'promotion' || opening.training !== undefined;
   const trains = !ownSource && policy.pattern === 'deploy-code' && from.environment !== here.environment;
   const inPlace = ownSource || (!trains && from.registry === here.registry && from.name === here.name);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { on } from './event-of.ts';
 import { Direction, StepKind } from './event-step.ts';
-import { trainingEvents } from './event-training.ts';
+import { trainingEvents, VoidCause } from './event-training.ts';
 import { waitingEvents } from './event-waiting.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
@@ -100,13 +100,7 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     unblocks: z.boolean(),
   }),
   on('approvals-voided', {
-    cause: z.enum([
-      'evidence-changed',
-      'champion-moved',
-      'no-longer-counts',
-      'acceptance-no-longer-counts',
-      'trained-differs',
-    ]),
+    cause: VoidCause,
     was: Digest,
     now: Digest.nullable(),
     changes: z.array(z.string()),

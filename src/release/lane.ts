@@ -136,7 +136,7 @@ function distrust(
 ): LaneState {
   const version = release.live?.version ?? release.version;
   if (version === null) return lane;
-  const source = release.kind === 'promotion' && release.training !== 'reuse' ? release.source.version : null;
+  const source = release.kind === 'promotion' && release.training === null ? release.source.version : null;
   const commit = release.evidence?.findings.commit ?? null;
   const entry = { version, source, commit, release: event.release, at, why: event.reason };
   return {

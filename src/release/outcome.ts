@@ -146,7 +146,13 @@ export type Refusal =
   | { readonly kind: 'baseline-differs'; readonly live: Version | null; readonly asked: Version }
   | { readonly kind: 'baseline-known'; readonly live: Version | null }
   /** Nothing trains there through Signalbox. */
-  | { readonly kind: 'cannot-retrain'; readonly model: string; readonly environment: string }
+  | {
+      readonly kind: 'cannot-retrain';
+      readonly model: string;
+      readonly environment: string;
+      /** Not for a rollback. */
+      readonly asked?: 'retrain';
+    }
   /** What is live came through Signalbox, or is trusted: there is nothing to adopt. */
   | { readonly kind: 'nothing-to-adopt'; readonly version: Version }
   /** What was to be adopted is not what is live. */

@@ -60,6 +60,11 @@ export function trains({ kind, pattern, environment, source, training, trained }
   return kind === 'promotion' && pattern === 'deploy-code' && source.environment !== environment;
 }
 
+/** A commit that is trained once more for people to review: nobody decides on anything before there is something to decide on. */
+export function isForReview({ kind, training }: Pick<ReleaseState, 'kind' | 'training'>): boolean {
+  return kind === 'promotion' && training === 'retrain';
+}
+
 function isPlainRollback({ kind, training }: Planned): boolean {
   return kind === 'rollback' && training !== 'retrain';
 }

@@ -66,6 +66,7 @@ const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
   'champion-moved': 'Champion was moved from outside, so approvals start again',
   'no-longer-counts': 'Somebody who approved no longer counts',
   'trained-differs': 'What was trained is not what was reviewed, so approvals start again',
+  'trained-for-review': 'It was trained again, and people decide on what there is now',
   'acceptance-no-longer-counts': 'Somebody who accepted a verdict no longer counts, so it has to be accepted anew',
 };
 
@@ -83,8 +84,12 @@ function voided(event: Of<'approvals-voided'>, { happened: { at }, after }: Mome
       ...event.changes.slice(0, 8).map((change) => line('· ', outside(change, 160))),
       ...(event.changes.length > 8 ? [line(`and ${event.changes.length - 8} more`)] : []),
     ],
-    pings: people.length === 0 || after.phase === 'gathering' ? [] : mustAct(after, around),
+    pings: asksNobodyYet(event, after) ? [] : mustAct(after, around),
   };
+}
+
+function asksNobodyYet({ people, cause }: Of<'approvals-voided'>, { phase }: Moment['after']): boolean {
+  return (people.length === 0 && cause !== 'trained-for-review') || phase === 'gathering';
 }
 
 function needed({ evidence, approvals }: Moment['after']): Line {

@@ -108,7 +108,13 @@ function rolledBackBefore(state: ReleaseState, { lane }: Around): readonly Line[
 
 function voided({ voided: all, approvals, phase }: ReleaseState): readonly Line[] {
   const last = all.at(-1);
-  if (last === undefined || phase === 'approved' || approvals.some((one) => one.at > last.at)) return [];
+  if (
+    last === undefined ||
+    last.cause === 'trained-for-review' ||
+    phase === 'approved' ||
+    approvals.some((one) => one.at > last.at)
+  )
+    return [];
   return [
     line(
       'Approvals given before ',
