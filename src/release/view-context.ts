@@ -1,5 +1,6 @@
 import type { Pause } from './lane-state.ts';
 import { pauseReason, pausesOn } from './pause-words.ts';
+import { isForReview } from './plan.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';
@@ -32,7 +33,7 @@ function versionLine(state: ReleaseState): readonly Line[] {
 }
 
 /** What was asked for in other words than a version, and what of the usual way was left out. */
-function askedLines({ opened, training, source, breakGlass, evidence }: ReleaseState): readonly Line[] {
+function askedLines({ kind, opened, training, source, breakGlass, evidence }: ReleaseState): readonly Line[] {
   const { asked, reason, neverLiveIn } = opened;
   const commit = evidence?.findings.commit?.slice(0, 7) ?? null;
   const never = neverLiveIn === null ? [] : outside(neverLiveIn, 40);
@@ -42,6 +43,7 @@ function askedLines({ opened, training, source, breakGlass, evidence }: ReleaseS
     training === 'reuse'
       ? line(`Reuses ${v(source.version)}: nothing is trained, because `, phrase(reason ?? '', 160))
       : [],
+    isForReview({ kind, training }) ? line(`Trains the commit of ${v(source.version)} once more, on today's data`) : [],
     neverLiveIn === null ? [] : breakGlass ? line('Skipped ', never) : line('Was never live in ', never),
   ].filter((words) => words.length > 0);
 }

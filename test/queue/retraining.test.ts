@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { laneKey } from '../../src/release/ids.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { incoming, type Line, subject } from '../../src/release/view-words.ts';
 import { loadIncident } from '../../src/release-service/incidents.ts';
 import { signal } from '../release/incident/scene.ts';
 import { people } from '../world/policy.ts';
@@ -21,6 +22,7 @@ test('the commit of what is live is trained at once, and what came of it goes to
   expect(await it.ask(people.own, again)).toBe('opened');
   await it.pass(0);
   expect(it.state()).toMatchObject({ kind: 'promotion', training: 'retrain', phase: 'executing', approvals: [] });
+  expect(textOf(incoming(it.state()))).toBe('v1');
   expect(it.training().order).toMatchObject({ release: it.state().id, commit, environment: 'production' });
   const version = made(it.world, it.training(), 0.9);
   it.training().state = ended;
@@ -31,6 +33,7 @@ test('the commit of what is live is trained at once, and what came of it goes to
   expect(server?.aliases.get('champion')).toBe(before);
   await it.approved();
   await it.pass(10 * minute);
+  expect([subject, incoming].map((words) => textOf(words(it.state())))).toEqual(['v2', 'v2']);
   expect(it.state()).toMatchObject({ phase: 'verified', version });
   expect(server?.aliases.get('champion')).toBe(version);
   expect(it.trainings.trainings.size).toBe(2);
@@ -95,3 +98,7 @@ test('the incident that it was asked for on says so, and no other', async () => 
   expect((await load(drift))?.answered).toEqual([{ release: it.state().id, how: 'retrain' }]);
   expect((await load(broken))?.answered).toEqual([]);
 });
+
+function textOf(words: Line): string {
+  return words.map((leaf) => ('text' in leaf ? leaf.text : '')).join('');
+}
