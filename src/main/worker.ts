@@ -10,6 +10,7 @@ import { ownChecks } from '../queue/own-checks.ts';
 import { poll } from '../queue/poll.ts';
 import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
+import { reEvaluationTelling } from '../queue/re-evaluation.ts';
 import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
 import type { CommandId } from '../release/ids.ts';
@@ -23,6 +24,7 @@ const orphanEveryMs = 2_000;
 const hookEveryMs = 600_000;
 const lanesEveryMs = 60_000;
 const dailyEveryMs = 60_000;
+const evaluationsEveryMs = 600_000;
 const checksEveryMs = 1_000;
 
 /** Looks, shows, polls, and takes up what died elsewhere. */
@@ -44,6 +46,7 @@ export function startWorker(
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
   const checking = ownChecks();
+  const evaluating = reEvaluationTelling(notifier);
   const orphans = { inbox, releases, notifier, clock, log, left: new Set<CommandId>() };
   const polling = { ...deps, book: base.registryBook, inbox, tokens, releases, pollMs };
   const tickers = [
@@ -55,6 +58,7 @@ export function startWorker(
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
     every(dailyEveryMs, 'daily digest', log, dailyTelling(deps, notifier)),
+    every(evaluationsEveryMs, 're-evaluations', log, () => evaluating(deps)),
     every(checksEveryMs, 'own checks', log, () =>
       checking({ ...deps, inbox, tokens, releases, notifier, environments: limits }),
     ),

@@ -16,6 +16,7 @@ export function factLines(state: ReleaseState, around: Around): readonly Line[] 
   return [
     line(asked, who(opened.by), ...through(opened.via), ', ', date(opened.at)),
     ...versionLine(state),
+    ...trainedAgain(state),
     ...askedLines(state),
     ...(open.includes(state.phase) ? [replaces(state, around), line('Expires ', date(state.expiresAt))] : []),
     ...(state.live === null || state.phase === 'rolled-back' ? [] : cameLive(state)),
@@ -33,7 +34,7 @@ function versionLine(state: ReleaseState): readonly Line[] {
 }
 
 /** What was asked for in other words than a version, and what of the usual way was left out. */
-function askedLines({ kind, opened, training, source, breakGlass, evidence }: ReleaseState): readonly Line[] {
+function askedLines({ opened, training, source, breakGlass, evidence }: ReleaseState): readonly Line[] {
   const { asked, reason, neverLiveIn } = opened;
   const commit = evidence?.findings.commit?.slice(0, 7) ?? null;
   const never = neverLiveIn === null ? [] : outside(neverLiveIn, 40);
@@ -43,9 +44,13 @@ function askedLines({ kind, opened, training, source, breakGlass, evidence }: Re
     training === 'reuse'
       ? line(`Reuses ${v(source.version)}: nothing is trained, because `, phrase(reason ?? '', 160))
       : [],
-    isForReview({ kind, training }) ? line(`Trains the commit of ${v(source.version)} once more, on today's data`) : [],
     neverLiveIn === null ? [] : breakGlass ? line('Skipped ', never) : line('Was never live in ', never),
   ].filter((words) => words.length > 0);
+}
+
+function trainedAgain(state: ReleaseState): readonly Line[] {
+  if (!isForReview(state)) return [];
+  return [line(`Trains the commit of ${v(state.source.version)} once more, on today’s data`)];
 }
 
 function replaces(state: ReleaseState, around: Around): Line {
