@@ -3,6 +3,7 @@ import { decideLook, looking, returnIsDue } from '../release/incident/decide-loo
 import type { IncidentFacts } from '../release/incident/facts.ts';
 import { nextIncidentLook } from '../release/incident/next-look.ts';
 import { autoRollback, decideReturn } from '../release/incident/return.ts';
+import { decideTargetScored, targetQuestion } from '../release/incident/score-target.ts';
 import type { IncidentState } from '../release/incident/state.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
@@ -10,6 +11,7 @@ import { incidentStream } from '../release/stream.ts';
 import { releaseIdOf } from '../release-service/ids.ts';
 import { incidentFacts, loadIncident } from '../release-service/incidents.ts';
 import { type Writing, write } from '../release-service/write.ts';
+import { scoredTarget } from './score-target.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** How soon a look that broke, or that found no policy, is tried again. */
@@ -58,11 +60,21 @@ function after(deps: WorkerDeps, policy: LanePolicy | null, state: IncidentState
 
 async function lookOnce(deps: WorkerDeps, policy: LanePolicy, state: IncidentState): Promise<boolean> {
   const tidied = await record(deps, policy, state, lookOf(deps, state), decideLook);
-  if (tidied || !returnIsDue(state, deps.clock())) return tidied;
+  if (tidied || !returnIsDue(state, deps.clock())) return (await scoreTarget(deps, policy, state)) || tidied;
   // There is one end of a countdown in an incident's life: its id keeps it so after an answer that got lost.
   const command = CommandId.parse(`return:${state.id}`);
   const release = releaseIdOf(command, state.lane);
   return record(deps, policy, state, { command, by: autoRollback }, (facts, now) => decideReturn(facts, now, release));
+}
+
+/** Tells how the version that a rollback would go to did on the same window, as soon as somebody knows. */
+async function scoreTarget(deps: WorkerDeps, policy: LanePolicy, state: IncidentState): Promise<boolean> {
+  const question = targetQuestion(state, policy, deps.clock());
+  const score = question === null ? null : await scoredTarget(deps, policy, state, question);
+  if (question === null || score === null) return false;
+  return record(deps, policy, state, lookOf(deps, state), (facts, now) =>
+    decideTargetScored(facts, now, question, score),
+  );
 }
 
 function lookOf(deps: WorkerDeps, { id }: IncidentState): Writing {

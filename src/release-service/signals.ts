@@ -1,7 +1,11 @@
 import type { Delivery, Request } from '../release/command.ts';
+import type { Entry } from '../release/event.ts';
 import type { LaneKey } from '../release/ids.ts';
 import { decideSignals } from '../release/incident/decide-signals.ts';
+import { evolveIncident } from '../release/incident/evolve.ts';
 import { type Mapped, type Mapping, mapSignal } from '../release/incident/mapping.ts';
+import { targetQuestion } from '../release/incident/score-target.ts';
+import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Deps } from './deps.ts';
 import { commandFor, incidentIdOf } from './ids.ts';
 import { incidentFacts } from './incidents.ts';
@@ -59,5 +63,17 @@ async function takeInLane(
     const decision = decideSignals(facts, { source, signed, by, idFor }, mapped);
     return { decision, lengths, lane: facts.lane };
   });
-  return { entries: written.kind === 'refused' ? [] : written.entries };
+  const entries = written.kind === 'refused' ? [] : written.entries;
+  await wakeOpened(deps, policy, entries);
+  return { entries };
+}
+
+/** A first look at once, where it can find out how the version before would do. Lost, it is had at the first reminder. */
+async function wakeOpened(deps: Deps, policy: LanePolicy, entries: readonly Entry[]): Promise<void> {
+  const now = deps.clock();
+  for (const { stream, event, at, by, index } of entries) {
+    if (event.kind !== 'incident-opened') continue;
+    const state = evolveIncident(null, { event, at, by, index });
+    if (targetQuestion(state, policy, now) !== null) await deps.due.wake('look', stream, now);
+  }
 }

@@ -1,74 +1,9 @@
 import { expect, test } from 'vitest';
 import { ReleaseError } from '../../src/errors.ts';
-import { ownChecks } from '../../src/queue/own-checks.ts';
-import { type IncidentId, laneKey, Version } from '../../src/release/ids.ts';
-import { incidentFacts, loadIncident } from '../../src/release-service/incidents.ts';
-import { recordingNotifier } from '../fakes/notifier.ts';
+import { Version } from '../../src/release/ids.ts';
 import { logLater } from '../fakes/registry.ts';
 import { people } from '../world/policy.ts';
-import { start } from '../world/world.ts';
-import { policyWith, reviewing } from './reviewing.ts';
-
-const minute = 60_000;
-const errorRate =
-  '{ name: error rate, kind: errors, query: \'errors{model="{model}",version="{version}"}\', max: 0.01, window: 5m, breaches: 2 }';
-const lane = laneKey('churn', 'production');
-
-/** v1 is live in production and watched by these checks; `more` processes ask the same questions. */
-async function stage(checks: string, processes = 1) {
-  const text = `${policyWith({ more: `checks: [ ${checks} ]` })}prometheus: { main: { url: "http://127.0.0.1:9" } }\n`;
-  const it = await reviewing(text);
-  const { world } = it;
-  const asked: string[] = [];
-  let value: (at: number) => number | null = () => 0;
-  const series = new Map([
-    [
-      'main',
-      {
-        async range(query: string, from: number, to: number, stepMs: number) {
-          asked.push(query);
-          const points = Array.from({ length: (to - from) / stepMs + 1 }, (_, step) => from + step * stepMs);
-          return points.map((at) => ({ at, value: value(at) }));
-        },
-      },
-    ],
-  ]);
-  const { notifier, heard } = recordingNotifier(world.memory);
-  const all = Array.from({ length: processes }, () => start(world).deps);
-  const tickers = all.map((deps) => {
-    const tick = ownChecks();
-    return () => tick({ ...deps, series, notifier, environments: null });
-  });
-  const [deps] = all;
-  if (deps === undefined) throw new Error('no process');
-  return {
-    ...it,
-    heard,
-    asked,
-    measures: (next: typeof value) => {
-      value = next;
-    },
-    async live() {
-      await it.approve(people.ann, people.pat);
-      await it.pass(10 * minute);
-    },
-    /** Half a minute at a time. */
-    async minutes(many: number) {
-      for (let half = 0; half < 2 * many; half++) {
-        world.clock.advance(minute / 2);
-        await Promise.all(tickers.map((tick) => tick()));
-      }
-    },
-    told: () => world.memory.chain.filter(({ by }) => by.kind === 'signalbox' && by.rule === 'own-check'),
-    opened: () => world.memory.chain.flatMap(({ event }) => (event.kind === 'incident-opened' ? [event.incident] : [])),
-    incident: (id: IncidentId | undefined) => (id === undefined ? null : loadIncident(deps, id, lane)),
-    facts: async () => (await incidentFacts(deps, world.policies.lane('churn', 'production') ?? fail())).facts,
-  };
-}
-
-function fail(): never {
-  throw new Error('no such lane');
-}
+import { errorRate, fail, lane, minute, stage } from './own-checking.ts';
 
 test('a check that breaks in as many windows as it has to opens one incident, and is told again only when it is fine', async () => {
   const it = await stage(errorRate);

@@ -53,7 +53,11 @@ function windowAt(check: OwnCheck, { values, samples }: Measurements, now: numbe
 }
 
 /** The newest value after `from` and not after `to`. */
-function lastIn(points: readonly Measured[] | null, from: number, to: number): { at: number; value: number } | null {
+export function lastIn(
+  points: readonly Measured[] | null,
+  from: number,
+  to: number,
+): { at: number; value: number } | null {
   return (points ?? []).reduce<{ at: number; value: number } | null>((last, { at, value }) => {
     const inside = at > from && at <= to && value !== null && !Number.isNaN(value);
     return inside && (last === null || at >= last.at) ? { at, value } : last;
