@@ -15,7 +15,7 @@ import { onPutLiveBack } from './actions/on-put-live-back.ts';
 import { onRequest } from './actions/on-request.ts';
 import { onRequestAnother } from './actions/on-request-another.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
-import { onPause, onPromote, onResume } from './commands/on-changes.ts';
+import { onPause, onPromote, onResume, onRetrain } from './commands/on-changes.ts';
 import {
   onBreakGlass,
   onCheck,
@@ -44,6 +44,7 @@ export const commands: Commands = {
   promote: onPromote,
   rollback: onRollback,
   check: onCheck,
+  retrain: onRetrain,
   status: onStatus,
   history: onHistory,
   show: onShow,

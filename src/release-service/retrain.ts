@@ -4,7 +4,7 @@ import { retraining, toldToIncidents } from './answer-incidents.ts';
 import type { Deps } from './deps.ts';
 import { releaseIdOf } from './ids.ts';
 import { openIn } from './open.ts';
-import { laneIn, lanesOfModel } from './resolve.ts';
+import { lastLiveLane } from './resolve.ts';
 import type { Written } from './write.ts';
 
 /** Asks for the commit of what is live to be trained once more, on today's data: the result comes to review. */
@@ -13,8 +13,7 @@ export async function retrain(
   delivery: Delivery,
   { model, environment, reason, incident }: Extract<Request, { kind: 'retrain' }>,
 ): Promise<Written> {
-  const lanes = lanesOfModel(deps.policies, model);
-  const lane = lanes.kind === 'refused' ? lanes : laneIn(lanes.found, environment);
+  const lane = await lastLiveLane(deps, { model, environment });
   if (lane.kind === 'refused') return lane;
   const { id, by } = delivery;
   const again = { id: releaseIdOf(id, lane.found.lane), by, reason };

@@ -76,7 +76,12 @@ export const Request = z.discriminatedUnion('kind', [
   to('dismiss', { ...incident, reason: z.string() }),
   to('cancel-return', incident),
   /** Trains the commit of what is live once more, on today's data, for people to review. */
-  to('retrain', { model: z.string(), environment: z.string(), reason: z.string(), incident: IncidentId.optional() }),
+  to('retrain', {
+    model: z.string(),
+    environment: z.string().nullable(),
+    reason: z.string(),
+    incident: IncidentId.optional(),
+  }),
   to('approve', {
     ...release,
     evidence: ShortDigest,
