@@ -5,7 +5,7 @@ import { authorsOf, type Emails, noEmails, personBehind } from '../release/ident
 import type { PersonId } from '../release/ids.ts';
 import type { Excluded, LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
-import { isForReview } from '../release/plan.ts';
+import { trainsFirst } from '../release/plan.ts';
 import { reachable } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
 
@@ -32,11 +32,6 @@ export function requirementsOf(
     extra: policy.unknownPerson === 'one-more' ? unknown.size : 0,
     ...(applies ? checklistFor(policy, new Set(rules.flatMap((rule) => rule.from))) : {}),
   };
-}
-
-/** Nobody is asked before there is something new to look at. */
-function trainsFirst(state: ReleaseState): boolean {
-  return isForReview(state) && state.trained === null;
 }
 
 /** Boxes of the groups that are asked here; left out where there are none. A rollback has no time for them. */

@@ -65,6 +65,11 @@ export function isForReview({ kind, training }: Pick<ReleaseState, 'kind' | 'tra
   return kind === 'promotion' && training === 'retrain';
 }
 
+/** The same while there is nothing yet. */
+export function trainsFirst(state: Pick<ReleaseState, 'kind' | 'training' | 'trained'>): boolean {
+  return isForReview(state) && state.trained === null;
+}
+
 function isPlainRollback({ kind, training }: Planned): boolean {
   return kind === 'rollback' && training !== 'retrain';
 }

@@ -1,3 +1,4 @@
+import { trainsFirst } from './plan.ts';
 import { mustAct, newlyNeeded } from './posts-people.ts';
 import type { Moment } from './posts-shape.ts';
 import { type Of, quiet, type Spoken, type Tell } from './posts-spoken.ts';
@@ -84,12 +85,8 @@ function voided(event: Of<'approvals-voided'>, { happened: { at }, after }: Mome
       ...event.changes.slice(0, 8).map((change) => line('· ', outside(change, 160))),
       ...(event.changes.length > 8 ? [line(`and ${event.changes.length - 8} more`)] : []),
     ],
-    pings: asksNobodyYet(event, after) ? [] : mustAct(after, around),
+    pings: people.length === 0 || after.phase === 'gathering' ? [] : mustAct(after, around),
   };
-}
-
-function asksNobodyYet({ people, cause }: Of<'approvals-voided'>, { phase }: Moment['after']): boolean {
-  return (people.length === 0 && cause !== 'trained-for-review') || phase === 'gathering';
 }
 
 function needed({ evidence, approvals }: Moment['after']): Line {
@@ -113,15 +110,19 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
   return { lines, pings: asksAnew(before) ? mustAct(after, around) : [] };
 }
 
-/** The card's first post names the reviewers, but for one that was blocked then; whoever had approved has to be asked again. */
-function asksAnew({ phase, voided: all }: Moment['before']): boolean {
-  return phase === 'blocked' || (phase === 'gathering' && (all.at(-1)?.people.length ?? 0) > 0);
+/** The card's first post names the reviewers, but for one that was blocked then, or had to train first; whoever had approved has to be asked again. */
+function asksAnew({ phase, voided: all, evidence }: Moment['before']): boolean {
+  const last = all.at(-1);
+  const isFirst = last?.cause === 'trained-for-review' && evidence?.requirements.automatic === true;
+  return phase === 'blocked' || isFirst || (phase === 'gathering' && (last?.people.length ?? 0) > 0);
 }
 
-function nextWords({ evidence, alone, waiting, breakGlass, mode, opened }: Moment['after']): string {
+function nextWords(state: Moment['after']): string {
+  const { evidence, alone, waiting, breakGlass, mode, opened } = state;
   if (mode !== 'enforce') return 'Signalbox only advises here.';
   if (breakGlass) return 'Break-glass: it starts by itself.';
   if (alone) return opened.by.kind === 'person' ? 'On-call alone may roll back.' : 'It goes back by itself.';
+  if (trainsFirst(state)) return 'It trains first; people decide on what comes of it.';
   if (evidence?.requirements.automatic) return 'Approvals are automatic.';
   return waiting === null ? 'Ready for review.' : 'Review waits for the pause to end.';
 }

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Entry, ReleaseEvent } from '../../src/release/event.ts';
 import { laneKey } from '../../src/release/ids.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { threadPosts } from '../../src/release/posts-thread.ts';
+import { isReleaseEvent } from '../../src/release/release-entries.ts';
 import { incoming, type Line, subject } from '../../src/release/view-words.ts';
 import { loadIncident } from '../../src/release-service/incidents.ts';
+import { around } from '../blocks/scenes.ts';
 import { signal } from '../release/incident/scene.ts';
 import { people } from '../world/policy.ts';
 import { commit, loggedAt, made, minute, trainingStage } from './training.ts';
@@ -28,6 +32,12 @@ test('the commit of what is live is trained at once, and what came of it goes to
   it.training().state = ended;
   await it.pass(10 * minute);
   expect(it.state()).toMatchObject({ phase: 'review', approvals: [], trained: { version } });
+  const log = it.world.memory.chain.filter(({ stream }) => stream === String(it.state().id));
+  const state = it.state();
+  const thread = threadPosts({ state, log: log.flatMap((one) => (isOf(one) ? [one] : [])), around: around(state) });
+  const asked = thread.filter(({ mentions }) => mentions.length > 0);
+  expect(asked.map(({ mentions }) => mentions)).toEqual([expect.arrayContaining(['reviewers', 'platform'])]);
+  expect(thread.map(({ push }) => textOf(push)).join()).toContain('It trains first');
   expect(it.state().voided.at(-1)).toMatchObject({ cause: 'trained-for-review', people: [] });
   const server = it.world.servers.production.models.get('churn');
   expect(server?.aliases.get('champion')).toBe(before);
@@ -98,6 +108,10 @@ test('the incident that it was asked for on says so, and no other', async () => 
   expect((await load(drift))?.answered).toEqual([{ release: it.state().id, how: 'retrain' }]);
   expect((await load(broken))?.answered).toEqual([]);
 });
+
+function isOf(entry: Entry): entry is Entry & { readonly event: ReleaseEvent } {
+  return isReleaseEvent(entry.event);
+}
 
 function textOf(words: Line): string {
   return words.map((leaf) => ('text' in leaf ? leaf.text : '')).join('');
