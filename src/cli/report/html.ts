@@ -38,9 +38,15 @@ export function table(
   if (rows.length === 0) return [];
   const head = element('tr', {}, ...headings.map((one) => element('th', { scope: 'col' }, one)));
   const body = rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))));
-  return [
-    element('table', {}, element('caption', {}, caption), element('thead', {}, head), element('tbody', {}, ...body)),
-  ];
+  const whole = element(
+    'table',
+    {},
+    element('caption', {}, caption),
+    element('thead', {}, head),
+    element('tbody', {}, ...body),
+  );
+  // Whoever cannot use a mouse scrolls it too, where it is wider than the screen.
+  return [element('div', { class: 'wide', role: 'region', 'aria-label': caption, tabindex: '0' }, whole)];
 }
 
 /** A whole page: one language, one style, no scripts, and nothing that is fetched from anywhere. */

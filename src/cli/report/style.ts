@@ -15,10 +15,11 @@ table { width: 100%; border-collapse: collapse; margin: .5rem 0 1.2rem; font-siz
 caption { text-align: left; padding: .2rem 0; font-weight: 600; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 tbody tr:nth-child(even) { background: var(--band); }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } table { min-width: 40rem; } }
+.wide { overflow-x: auto; } .wide:focus-visible { outline: 3px solid currentColor; }
 @media print {
   :root { --ink: #000; --soft: #333; --paper: #fff; --line: #999; --band: #fff; --bad: #000; }
   body { max-width: none; padding: 0; font-size: 9.5pt; } nav { display: none; }
-  h2, h3, caption, thead { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; }
+  h2, h3, caption, thead { break-after: avoid; } tr { break-inside: avoid; } .wide { overflow: visible; } table { min-width: 0; } thead { display: table-header-group; }
 }
 `;

@@ -24,6 +24,17 @@ test('what was live when, and what brought it', async () => {
   ]);
 });
 
+test('at every moment that is what the lane says was live then', async () => {
+  const memory = emptyMemory();
+  const store = memoryStore(memory);
+  await fillMarch(store);
+  const { live } = laneReport(churn, memory.chain, { from: march(1), to: march(31) });
+  for (const { at } of memory.chain) {
+    const then = live.find(({ from, until }) => from <= at && (until === null || at < until));
+    expect(then?.version ?? null).toBe((await store.laneAt(churn, at)).live?.version ?? null);
+  }
+});
+
 test('a report of a span of the past reads the same for ever', async () => {
   const { live, incidents, releases, around } = await told(6, 7);
   expect(live).toMatchObject([{ version: '14', until: null }]);
