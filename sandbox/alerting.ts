@@ -21,8 +21,8 @@ const programs = {
 } as const;
 
 /** Where a program lies; throws with what to install where there is none. */
-export async function alertingProgram(name: keyof typeof programs): Promise<string> {
-  const found = await programOnPath(programs[name]);
+export async function alertingProgram(name: keyof typeof programs, path?: string): Promise<string> {
+  const found = await programOnPath(programs[name], path);
   if (found !== null) return found;
   throw new Error(
     `No ${programs[name][0]} on PATH. Install Debian's packages: apt-get install --no-install-recommends prometheus prometheus-alertmanager`,
