@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Entry, ReleaseEvent } from '../../src/release/event.ts';
-import { laneKey } from '../../src/release/ids.ts';
+import { laneKey, Version } from '../../src/release/ids.ts';
 import type { LanePolicy } from '../../src/release/lane-policy.ts';
 import { threadPosts } from '../../src/release/posts-thread.ts';
 import { isReleaseEvent } from '../../src/release/release-entries.ts';
 import { incoming, type Line, subject } from '../../src/release/view-words.ts';
 import { loadIncident } from '../../src/release-service/incidents.ts';
+import { pastOf } from '../../src/release-service/past.ts';
 import { around } from '../blocks/scenes.ts';
 import { signal } from '../release/incident/scene.ts';
 import { people } from '../world/policy.ts';
@@ -58,6 +59,27 @@ test('one that is no longer as good is blocked by the gates, and moves nothing',
   await it.pass(10 * minute);
   expect(it.state().phase).toBe('blocked');
   expect(it.world.servers.production.models.get('churn')?.aliases.get('champion')).toBe(before);
+});
+
+test('what was trained again, and again, lived where its commit did', async () => {
+  const { it } = await stage();
+  const version = { kind: 'number' as const, version: it.candidate };
+  await it.ask(people.own, { kind: 'promote', model: 'churn', version, environment: 'staging', reason: null });
+  await it.pass(10 * minute);
+  for (const _ of ['once', 'again']) {
+    await it.ask(people.own, again);
+    await it.pass(0);
+    made(it.world, it.training(), 0.9);
+    it.training().state = ended;
+    await it.pass(10 * minute);
+    await it.approved();
+    await it.pass(10 * minute);
+  }
+  const [running] = it.world.running;
+  const policy = it.world.policies.lane('churn', 'production');
+  if (running === undefined || policy === null) throw new Error('no such lane');
+  const { lived } = await pastOf(running.deps, policy, Version.parse('3'), 'here');
+  expect(lived.get('staging')).toMatchObject({ version: it.candidate, verified: true });
 });
 
 test('who asked for it is not asked to approve it', async () => {

@@ -36,7 +36,9 @@ const texts: ReleaseTexts<Kind> = {
   'verdicts-accepted': ({ gates, reason, groups }) =>
     sentences(`Accepted what could not be told (${gates.join(', ')}) as ${listText(groups, 'themselves')}: ${reason}`),
   'approvals-voided': ({ cause, changes, people }) =>
-    sentences(`Approvals of ${listText(people)} are void: ${cause}`, changes.join('; ')),
+    cause === 'trained-for-review'
+      ? 'Was trained: people decide on what came of it.'
+      : sentences(`Approvals of ${listText(people)} are void: ${cause}`, changes.join('; ')),
   'review-completed': ({ automatic, people }) =>
     automatic ? 'Let in by the policy alone.' : `Let in by ${listText(people)}.`,
   'newer-ready': ({ version, release }) => `A newer one is ready: v${version} (${release}).`,
