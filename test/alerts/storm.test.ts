@@ -67,9 +67,14 @@ ${models.map((model) => `  ${model}: { owner: [U0PAT], pattern: deploy-model, pa
 `;
 }
 
+/** How long each message waited for its answer. */
+const tookMs: number[] = [];
+
 async function send({ port, edge }: Stage, body: string): Promise<number> {
   const headers = { authorization: 'Bearer s3cret', 'content-type': 'application/json' };
+  const began = performance.now();
   const { status } = await fetch(`http://127.0.0.1:${port}/webhooks/am`, { method: 'POST', headers, body });
+  tookMs.push(performance.now() - began);
   if ((await edge.idle(5_000)) > 0) throw new Error('A message was never taken in');
   return status;
 }
@@ -112,6 +117,23 @@ async function incidents(on: Stage, lanes: readonly ReturnType<typeof laneKey>[]
     }),
   );
   return found;
+}
+
+/** What the storm came to, for whoever runs the long one. */
+function figures(on: Stage, begin: number) {
+  const sorted = tookMs.toSorted((a, b) => a - b);
+  const calls = on.slack.traffic().filter(({ direction }) => direction === 'from-app');
+  const lastCard = Math.max(...incidentMessages(on).map(({ ts }) => Number(ts)));
+  return {
+    lanes: inject('alertLanes'),
+    alerts: inject('alertLanes') * alertsEach,
+    messages: sorted.length,
+    answeredWithinMs: { half: sorted[Math.floor(sorted.length / 2)], all: sorted.at(-1) },
+    lastCardAfterSeconds: Math.round(lastCard - begin / second),
+    slackCalls: Object.fromEntries(
+      [...Map.groupBy(calls, ({ name }) => name)].map(([name, own]) => [name, own.length]),
+    ),
+  };
 }
 
 test(
@@ -167,6 +189,7 @@ test(
     expect(on.slack.traffic().filter(({ direction, status }) => direction === 'from-app' && status === 429)).toEqual(
       [],
     );
+    process.stdout.write(`${JSON.stringify(figures(on, begin))}\n`);
   },
   20 * minute,
 );
