@@ -7,6 +7,7 @@ import { lookAtStream } from '../queue/look-at-stream.ts';
 import { everything, mineIn } from '../queue/mine.ts';
 import { takeUpOrphans } from '../queue/orphans.ts';
 import { ownChecks } from '../queue/own-checks.ts';
+import { endGoneChecks } from '../queue/own-gone.ts';
 import { poll } from '../queue/poll.ts';
 import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
@@ -58,6 +59,7 @@ export function startWorker(
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
     every(dailyEveryMs, 'daily digest', log, dailyTelling(deps, notifier)),
+    every(lanesEveryMs, 'gone checks', log, () => endGoneChecks({ ...deps, inbox, releases })),
     every(evaluationsEveryMs, 're-evaluations', log, () => evaluating(deps)),
     every(checksEveryMs, 'own checks', log, () =>
       checking({ ...deps, inbox, tokens, releases, notifier, environments: limits }),

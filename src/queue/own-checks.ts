@@ -3,17 +3,15 @@ import type { Notifier } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
 import type { Inbox, Tokens } from '../ports-store.ts';
 import { judgeOwnCheck, type Measurements } from '../release/incident/own-check.ts';
-import { ofWhatIsLive, ownSource } from '../release/incident/own-live.ts';
-import { isNews, ownChecking } from '../release/incident/own-news.ts';
+import { ofWhatIsLive } from '../release/incident/own-live.ts';
 import { ownSignal } from '../release/incident/own-signal.ts';
-import type { Signal } from '../release/incident/signal.ts';
 import type { LiveVersion } from '../release/lane-state.ts';
 import type { Deps } from '../release-service/deps.ts';
-import { commandFor, incidentIdOf } from '../release-service/ids.ts';
-import { incidentFacts } from '../release-service/incidents.ts';
+import { commandFor } from '../release-service/ids.ts';
 import { slots } from '../release-service/slots.ts';
 import { type MeasureDeps, measure } from './measure.ts';
 import { type Checking, type Failing, notePatience, noteWell } from './own-patience.ts';
+import { tellOurselves } from './own-telling.ts';
 
 /** So many questions are asked of one server at a time. */
 const atATime = 4;
@@ -96,17 +94,7 @@ async function judged(deps: OwnCheckDeps, one: Checking, live: LiveVersion, meas
   const verdict = judgeOwnCheck(check, ofWhatIsLive(check, live, measured), now);
   deps.log.debug({ check: one.key, version: live.version, verdict }, 'an own check was asked');
   const signal = ownSignal(check, { ...policy, version: live.version }, verdict, now);
-  if (signal !== null) await tell(deps, one, signal);
-}
-
-/** Through the inbox, as from any source: a process that dies here leaves it to the others. */
-async function tell(deps: OwnCheckDeps, { policy, check }: Checking, signal: Signal): Promise<void> {
+  if (signal === null) return;
   const id = commandFor(`check:${check.name}`, `${policy.lane}:${Math.floor(signal.at / check.everyMs)}`);
-  const { facts } = await incidentFacts(deps, policy);
-  if (!isNews(facts, signal, (of) => incidentIdOf(id, policy.lane, of))) return;
-  const request = { kind: 'signals' as const, source: ownSource, signed: true, signals: [signal] };
-  const delivery = { id, at: signal.at, by: ownChecking, where: null, request };
-  if ((await deps.inbox.take(delivery)) === 'seen') return;
-  await deps.releases.handle(delivery);
-  await deps.inbox.done(delivery.id);
+  await tellOurselves(deps, policy, id, signal);
 }

@@ -1,7 +1,9 @@
 import { lookAtStream } from '../../src/queue/look-at-stream.ts';
 import { ownChecks } from '../../src/queue/own-checks.ts';
+import { endGoneChecks } from '../../src/queue/own-gone.ts';
 import type { IncidentId } from '../../src/release/ids.ts';
 import { laneKey } from '../../src/release/ids.ts';
+import type { LanePolicy, OwnCheck } from '../../src/release/lane-policy.ts';
 import { incidentFacts, loadIncident } from '../../src/release-service/incidents.ts';
 import { recordingNotifier } from '../fakes/notifier.ts';
 import { register } from '../fakes/registry.ts';
@@ -76,6 +78,13 @@ export async function stage(checks: string, processes = 1) {
       await it.pass(0);
       await it.approve(people.ann, people.pat);
       await it.pass(30_000);
+    },
+    /** Checks that the policy has no more end; with these checks in place of those that it has. */
+    ends(checks?: readonly OwnCheck[]) {
+      const changed = (one: LanePolicy) =>
+        checks === undefined ? one : { ...one, watching: { ...one.watching, checks } };
+      const policies = { ...deps.policies, lanes: () => deps.policies.lanes().map(changed) };
+      return endGoneChecks({ ...deps, policies });
     },
     /** Every incident that wants a look has it. */
     async look() {

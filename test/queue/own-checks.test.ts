@@ -96,6 +96,17 @@ test('a query that never gives a value is told after a day', async () => {
   expect([...it.heard.admin.values()].join()).toContain('Its query gives no value');
 });
 
+test('what a check found ends with the check', async () => {
+  const it = await stage('{ name: errors, kind: errors, query: "sum(errors)", max: 0.01, window: 1m, breaches: 1 }');
+  await it.live();
+  it.measures(() => 1);
+  await it.minutes(2);
+  await it.ends();
+  expect(await it.incident(it.opened()[0])).toMatchObject({ phase: 'open' });
+  await it.ends([]);
+  expect(await it.incident(it.opened()[0])).toMatchObject({ phase: 'resolved' });
+});
+
 test('a check that still breaks after another version went live opens anew', async () => {
   const it = await stage('{ name: errors, kind: errors, query: "sum(errors)", max: 0.01, window: 1m, breaches: 1 }');
   await it.live();
