@@ -41,7 +41,7 @@ export function laneReport(lane: LaneKey, entries: readonly Entry[], span: Span)
     around: aroundIn(
       known.filter(({ stream }) => besides.has(stream) || stream === laneStream(lane)),
       span.from,
-    ).flatMap((entry) => rowOf(entry, entry.stream === laneStream(lane) ? '' : entry.stream)),
+    ).flatMap((entry) => rowOf(entry, scopeOf(entry.stream))),
   };
 }
 
@@ -53,6 +53,13 @@ function releaseIn(log: readonly Entry[], span: Span, live: readonly LivePeriod[
   const touched = open || state.lastAt >= span.from || live.some(({ release }) => release === state.id);
   if (!touched) return [];
   return [{ state, course: log.flatMap((entry) => rowOf(entry, '')), anchor: anchorIn(log) }];
+}
+
+/** What a stream is about, where that is more than the lane. */
+function scopeOf(stream: StreamId): string {
+  const name = stream.slice(stream.indexOf(':') + 1);
+  if (stream.startsWith('env:')) return `all of ${name}`;
+  return stream.startsWith('model:') ? `${name} everywhere` : stream === policyStream ? 'policy' : '';
 }
 
 /** What happened in the span, and what was still in force when it began: pauses, and the policy. */

@@ -48,7 +48,7 @@ test('a report of a span of the past reads the same for ever', async () => {
 
 test('a pause that was in force when the span began is told, and one that had ended is not', async () => {
   expect((await told(3, 4)).around.map(({ what, scope }) => `${what} ${scope}`)).toEqual(
-    ['paused env:production', 'policy-activated policy', 'baseline-trusted ', 'resumed env:production'].toSorted(
+    ['paused all of production', 'policy-activated policy', 'baseline-trusted ', 'resumed all of production'].toSorted(
       (a, b) => order(a) - order(b),
     ),
   );
