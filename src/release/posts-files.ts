@@ -3,6 +3,7 @@ import type { Happened, ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
 import type { TrendView } from './incident/trend-view.ts';
 import type { ShownArtifact } from './lane-policy.ts';
+import { trainsFirst } from './plan.ts';
 import type { Story } from './posts-shape.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
 import { v } from './view-words.ts';
@@ -41,7 +42,8 @@ export function filePosts(
   { state, log }: Pick<Story, 'state' | 'log'>,
   show: readonly ShownArtifact[],
 ): readonly FilePost[] {
-  const wanted = state.kind === 'promotion' && state.mode !== 'observe' && !endedPhases.includes(state.phase);
+  const wanted =
+    state.kind === 'promotion' && !trainsFirst(state) && state.mode !== 'observe' && !endedPhases.includes(state.phase);
   const gathered = wanted ? log.filter(isGathered) : [];
   return [...chartPost(state, gathered), ...artifactPosts(state, gathered, show)];
 }
