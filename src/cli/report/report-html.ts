@@ -1,4 +1,4 @@
-import { letInBy } from '../../release/report/letting-in.ts';
+import { followUpOf, letInBy } from '../../release/report/letting-in.ts';
 import { type LaneReport, type LivePeriod, standings } from '../../release/report/shape.ts';
 import { actorText, momentText } from '../../release/report/texts.ts';
 import type { Report } from './audit.ts';
@@ -37,6 +37,7 @@ function lanePart(lane: LaneReport, at: number): readonly Html[] {
     element('h2', { id: `lane-${at}` }, `${model} in ${environment}`),
     element('p', { class: 'soft' }, sinceWords(since)),
     ...liveTable(lane),
+    ...aloneTable(lane),
     ...courseTable('Pauses, moves from outside, and the policy', around),
     ...(releases.length === 0 ? [element('p', {}, 'Nobody asked for a release in this time.')] : []),
     ...releases.flatMap(releasePart),
@@ -66,6 +67,19 @@ function liveTable({ live, releases }: LaneReport): readonly Html[] {
   };
   const headings = ['Version', 'Live from', 'Until', 'How it stands', 'Release', 'Asked by', 'Let in by'];
   return table('What was live', headings, live.map(row));
+}
+
+/** Where one person was enough: what an auditor looks at first. */
+function aloneTable({ releases }: LaneReport): readonly Html[] {
+  const alone = releases.filter(({ state }) => state.breakGlass || state.followUp !== null);
+  const rows = alone.map(({ state }) => [
+    momentText(state.opened.at),
+    state.id,
+    letInBy(state),
+    state.opened.reason ?? '',
+    followUpOf(state) ?? 'no follow-up was asked for',
+  ]);
+  return table('One person acted alone', ['When', 'Release', 'Let in by', 'Because', 'Looked at afterwards'], rows);
 }
 
 function peoplePart(people: Report['people']): readonly Html[] {
