@@ -17,9 +17,9 @@ export const errorRate =
 export const lane = laneKey('churn', 'production');
 
 /** What is live in production is watched by these checks; several processes ask the same questions. */
-export async function stage(checks: string, processes = 1) {
+export async function stage(checks: string, processes = 1, watch = '1m') {
   const text = `${policyWith({ more: `checks: [ ${checks} ]` })}prometheus: { main: { url: "http://127.0.0.1:9" } }\n`;
-  const it = await reviewing(text);
+  const it = await reviewing(text.replace('watch: 1m', `watch: ${watch}`));
   const { world } = it;
   const asked: string[] = [];
   let value: (at: number, query: string) => number | null = () => 0;
@@ -85,6 +85,18 @@ export async function stage(checks: string, processes = 1) {
         checks === undefined ? one : { ...one, watching: { ...one.watching, checks } };
       const policies = { ...deps.policies, lanes: () => deps.policies.lanes().map(changed) };
       return endGoneChecks({ ...deps, policies });
+    },
+    /** Half a minute at a time, with all that wants a look. */
+    async everything(minutes: number) {
+      for (let half = 0; half < 2 * minutes; half++) {
+        world.clock.advance(minute / 2);
+        await Promise.all(tickers.map((tick) => tick()));
+        for (let round = 0; round < 60; round++) {
+          const due = [...world.memory.due.look].filter(([, at]) => at <= world.clock.now());
+          if (due.length === 0) break;
+          for (const [stream] of due) await lookAtStream({ ...deps, series }, stream);
+        }
+      }
     },
     /** Every incident that wants a look has it. */
     async look() {

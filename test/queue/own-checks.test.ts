@@ -119,3 +119,23 @@ test('a check that still breaks after another version went live opens anew', asy
   await it.minutes(3);
   expect(it.opened()).toHaveLength(2);
 });
+
+test('a check that breaks while a version is watched brings the version before back, and is silent about that one', async () => {
+  const check = '{ name: errors, kind: errors, query: "sum(errors)", max: 0.01, window: 1m, breaches: 2 }';
+  const it = await stage(check, 2, '{ for: 30m, on-breach: auto-rollback, automates: [errors] }');
+  await it.approve(people.ann, people.pat);
+  await it.everything(40);
+  await it.next();
+  const { live } = (await it.facts()).lane;
+  const bad = new Set<number>();
+  // A server remembers: what was wrong while version 2 was live stays so.
+  it.measures((at) => {
+    const now = it.world.servers.production.models.get('churn')?.aliases.get('champion') === '2';
+    if (now && at >= (live?.since ?? fail())) bad.add(at);
+    return bad.has(at) ? 0.04 : 0;
+  });
+  await it.everything(20);
+  expect((await it.facts()).lane.live).toMatchObject({ version: '1' });
+  expect(it.opened()).toHaveLength(1);
+  expect(await it.incident(it.opened()[0])).toMatchObject({ phase: 'ended', answered: [{ how: 'rollback' }] });
+});
