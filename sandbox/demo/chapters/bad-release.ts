@@ -30,7 +30,7 @@ export async function badRelease(tale: Tale): Promise<void> {
     );
     await liveInProduction(tale, '1');
     await predictsWith(tale, served, '1');
-    await tale.check('the channel says that it was rolled back', () => tale.said('production', 'Rolled back', model));
+    await tale.check('the channel says that it was rolled back', () => tale.said('production', 'Rolled back'));
     await tale.check('the alert is over', () => tale.said('production', 'Over: performance of', model));
     await pausedByItself(tale);
   });

@@ -17,7 +17,7 @@ type Options = {
   readonly transactions: readonly Transaction[];
 };
 
-const atOnce = 40;
+const atOnce = 100;
 const restMs = 500;
 
 /** Asks about these transactions, over and over, until they are stopped; every answer is counted, right or wrong, for the version that gave it. */
