@@ -13,7 +13,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; mar
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0 1.2rem; font-size: .92rem; }
 caption { text-align: left; padding: .2rem 0; font-weight: 600; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+th { white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--band); }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } table { min-width: 40rem; } }
 .wide { overflow-x: auto; } .wide:focus-visible { outline: 3px solid currentColor; }
