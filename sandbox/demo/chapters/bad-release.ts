@@ -25,8 +25,11 @@ export async function badRelease(tale: Tale): Promise<void> {
       () => tale.said('production', 'CRITICAL: performance of', model, 'error rate', 'Recommended: roll back to v1.'),
       patienceMs,
     );
-    await tale.check('its thread says when v2 goes back by itself, and on-call is notified', () =>
-      tale.said('production', 'v2 goes back to v1 by itself at', 'Cancel stands on the alert above'),
+    await tale.check(
+      'its thread says when v2 goes back by itself, and on-call is notified',
+      () =>
+        tale.said('production', 'v2 goes back to v1 by itself at', 'Cancel stands on the alert above') &&
+        tale.pinged('otto', 'production'),
     );
     await liveInProduction(tale, '1');
     await predictsWith(tale, served, '1');
