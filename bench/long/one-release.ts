@@ -28,7 +28,7 @@ const patienceMs = 300_000;
 export async function released(stage: Stage, numbers: readonly number[]): Promise<readonly Released[]> {
   const models = numbers.map((number) => {
     const like = number % 2 === 0 ? ('churn' as const) : ('fraud' as const);
-    return { name: `${like}-long-${number}`, like };
+    return { name: `${like}-long-${String(number).padStart(4, '0')}`, like };
   });
   for (const { name, like } of models)
     await { churn: staged('better'), fraud: fraudStaged('better') }[like](stage, name);
