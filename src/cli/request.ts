@@ -1,28 +1,22 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { phaseWords } from '../../blocks/answers.ts';
-import type { Reply, VersionAsked } from '../ports-releases.ts';
-import { CommandId, type PersonId, Version } from '../release/ids.ts';
+import type { Reply } from '../ports-releases.ts';
+import { CommandId, type PersonId } from '../release/ids.ts';
 import { endedPhases, type Phase } from '../release/state.ts';
 import { atDesk, carryOut, personNamed, replyText } from './acting.ts';
 import type { ActingDesk } from './desk.ts';
-import { follow, type Goal, goals } from './follow.ts';
-import { targetWords, versionAsked } from './target.ts';
+import { follow } from './follow.ts';
 import { type ExitCode, print, usageError } from './verb.ts';
+import { trainedBefore, versionOptions, type WantedVersion, wantedVersion } from './wanted-version.ts';
 
 /** What is asked for, on whose behalf, and how it is told. */
-export interface Wanted {
-  readonly asked: VersionAsked;
-  /** A commit or tag in place of a version. */
-  readonly at?: string | undefined;
-  /** A version that was trained there before. */
-  readonly reuse?: Version | undefined;
+export interface Wanted extends WantedVersion {
   readonly person: string;
   readonly because: string;
   readonly via: string;
   /** What makes it the same request as an earlier one; null takes the day. */
   readonly id: string | null;
-  readonly wait: Goal | null;
   readonly json: boolean;
 }
 
@@ -30,43 +24,14 @@ const how = 'signalbox request MODEL[@V] [--at COMMIT | --reuse V] [--to ENVIRON
 
 /** `request`: opens a release as a named person would, through the same door; twice is once. */
 export async function requestRelease(args: readonly string[]): Promise<ExitCode> {
-  const { positionals, values } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      to: { type: 'string' },
-      at: { type: 'string' },
-      reuse: { type: 'string' },
-      for: { type: 'string' },
-      because: { type: 'string' },
-      via: { type: 'string', default: 'ci' },
-      id: { type: 'string' },
-      wait: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const [typed = '', ...more] = positionals;
-  const asked = versionAsked(typed, values.to);
-  if (asked === null || more.length > 0) return usageError(`${targetWords} ${how}`);
-  const trained = trainedIn(values, asked);
-  if (typeof trained === 'string') return usageError(`${trained} ${how}`);
+  const options = { ...versionOptions, for: { type: 'string' }, via: { type: 'string', default: 'ci' } } as const;
+  const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const wanted = wantedVersion(positionals, values);
+  if (typeof wanted === 'string') return usageError(`${wanted} ${how}`);
   const { for: person = '', because = '', id = null, via, json } = values;
   if (person.trim() === '') return usageError(`Say on whose behalf: --for U0PAT, or an e-mail. ${how}`);
   if (because.trim() === '') return usageError(`Say why: --because "better recall on new customers". ${how}`);
-  const wait = goals.find((goal) => goal === values.wait) ?? null;
-  if (values.wait !== undefined && wait === null) return usageError('Wait for what? --wait review, or --wait live.');
-  return atDesk(asked.model, (desk) => requestAt(desk, { asked, ...trained, person, because, via, id, wait, json }));
-}
-
-/** What stands in a version's place, or what is wrong with it. */
-function trainedIn(
-  { at, reuse: typed }: { readonly at?: string | undefined; readonly reuse?: string | undefined },
-  { version }: VersionAsked,
-): Pick<Wanted, 'at' | 'reuse'> | string {
-  const named = [version ?? undefined, at, typed].filter((one) => one !== undefined);
-  if (named.length > 1) return 'Name one: a version, --at a commit, or --reuse a version.';
-  const reuse = Version.safeParse(typed?.replace(/^v(?=\d)/i, '')).data;
-  return typed !== undefined && reuse === undefined ? 'Reuse which version? --reuse 14.' : { at, reuse };
+  return atDesk(wanted.asked.model, (desk) => requestAt(desk, { ...wanted, person, because, via, id, json }));
 }
 
 /** The same at a desk. */
@@ -85,10 +50,6 @@ export async function requestAt(desk: ActingDesk, wanted: Wanted): Promise<ExitC
   else print(...replyLines(reply));
   if (reply.outcome.kind === 'refusal') return 1;
   return wait === null || reply.release === null ? 0 : follow(desk.store, reply.release.id, wait);
-}
-
-function trainedBefore({ at, reuse }: Pick<Wanted, 'at' | 'reuse'>) {
-  return { ...(at === undefined ? {} : { at }), ...(reuse === undefined ? {} : { reuse }) };
 }
 
 /** Words may differ between two tries of one job; what is asked for, and by whom, may not. */

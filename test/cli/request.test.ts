@@ -19,6 +19,8 @@ async function production(written: Parameters<typeof productionPolicy>[0] = {}) 
 function usual(): Wanted {
   return {
     asked: version('1'),
+    at: null,
+    reuse: null,
     person: 'U0PAT',
     because: 'better recall',
     via: 'ci',
