@@ -1,18 +1,19 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { ReleaseId } from '../src/release/ids.ts';
+import type { RollbackPreview } from '../src/release/rollback-preview.ts';
 import { line, v } from '../src/release/view-words.ts';
 import { retrainInput, rollBackModalSent } from './actions.ts';
 import { nobody, type People, section } from './leaves.ts';
 import { limits } from './limits.ts';
 import { plainText, richText } from './message.ts';
 import { formModal, reasonField } from './modal.ts';
-import { type PreviewView, rollbackLines } from './rollback-lines.ts';
+import { rollbackLines } from './rollback-lines.ts';
 
 /** Rolls back what a release brought: what that means, and why. `prefilled` is what a signal already says; `preview` is null where it could not be read. */
 export function rollBackModal(
   release: ReleaseId,
   prefilled = '',
-  preview: PreviewView | null = null,
+  preview: RollbackPreview | null = null,
   people: People = nobody,
 ): ModalView {
   const pause = line('Promotions are paused afterwards, until someone resumes.');

@@ -1,23 +1,9 @@
-import type { PersonId, Version } from '../src/release/ids.ts';
-import type { ApprovalRule, PrincipalRef } from '../src/release/lane-policy.ts';
 import type { LiveVersion } from '../src/release/lane-state.ts';
+import type { RollbackPreview } from '../src/release/rollback-preview.ts';
 import { anyOf, date, few, type Line, line, outside, person, v } from '../src/release/view-words.ts';
 
-/** What a rollback would do. */
-export interface PreviewView {
-  readonly model: string;
-  readonly environment: string;
-  readonly from: LiveVersion | null;
-  readonly to: LiveVersion;
-  readonly letIn: { readonly people: readonly PersonId[]; readonly how: 'approved' | 'alone' | 'automatic' } | null;
-  readonly replaced: { readonly by: Version | null; readonly at: number; readonly because: string | null } | null;
-  readonly retrain: { readonly commit: string } | null;
-  readonly alone: readonly PrincipalRef[];
-  readonly approvals: readonly ApprovalRule[];
-}
-
 /** The target, its age, who let it in, why it is no longer live, and whose word is enough. */
-export function rollbackLines(preview: PreviewView): readonly Line[] {
+export function rollbackLines(preview: RollbackPreview): readonly Line[] {
   const { from, to } = preview;
   return [
     from === null ? line('Live now: nothing.') : line(`Live now: ${v(from.version)} since `, date(from.since), '.'),
@@ -39,7 +25,7 @@ function age({ since }: LiveVersion): readonly Line[] {
   return since === 0 ? [] : [line(', since ', date(since), ', ', date(since, 'ago'))];
 }
 
-function letInWords({ letIn }: PreviewView): Line {
+function letInWords({ letIn }: RollbackPreview): Line {
   if (letIn === null) return [];
   const names = few(
     letIn.people.map((id) => [person(id)]),
@@ -49,14 +35,14 @@ function letInWords({ letIn }: PreviewView): Line {
   return line(letIn.how === 'alone' ? '; let in alone by ' : '; let in by ', names);
 }
 
-function replacedWords({ to, replaced }: PreviewView): readonly Line[] {
+function replacedWords({ to, replaced }: RollbackPreview): readonly Line[] {
   if (replaced === null) return [];
   const { by, at, because } = replaced;
   const why = because === null ? '' : line(' because: ', outside(because, 240));
   return [line(`${v(to.version)} was replaced by ${v(by)}, `, date(at), why, because === null ? '.' : '')];
 }
 
-function retrainWords({ to, retrain }: PreviewView): readonly Line[] {
+function retrainWords({ to, retrain }: RollbackPreview): readonly Line[] {
   if (retrain === null) return [];
   const commit = outside(retrain.commit.slice(0, 7), 7);
   return [
@@ -70,7 +56,7 @@ function retrainWords({ to, retrain }: PreviewView): readonly Line[] {
 }
 
 /** "On call, one person is enough: @on-call. Otherwise needed: 1 of @reviewers." */
-function whoMay({ alone, approvals }: PreviewView): Line {
+function whoMay({ alone, approvals }: RollbackPreview): Line {
   const rules = approvals.map(({ min, from }) => line(`${min} of `, anyOf(from)));
   const needed = rules.length === 0 ? line('no approval') : few(rules, 3);
   return alone.length === 0

@@ -1,16 +1,17 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { RollbackPreview } from '../src/release/rollback-preview.ts';
 import { type Line, line, outside, strong, v } from '../src/release/view-words.ts';
 import { cancelRollback, confirmRetrain, confirmRollback } from './actions.ts';
 import { type People, pushText, section } from './leaves.ts';
 import { limits } from './limits.ts';
 import { fitting, type Message, plainText, richText } from './message.ts';
-import { type PreviewView, rollbackLines } from './rollback-lines.ts';
+import { rollbackLines } from './rollback-lines.ts';
 
 /** By the alias at once, or by training the target's commit once more. */
 type Way = 'alias' | 'retrain';
 
 /** The private preview of a rollback, with the buttons that really ask for it. `reason` is what was typed; `way` the one that was asked for. */
-export function rollbackPreview(preview: PreviewView, reason: string, people: People, way: Way = 'alias'): Message {
+export function rollbackPreview(preview: RollbackPreview, reason: string, people: People, way: Way = 'alias'): Message {
   const { model, environment, to } = preview;
   const asked = confirmRollback.encode({ model, environment, version: to.version, reason });
   return {
@@ -22,13 +23,13 @@ export function rollbackPreview(preview: PreviewView, reason: string, people: Pe
   };
 }
 
-function headline({ model, environment, from, to }: PreviewView): Line {
+function headline({ model, environment, from, to }: RollbackPreview): Line {
   const move = from === null ? `, to ${v(to.version)}?` : `, ${v(from.version)} → ${v(to.version)}?`;
   return line(strong('Roll back '), outside(model, 60), ' in ', outside(environment, 40), move);
 }
 
 /** What it would do, in words. `asked` is what a button carries; null where the reason is too long for one. */
-export function previewLines(preview: PreviewView, reason: string, asked: string | null = ''): readonly Line[] {
+export function previewLines(preview: RollbackPreview, reason: string, asked: string | null = ''): readonly Line[] {
   return [
     headline(preview),
     ...rollbackLines(preview),
@@ -41,7 +42,7 @@ export function previewLines(preview: PreviewView, reason: string, asked: string
   ];
 }
 
-function buttons({ to, retrain, environment }: PreviewView, asked: string, way: Way): KnownBlock {
+function buttons({ to, retrain, environment }: RollbackPreview, asked: string, way: Way): KnownBlock {
   const byAlias: Button = {
     type: 'button',
     action_id: confirmRollback.id,

@@ -1,44 +1,12 @@
-import type { Dataset, Verdict } from '../src/release/evidence.ts';
-import type { PersonId, Version } from '../src/release/ids.ts';
-import type { LiveVersion } from '../src/release/lane-state.ts';
-import type { ReleaseState } from '../src/release/state.ts';
+import type { Traced, TracedPlace, TracedVersion } from '../src/release/traced.ts';
 import { count } from '../src/release/view-numbers.ts';
 import { code, date, few, type Line, line, outside, person, strong, v, who } from '../src/release/view-words.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
 
-/** Where versions of a model came from, environment by environment. */
-export interface TraceView {
-  readonly model: string;
-  readonly commit: string | null;
-  readonly places: readonly PlaceView[];
-}
-
-interface PlaceView {
-  readonly environment: string;
-  readonly registry: string;
-  readonly versions: readonly VersionTraced[];
-  readonly unread: string | null;
-}
-
-interface VersionTraced {
-  readonly version: Version;
-  readonly live: LiveVersion | null;
-  readonly release: ReleaseState | null;
-  readonly run: string | null;
-  readonly commit: string | null;
-  readonly datasets: readonly Dataset[];
-  readonly approvedBy: readonly PersonId[];
-  readonly letIn: 'approvals' | 'automatic' | 'on-call' | 'break-glass' | 'unknown';
-  readonly verdicts: readonly Verdict[];
-  readonly gates: string | null;
-  readonly evidence: string | null;
-  readonly gone: boolean;
-}
-
 /** From what is live back to what it was trained of; or from a commit to every version that came of it. */
-export function traceMessage({ model, commit, places }: TraceView, people: People): Message {
+export function traceMessage({ model, commit, places }: Traced, people: People): Message {
   const at = commit === null ? '' : line(' at commit ', code(commit.slice(0, 12), 12));
   return listMessage(
     {
@@ -51,11 +19,11 @@ export function traceMessage({ model, commit, places }: TraceView, people: Peopl
 }
 
 /** The same lines where there are no blocks. */
-export function traceLines({ places, commit }: TraceView): readonly Line[] {
+export function traceLines({ places, commit }: Traced): readonly Line[] {
   return places.flatMap((place) => placeLines(place, commit));
 }
 
-function placeLines(place: PlaceView, commit: string | null): readonly Line[] {
+function placeLines(place: TracedPlace, commit: string | null): readonly Line[] {
   const { environment, registry, versions, unread } = place;
   const nothing = commit === null ? 'not there' : 'nothing was trained at it';
   const none = unread === null ? nothing : 'nothing in the log';
@@ -67,7 +35,7 @@ function placeLines(place: PlaceView, commit: string | null): readonly Line[] {
   ];
 }
 
-function versionLines(environment: string, one: VersionTraced): readonly Line[] {
+function versionLines(environment: string, one: TracedVersion): readonly Line[] {
   const data = one.datasets.map(({ name, digest }) => line(outside(name, 40), ' ', code(digest.slice(0, 12), 12)));
   return [
     line(outside(environment, 40), ': ', strong(v(one.version)), standing(one)),
@@ -78,7 +46,7 @@ function versionLines(environment: string, one: VersionTraced): readonly Line[] 
   ];
 }
 
-function standing({ live, release, gone }: VersionTraced): Line {
+function standing({ live, release, gone }: TracedVersion): Line {
   const since = live === null || live.standing === 'baseline' ? '' : line(', live since ', date(live.since));
   const was = release?.live == null ? '' : line(', was live on ', date(release.live.at, 'day'));
   const words = {
@@ -90,7 +58,7 @@ function standing({ live, release, gone }: VersionTraced): Line {
   return line(live === null ? was : line(since, words[live.standing]), gone ? ', removed from its registry' : '');
 }
 
-function byLines({ release, letIn, approvedBy, evidence }: VersionTraced): readonly Line[] {
+function byLines({ release, letIn, approvedBy, evidence }: TracedVersion): readonly Line[] {
   const people = few(
     approvedBy.map((id) => [person(id)]),
     5,
@@ -107,12 +75,12 @@ function byLines({ release, letIn, approvedBy, evidence }: VersionTraced): reado
   return [line('  ', from, words[letIn], seen)];
 }
 
-function commitWords({ commit }: VersionTraced): Line {
+function commitWords({ commit }: TracedVersion): Line {
   return commit === null ? line('not known') : line(code(commit.slice(0, 12), 12));
 }
 
 /** What did not pass is named; the log's verdicts go before the tag that the version carries. */
-function gateLines({ verdicts, gates }: VersionTraced): readonly Line[] {
+function gateLines({ verdicts, gates }: TracedVersion): readonly Line[] {
   const judged = verdicts.filter(({ status }) => status !== 'off');
   if (judged.length === 0) return gates === null ? [] : [line('  Gates: ', outside(gates, 120))];
   const open = judged.filter(({ status }) => status !== 'pass');

@@ -1,12 +1,14 @@
 import type { CheckReport } from './release/check-report.ts';
 import type { Delivery, VersionRef } from './release/command.ts';
 import type { Actor } from './release/event.ts';
-import type { Dataset, Evidence, Verdict, VersionFacts } from './release/evidence.ts';
+import type { Evidence, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
-import type { ApprovalRule, GateMode, LanePolicy, PolicyMode, PrincipalRef } from './release/lane-policy.ts';
-import type { Brought, LaneState, LiveVersion, Pause } from './release/lane-state.ts';
+import type { GateMode, LanePolicy, PolicyMode } from './release/lane-policy.ts';
+import type { LaneState, LiveVersion, Pause } from './release/lane-state.ts';
 import type { Answer, Refusal } from './release/outcome.ts';
+import type { RollbackPreview } from './release/rollback-preview.ts';
 import type { ReleaseState } from './release/state.ts';
+import type { Traced } from './release/traced.ts';
 
 /** What a request came to, with what its words need. */
 export interface Reply {
@@ -75,43 +77,6 @@ export interface TraceAsked {
   readonly at: string | null;
 }
 
-/** Where versions of a model came from, in every environment of its path. */
-export interface Traced {
-  readonly model: string;
-  /** The commit that was asked for, whole or its beginning; null where none was. */
-  readonly commit: string | null;
-  readonly places: readonly TracedPlace[];
-}
-
-export interface TracedPlace {
-  readonly environment: string;
-  readonly registry: string;
-  readonly versions: readonly TracedVersion[];
-  /** Why the registry could not be asked; null: it was. What the log knows is told all the same. */
-  readonly unread: string | null;
-}
-
-/** One version in one environment, as the log tells it, and where that is silent as the registry does. */
-export interface TracedVersion {
-  readonly version: Version;
-  /** Null where it is not live there now. */
-  readonly live: LiveVersion | null;
-  /** What brought it there, or asked for it last. */
-  readonly release: ReleaseState | null;
-  readonly run: string | null;
-  readonly commit: string | null;
-  readonly datasets: readonly Dataset[];
-  readonly approvedBy: readonly PersonId[];
-  /** By whose word it came; `unknown`: neither log nor registry say. */
-  readonly letIn: Brought['letIn'];
-  readonly verdicts: readonly Verdict[];
-  /** The same counted, as the version's own tag says it where the log has none. */
-  readonly gates: string | null;
-  readonly evidence: string | null;
-  /** The registry has it no more. */
-  readonly gone: boolean;
-}
-
 export type Asked<T> =
   | { readonly kind: 'found'; readonly found: T }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -145,24 +110,6 @@ export interface Releases {
   release(id: ReleaseId): Promise<ReleaseState | null>;
   evidence(digest: Digest): Promise<Evidence | null>;
   models(): readonly string[];
-}
-
-/** What a rollback asked for now would do. */
-export interface RollbackPreview {
-  readonly model: string;
-  readonly environment: string;
-  /** Null where somebody took the alias away. */
-  readonly from: LiveVersion | null;
-  readonly to: LiveVersion;
-  /** Who let the target in: the approvers, or who acted alone; null where no release of ours brought it. */
-  readonly letIn: { readonly people: readonly PersonId[]; readonly how: 'approved' | 'alone' | 'automatic' } | null;
-  /** What took its place, when and why; null where nobody knows. */
-  readonly replaced: { readonly by: Version | null; readonly at: number; readonly because: string | null } | null;
-  /** The commit that could be trained once more in place of putting the version back; null where nothing trains. */
-  readonly retrain: { readonly commit: string } | null;
-  /** Who may do it alone; empty where the target is not the last version that was let in. */
-  readonly alone: readonly PrincipalRef[];
-  readonly approvals: readonly ApprovalRule[];
 }
 
 /** A version as somebody named it; what is left out is what a promotion would take. */

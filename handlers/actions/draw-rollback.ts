@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import { nobody } from '../../blocks/leaves.ts';
 import { rollBackModal } from '../../blocks/roll-back-modal.ts';
 import { ReleaseError } from '../../src/errors.ts';
-import type { RollbackPreview } from '../../src/ports-releases.ts';
 import type { ReleaseId } from '../../src/release/ids.ts';
+import type { RollbackPreview } from '../../src/release/rollback-preview.ts';
 import type { HandlerDeps } from '../deps.ts';
 import { peopleIn } from '../people.ts';
 

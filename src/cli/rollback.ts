@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { previewLines } from '../../blocks/rollback-preview.ts';
-import type { RollbackPreview } from '../ports-releases.ts';
 import type { Version } from '../release/ids.ts';
+import type { RollbackPreview } from '../release/rollback-preview.ts';
 import { releaseService } from '../release-service.ts';
 import { answered } from './answered.ts';
 import { byHandWithoutRedis, printedByHand } from './by-hand.ts';

@@ -1,4 +1,4 @@
-import type { Asked, RollbackPreview } from '../ports-releases.ts';
+import type { Asked } from '../ports-releases.ts';
 import { effectiveLive, effectiveTarget } from '../release/decide-live.ts';
 import { refuseTarget } from '../release/decide-open.ts';
 import type { LaneFacts } from '../release/facts.ts';
@@ -6,6 +6,7 @@ import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { LiveVersion } from '../release/lane-state.ts';
 import { personOf } from '../release/rights.ts';
+import type { RollbackPreview } from '../release/rollback-preview.ts';
 import { isLiveMove } from '../release/scope-event.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { laneStream } from '../release/stream.ts';

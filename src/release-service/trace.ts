@@ -1,9 +1,10 @@
 import { ReleaseError } from '../errors.ts';
 import type { Call, VersionNote } from '../ports.ts';
-import type { Asked, TraceAsked, Traced, TracedPlace } from '../ports-releases.ts';
+import type { Asked, TraceAsked } from '../ports-releases.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Refusal } from '../release/outcome.ts';
+import type { Traced, TracedPlace } from '../release/traced.ts';
 import { askingMs, type Deps } from './deps.ts';
 import { registryOf } from './registry-of.ts';
 import { found, laneIn, lanesOfModel, no } from './resolve.ts';

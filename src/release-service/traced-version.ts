@@ -1,12 +1,12 @@
 import { ReleaseError } from '../errors.ts';
 import type { Call, RunNote, VersionNote } from '../ports.ts';
-import type { TracedVersion } from '../ports-releases.ts';
 import type { Evidence } from '../release/evidence.ts';
 import { PersonId, type Version } from '../release/ids.ts';
 import { judgedLast } from '../release/judged-last.ts';
 import type { Brought } from '../release/lane-state.ts';
 import { letInBy } from '../release/let-in.ts';
 import type { ReleaseState } from '../release/state.ts';
+import type { TracedVersion } from '../release/traced.ts';
 import type { Deps } from './deps.ts';
 import { registryOf } from './registry-of.ts';
 import { brought } from './trace-path.ts';

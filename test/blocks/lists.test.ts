@@ -3,7 +3,6 @@ import { confirmRollback } from '../../blocks/actions.ts';
 import { helpMessage } from '../../blocks/help.ts';
 import { historyMessage, liveThenMessage } from '../../blocks/history.ts';
 import { pendingMessage } from '../../blocks/pending.ts';
-import type { PreviewView } from '../../blocks/rollback-lines.ts';
 import { rollbackPreview } from '../../blocks/rollback-preview.ts';
 import { type StatusLane, statusMessage } from '../../blocks/status.ts';
 import { versionMessage } from '../../blocks/version.ts';
@@ -11,6 +10,7 @@ import type { VersionFacts } from '../../src/release/evidence.ts';
 import { laneKey } from '../../src/release/ids.ts';
 import { emptyLane } from '../../src/release/lane.ts';
 import type { LiveVersion } from '../../src/release/lane-state.ts';
+import type { RollbackPreview } from '../../src/release/rollback-preview.ts';
 import { phases } from '../../src/release/state.ts';
 import { expectMessage, labels, read } from './promises.ts';
 import { by, digest, kim, names, opened, release, stateOf, story, t0, version } from './scenes.ts';
@@ -273,7 +273,7 @@ test('help lists every verb, and tells one in full', () => {
   expect(read(one)).not.toContain('status');
 });
 
-const back: PreviewView = {
+const back: RollbackPreview = {
   model: 'churn',
   environment: 'production',
   from: live(14),

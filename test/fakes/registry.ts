@@ -60,6 +60,25 @@ export function fakeServer(server: string): FakeServer {
   return { server, models: new Map(), runs: new Map(), knowsStages: true };
 }
 
+/** A run that has ended, at one commit of a clean tree. */
+export function finishedRun(id: string, commit: string, change: Partial<NonNullable<Logged['run']>> = {}) {
+  return {
+    id,
+    status: 'finished' as const,
+    startedAt: 1,
+    endedAt: 2,
+    user: 'pat',
+    commit,
+    commitAuthor: null,
+    branch: 'main',
+    repository: null,
+    dirty: false,
+    tags: {},
+    url: null,
+    ...change,
+  };
+}
+
 /** Notes what a run logged; `files` are its model's, `artifacts` lie beside it. */
 export function logRun({ runs }: FakeServer, id: string, run: Partial<FakeRun>): void {
   runs.set(id, { logged: loggedNothing, files: {}, artifacts: {}, experiment: 'Default', ...run });

@@ -1,16 +1,8 @@
-import type { LanePolicy } from '../../src/release/lane-policy.ts';
+import { usualWorkings } from '../../src/policy/workings.ts';
 
-/** A lane where artifacts are copied, `champion` makes them live, and nothing trains, validates or serves. */
+/** A lane where artifacts are copied, `champion` makes them live, and nothing trains, validates or serves; whence a version comes is nobody's matter. */
 export const noWorkings = {
+  ...usualWorkings,
   registryUrl: 'https://mlflow.example',
-  alias: 'champion',
-  stage: null,
   after: 'registered',
-  onward: 'ask',
-  trainer: null,
-  tolerance: null,
-  validate: null,
-  serving: null,
-  surroundings: { data: null, experiment: null, logLevel: null, prometheus: null },
-  alerts: null,
-} as const satisfies Partial<LanePolicy>;
+} as const;

@@ -3,7 +3,7 @@ import { approveRelease, confirmBreakGlass, requestNext } from '../../blocks/act
 import { goOnward } from '../../src/queue/go-onward.ts';
 import type { Version } from '../../src/release/ids.ts';
 import { outsidersOf } from '../fakes/outsiders.ts';
-import { loggedNothing, register } from '../fakes/registry.ts';
+import { finishedRun, loggedNothing, register } from '../fakes/registry.ts';
 import { policyText, type Stage, type StageOptions, stage } from './support.ts';
 
 const watchMs = 31 * 60_000;
@@ -14,20 +14,7 @@ const auto = inOrder.replace('approvals: none, watch: 10m', 'approvals: none, wa
 /** A version in staging that was trained at this commit. */
 function trained(on: Stage, commit: string, auc = 0.91): Version {
   const number = Number(on.model('staging')?.made ?? 0) + 1;
-  const run = {
-    id: `run-${number}`,
-    status: 'finished',
-    startedAt: 1,
-    endedAt: 2,
-    user: 'pat',
-    commit,
-    commitAuthor: null,
-    branch: 'main',
-    repository: null,
-    dirty: false,
-    tags: {},
-    url: null,
-  } as const;
+  const run = finishedRun(`run-${number}`, commit);
   return register(on.servers.staging, 'churn', {
     ...loggedNothing,
     files: { 'model.bin': `weights ${number}` },

@@ -36,7 +36,7 @@ import { redisTokens } from '../../src/store/tokens.ts';
 import { silent } from '../fakes/log.ts';
 import { nobodyOutside } from '../fakes/outsiders.ts';
 import { policiesOf } from '../fakes/policies.ts';
-import { fakeRegistry, fakeServer, type Logged, loggedNothing, register } from '../fakes/registry.ts';
+import { fakeRegistry, fakeServer, finishedRun, type Logged, loggedNothing, register } from '../fakes/registry.ts';
 import { connected } from '../store/fixture.ts';
 import { freshRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -328,20 +328,7 @@ function faulty(registry: Registry, faults: Faults): Registry {
 export type Stage = Awaited<ReturnType<typeof stage>>;
 
 function withAuc(auc: number): Logged {
-  const run = {
-    id: 'run-1',
-    status: 'finished',
-    startedAt: 1,
-    endedAt: 2,
-    user: 'pat',
-    commit: 'c0ffee00',
-    commitAuthor: null,
-    branch: 'main',
-    repository: null,
-    dirty: false,
-    tags: {},
-    url: null,
-  } as const;
+  const run = finishedRun('run-1', 'c0ffee00');
   return { ...loggedNothing, run, metrics: [{ name: 'auc', value: auc, dataset: null }] };
 }
 

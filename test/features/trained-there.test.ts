@@ -3,7 +3,7 @@ import { approveRelease, statusPage } from '../../blocks/actions.ts';
 import { ReleaseError } from '../../src/errors.ts';
 import type { Version } from '../../src/release/ids.ts';
 import { outsidersOf } from '../fakes/outsiders.ts';
-import { loggedNothing, register } from '../fakes/registry.ts';
+import { finishedRun, loggedNothing, register } from '../fakes/registry.ts';
 import { fakeTrainer, fakeTrainings } from '../fakes/trainer.ts';
 import { policyText, type Stage, stage } from './support.ts';
 
@@ -17,20 +17,7 @@ const code = policyText
 
 /** What a run at this commit registered on this server. */
 function trainedOn(on: Stage, server: 'staging' | 'prod', auc: number): Version {
-  const run = {
-    id: `run-${server}-${auc}`,
-    status: 'finished',
-    startedAt: 1,
-    endedAt: 2,
-    user: 'root',
-    commit,
-    commitAuthor: null,
-    branch: 'main',
-    repository: null,
-    dirty: false,
-    tags: {},
-    url: null,
-  } as const;
+  const run = finishedRun(`run-${server}-${auc}`, commit, { user: 'root' });
   return register(on.servers[server], 'churn', {
     ...loggedNothing,
     files: { 'model.bin': `weights ${server} ${auc}` },
