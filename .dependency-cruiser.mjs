@@ -7,6 +7,7 @@ const core = (...names) => names.map((name) => `^(node:)?${name}$`);
 const release = src('release');
 const ports = src(
   'ports',
+  'ports-alerts',
   'ports-machinery',
   'ports-meters',
   'ports-outside',

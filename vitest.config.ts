@@ -17,6 +17,11 @@ export default defineConfig({
     teardownTimeout: minute,
     expect: { poll: { timeout: 20_000 } },
     // How many times the usual number of worlds are played, and from which seed: see test/world.
-    provide: { worldTimes: Number(process.env['WORLD_TIMES'] ?? 1), worldSeed: Number(process.env['WORLD_SEED'] ?? 1) },
+    // Over how many lanes the storm of alerts goes: see `npm run long:alerts`.
+    provide: {
+      worldTimes: Number(process.env['WORLD_TIMES'] ?? 1),
+      worldSeed: Number(process.env['WORLD_SEED'] ?? 1),
+      alertLanes: Number(process.env['ALERT_LANES'] ?? 20),
+    },
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LaneKey, ReleaseId, ShortDigest, Version } from '../src/release/ids.ts';
 import { action } from './action.ts';
+import { pressedOnIncident, submittedOnIncident } from './incident-actions.ts';
 import { limits } from './limits.ts';
 
 const Release = z.strictObject({ release: ReleaseId });
@@ -163,6 +164,7 @@ export const pressed = [
   adoptLive,
   putLiveBack,
   moreOfRelease,
+  ...pressedOnIncident,
 ] as const;
 
 /** Every modal that is submitted. */
@@ -176,4 +178,5 @@ export const submitted = [
   rollBackModalSent,
   adoptModalSent,
   resumeModalSent,
+  ...submittedOnIncident,
 ] as const;

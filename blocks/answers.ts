@@ -31,6 +31,10 @@ const words: Words = {
       resumed ? 'Resumed, and opened.' : 'Opened.',
       ' The card comes when the evidence is read, after a minute at most.',
     ),
+  acknowledged: () => line('Acknowledged: nobody is reminded of it any more.'),
+  snoozed: ({ until }) => line('Snoozed until ', date(until), '.'),
+  dismissed: ({ until }) => line('Noted: it is quiet until the next release, or ', date(until), '.'),
+  'return-cancelled': () => line('Cancelled: nothing goes back by itself.'),
   'already-open': ({ phase }) => line(`This is open already: it ${phaseWords[phase]}. Nothing was opened twice.`),
   approved: ({ have, need }) =>
     line(

@@ -1,11 +1,12 @@
 import type { RichTextDate } from '@slack/types';
 
-/** How a moment is written: the day, the time of day, both, or how long ago. */
-export type DateStyle = 'day' | 'time' | 'moment' | 'ago';
+/** How a moment is written: the day, the time of day, that to the second, the first two, or how long ago. */
+export type DateStyle = 'day' | 'time' | 'second' | 'moment' | 'ago';
 
 const formats: Record<DateStyle, string> = {
   day: '{date_short_pretty}',
   time: '{time}',
+  second: '{time_secs}',
   moment: '{date_short_pretty} at {time}',
   ago: '{ago}',
 };

@@ -24,6 +24,10 @@ const about: Readonly<Record<string, readonly string[]>> = {
     'What would happen if you asked for this version now: gate by gate, who could approve, what it would wait for.',
     'It opens nothing. Files that nobody has looked at yet are read first, which can take a minute.',
   ],
+  retrain: [
+    'Trains the commit of what is live once more, on today’s data. What comes of it is reviewed like any other version.',
+    'It needs a reason. Without an environment: the last one on the path with something live.',
+  ],
   policy: [
     'What the policy asks for here: approvals, gates, when nothing moves, who may do what.',
     'Without an environment: the last one on the model’s path.',

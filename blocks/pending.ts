@@ -1,8 +1,10 @@
+import type { LaneState } from '../src/release/lane-state.ts';
 import type { ReleaseState } from '../src/release/state.ts';
 import { count } from '../src/release/view-numbers.ts';
 import { approvalCount } from '../src/release/view-review.ts';
 import { date, incoming, type Line, line, outside, strong, who } from '../src/release/view-words.ts';
 import { phaseWords } from './answers.ts';
+import { openIncidents, openWords } from './health-lines.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
@@ -13,11 +15,14 @@ export interface PendingView {
   readonly followUps: readonly ReleaseState[];
   readonly yours: readonly ReleaseState[];
   readonly others: readonly ReleaseState[];
+  /** Lanes with open alerts. */
+  readonly alerts?: readonly LaneState[];
 }
 
 /** What waits: reviews that are owed, then what waits for the person who asks, then the rest. */
-export function pendingMessage({ followUps, yours, others }: PendingView, people: People): Message {
-  if (followUps.length + yours.length + others.length === 0) {
+export function pendingMessage({ followUps, yours, others, alerts = [] }: PendingView, people: People): Message {
+  const wrong = alerts.flatMap(alertLines);
+  if (followUps.length + yours.length + others.length + wrong.length === 0) {
     return listMessage(
       {
         title: line('Nothing is open. A new request starts with promote <model>@<version>.'),
@@ -37,11 +42,15 @@ export function pendingMessage({ followUps, yours, others }: PendingView, people
         ),
         `, ${count(others.length, 'other is', 'others are')} open`,
         followUps.length === 0 ? '' : `, ${count(followUps.length, 'review is', 'reviews are')} owed`,
+        wrong.length === 0 ? '' : `, ${count(wrong.length, 'alert')}`,
       ),
       items: [
+        ...parted('Something is wrong with what is live', wrong),
         ...parted('Owed: one person acted alone, another has to look', followUps.map(owedLine)),
-        ...(followUps.length === 0 ? yours.map(openLine) : parted('For you', yours.map(openLine))),
-        ...(followUps.length + yours.length === 0 ? others.map(openLine) : parted('Others', others.map(openLine))),
+        ...(followUps.length + wrong.length === 0 ? yours.map(openLine) : parted('For you', yours.map(openLine))),
+        ...(followUps.length + yours.length + wrong.length === 0
+          ? others.map(openLine)
+          : parted('Others', others.map(openLine))),
       ],
       rest: (more) => line(`${more} more: ask for one model with status <model>.`),
     },
@@ -51,6 +60,12 @@ export function pendingMessage({ followUps, yours, others }: PendingView, people
 
 function parted(heading: string, lines: readonly Line[]): readonly Line[] {
   return lines.length === 0 ? [] : [line(strong(heading)), ...lines];
+}
+
+function alertLines(lane: LaneState): readonly Line[] {
+  return openIncidents(lane).map((one) =>
+    line('· ', outside(lane.lane.replace('/', ' in '), 80), ': ', openWords(one)),
+  );
 }
 
 function owedLine(state: ReleaseState): Line {

@@ -6,6 +6,7 @@ import { calendarWords } from './calendar-words.ts';
 import type { People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
+import { watchLines } from './policy-watch-words.ts';
 import { workLines } from './policy-work-words.ts';
 
 /** The effective policy of one lane, with its gates' labels. */
@@ -25,6 +26,7 @@ export function policyMessage({ policy, gates }: PolicyView, people: People): Me
         ...approvalLines(policy),
         ...gateLines(policy, gates),
         ...timeLines(policy),
+        ...watchLines(policy),
         ...peopleLines(policy),
         ...otherLines(policy),
       ],
@@ -126,14 +128,10 @@ function modeWords(mode: GateMode): Line {
   }
 }
 
-function timeLines({ expiresMs, watchMs, remindMs, calendar, reevaluateMs }: LanePolicy): readonly Line[] {
+function timeLines({ expiresMs, remindMs, calendar }: LanePolicy): readonly Line[] {
   return [
-    line(
-      `A request stands for ${lasted(expiresMs)}; `,
-      watchMs === 0 ? 'what goes live is not watched' : `what goes live is watched for ${lasted(watchMs)}`,
-    ),
+    line(`A request stands for ${lasted(expiresMs)}`),
     line(remindMs.length === 0 ? 'Nobody is reminded' : `Those missing are reminded after ${spans(remindMs)}`),
-    ...(reevaluateMs === null ? [] : [line(`What is live is evaluated again after ${lasted(reevaluateMs)}`)]),
     ...calendar.map((rule) => line(strong('Nothing moves '), calendarWords(rule))),
   ];
 }

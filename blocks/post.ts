@@ -1,4 +1,5 @@
 import type { Post } from '../src/release/posts-shape.ts';
+import { incidentCard } from './incident-card.ts';
 import type { People } from './leaves.ts';
 import type { Message } from './message.ts';
 import { releaseCard } from './release-card.ts';
@@ -10,6 +11,8 @@ export function drawPost({ content, push }: Pick<Post, 'content' | 'push'>, peop
   switch (content.kind) {
     case 'card':
       return releaseCard(content.card, people);
+    case 'incident':
+      return incidentCard(content.incident, people);
     case 'line':
       return threadLine(content.line, push, people);
     case 'scope':

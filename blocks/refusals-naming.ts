@@ -96,13 +96,15 @@ export const namingRefusals: RefusalWords<Naming> = {
       live === null ? 'Nothing is live there' : `${v(live)} went live there through Signalbox, or is trusted already`,
       ', so there is no baseline to name.',
     ),
-  'cannot-retrain': ({ model, environment }) =>
+  'cannot-retrain': ({ model, environment, asked }) =>
     line(
       'Signalbox trains nothing for ',
       outside(model, 60),
       ' in ',
       outside(environment, 40),
-      '. Roll back without “retrain”: the version goes live again as it is.',
+      asked === 'retrain'
+        ? '. Train it where it is trained, and request the version that comes of it.'
+        : '. Roll back without “retrain”: the version goes live again as it is.',
     ),
   'nothing-to-adopt': ({ version }) =>
     line(`${v(version)} went live there through Signalbox, or is trusted already, so there is nothing to adopt.`),

@@ -3,6 +3,7 @@ import type { Line } from '../src/release/view-words.ts';
 import type { RefusalWords } from './refusal-words.ts';
 import { askingRefusals } from './refusals-asking.ts';
 import { decidingRefusals } from './refusals-deciding.ts';
+import { incidentRefusals } from './refusals-incidents.ts';
 import { namingRefusals } from './refusals-naming.ts';
 import { reviewingRefusals } from './refusals-reviewing.ts';
 
@@ -11,6 +12,7 @@ const words: RefusalWords<Refusal['kind']> = {
   ...askingRefusals,
   ...decidingRefusals,
   ...reviewingRefusals,
+  ...incidentRefusals,
 };
 
 /** A no in words that say what would work. */

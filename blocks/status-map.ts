@@ -1,7 +1,7 @@
 import type { PolicyMode } from '../src/release/lane-policy.ts';
 import type { Brought, LaneState, LiveVersion, Pause } from '../src/release/lane-state.ts';
 import { pauseReason } from '../src/release/pause-words.ts';
-import { hasFailed } from '../src/release/status-rank.ts';
+import { hasAlerts, hasFailed } from '../src/release/status-rank.ts';
 import { count } from '../src/release/view-numbers.ts';
 import {
   code,
@@ -16,6 +16,7 @@ import {
   v,
   who,
 } from '../src/release/view-words.ts';
+import { healthNote } from './health-lines.ts';
 
 /** One model in one environment, as the map draws it. */
 export interface Station {
@@ -100,7 +101,7 @@ function sincePart(live: LiveVersion | null): Line {
 
 /** ▲ somebody is needed, ‖ paused, ◐ being watched, ● live, ○ nothing is. */
 function signOf({ lane, pauses }: Station): string {
-  if (hasFailed(lane) || lane.live?.standing === 'outside') return '▲';
+  if (hasFailed(lane) || hasAlerts(lane) || lane.live?.standing === 'outside') return '▲';
   if (pauses.length > 0) return '‖';
   if (lane.live === null) return '○';
   return lane.live.standing === 'watching' ? '◐' : '●';
@@ -118,6 +119,7 @@ function notesOf({ lane, pauses, mode }: Station): readonly Line[] {
   const words = [
     modes[mode],
     live === null ? null : standings[live.standing],
+    healthNote(lane),
     hasFailed(lane) ? 'failed' : lane.holder === null ? null : 'releasing',
     lane.open.length > 0 ? `${lane.open.length} open` : null,
     lane.followUps.length > 0 ? `${count(lane.followUps.length, 'review')} owed` : null,

@@ -8,6 +8,7 @@ import { statusPage } from './actions.ts';
 import { phaseWords } from './answers.ts';
 import { pressable } from './buttons.ts';
 import { calendarWords } from './calendar-words.ts';
+import { healthLines } from './health-lines.ts';
 import { nobody, type People } from './leaves.ts';
 import { listMessage } from './lists.ts';
 import type { Message } from './message.ts';
@@ -67,6 +68,7 @@ function attention(all: readonly Model[]): Line {
 function oneModel({ model, lanes }: Model, people: People): Message {
   const details = lanes.flatMap((row): readonly Line[] => [
     laneDetail(row),
+    ...healthLines(row.lane),
     ...evaluatedAgain(row),
     ...row.pauses.map((pause) => line('  ', pauseLine(pause))),
     ...row.calendar.slice(0, 4).map((rule) => line('  Nothing moves ', calendarWords(rule))),

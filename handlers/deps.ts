@@ -1,4 +1,5 @@
 import type { Clock, Log, Source } from '../src/ports.ts';
+import type { AlertSource } from '../src/ports-alerts.ts';
 import type { Releases } from '../src/ports-releases.ts';
 import type { Inbox, PostBook } from '../src/ports-store.ts';
 import type { SlackDirectory } from './directory.ts';
@@ -15,6 +16,8 @@ export interface HandlerDeps {
   readonly sources: () => ReadonlyMap<string, Source>;
   /** Where trainings are told from; null where no secret is known for it. */
   readonly trainings: () => Source | null;
+  /** Sources of alerts, by name, as the active policy has them. */
+  readonly alerts: () => ReadonlyMap<string, AlertSource>;
   /** Environments of the active policy. */
   readonly environments: () => readonly string[];
   /** Our workspace: whose people may press and submit. */

@@ -51,7 +51,8 @@ export function manifest({
         {
           command,
           description: 'Promote, roll back and look up models',
-          usage_hint: '[promote|rollback|check|status|history|show|trace|policy|pending|pause|resume|break-glass|help]',
+          usage_hint:
+            '[promote|rollback|check|retrain|status|history|show|trace|policy|pending|pause|resume|break-glass|help]',
           should_escape: true,
           ...(http ? { url } : {}),
         },

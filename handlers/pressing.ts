@@ -1,7 +1,8 @@
 import type { Action } from '../blocks/action.ts';
 import { notUnderstood } from '../blocks/replies.ts';
 import { StreamId } from '../src/release/event.ts';
-import type { ReleaseId } from '../src/release/ids.ts';
+import type { IncidentId, LaneKey, ReleaseId } from '../src/release/ids.ts';
+import { incidentStream } from '../src/release/stream.ts';
 import { type Exchange, words } from './carry-out.ts';
 import { originOfPress } from './deliveries.ts';
 import type { HandlerDeps } from './deps.ts';
@@ -48,7 +49,10 @@ export function exchangeOf(deps: HandlerDeps, click: Click, how: 'new' | 'replac
       await sayTo(deps, click, text);
     },
     say: (message) => respond(deps, askerOf(click), message, how),
-    unfit: (request) => ('release' in request ? strayCard(deps, click, request.release) : Promise.resolve(null)),
+    async unfit(request) {
+      if ('release' in request) return strayCard(deps, click, request.release);
+      return 'incident' in request && 'lane' in request ? strayIncident(deps, click, request) : null;
+    },
   };
 }
 
@@ -61,15 +65,26 @@ export function askerOf({ press }: Click) {
 }
 
 /** A button counts only on the messages that we posted for its release, or in a private answer, which nobody can pass on. */
-export async function strayCard(
-  { book }: HandlerDeps,
-  { press: { container } }: Click,
-  release: ReleaseId,
+export async function strayCard(deps: HandlerDeps, click: Click, release: ReleaseId): Promise<string | null> {
+  return (await isStray(deps, click, StreamId.parse(release)))
+    ? 'This is not the card of this release, so nothing was done. Use the buttons on the card itself.'
+    : null;
+}
+
+/** The same for an incident. */
+export async function strayIncident(
+  deps: HandlerDeps,
+  click: Click,
+  { incident, lane }: { readonly incident: IncidentId; readonly lane: LaneKey },
 ): Promise<string | null> {
-  if (container.is_ephemeral) return null;
-  const posted = [...(await book.of(StreamId.parse(release))).values()];
+  return (await isStray(deps, click, incidentStream(incident, lane)))
+    ? 'This is not the message of this alert, so nothing was done. Use the buttons on the alert itself.'
+    : null;
+}
+
+async function isStray({ book }: HandlerDeps, { press: { container } }: Click, stream: StreamId): Promise<boolean> {
+  if (container.is_ephemeral) return false;
+  const posted = [...(await book.of(stream)).values()];
   const ours = posted.some(({ channel, ts }) => channel === container.channel_id && ts === container.message_ts);
-  return ours || posted.length === 0
-    ? null
-    : 'This is not the card of this release, so nothing was done. Use the buttons on the card itself.';
+  return !ours && posted.length > 0;
 }

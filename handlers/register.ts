@@ -16,7 +16,7 @@ import { onRequestAnother } from './actions/on-request-another.ts';
 import { onDecide, onShowAnswer, onShowModal } from './actions/on-show.ts';
 import { onStatusPage } from './actions/on-status-page.ts';
 import { promotion, promotionAsked, sameAgain } from './actions/promotions.ts';
-import { onPause, onPromote, onResume } from './commands/on-changes.ts';
+import { onPause, onPromote, onResume, onRetrain } from './commands/on-changes.ts';
 import {
   onBreakGlass,
   onCheck,
@@ -32,9 +32,11 @@ import {
 import type { Commands } from './commands/typing.ts';
 import { type EventRow, onGroupMembersChanged, onGroupUpdated, onUserChange } from './events/on-people-changed.ts';
 import { type PressRow, pressed } from './pressing.ts';
+import { incidentForms, incidentPresses } from './register-incidents.ts';
 import { type FormRow, submitted } from './submitting.ts';
 import { onApproved } from './views/on-approved.ts';
 import { onRollBackAsked } from './views/on-asked.ts';
+import { onAlertWebhook } from './webhooks/on-alert-webhook.ts';
 import { onGitHubWebhook } from './webhooks/on-github-webhook.ts';
 import { onMlflowWebhook } from './webhooks/on-mlflow-webhook.ts';
 
@@ -43,6 +45,7 @@ export const commands: Commands = {
   promote: onPromote,
   rollback: onRollback,
   check: onCheck,
+  retrain: onRetrain,
   status: onStatus,
   history: onHistory,
   show: onShow,
@@ -142,6 +145,7 @@ export const presses: readonly PressRow[] = [
   pressed(act.showHistory, more.history),
   pressed(act.showByHand, more['by-hand']),
   pressed(act.moreOfRelease, onMore(more)),
+  ...incidentPresses,
 ];
 
 /** What is submitted. The second column is said where the reason is missing; null where there need not be one. */
@@ -176,10 +180,11 @@ export const forms: readonly FormRow[] = [
     reason,
   })),
   submitted(act.resumeModalSent, null, (_, { scope }, { reason }) => ({ kind: 'resume', scope, reason })),
+  ...incidentForms,
 ];
 
 /** What Slack tells by itself. */
 export const events: readonly EventRow[] = [onUserChange, onGroupMembersChanged, onGroupUpdated];
 
-/** What is answered on our port besides Slack's requests. */
-export const routes = [onMlflowWebhook, onGitHubWebhook] as const;
+/** What is answered on our port besides Slack's requests; the first whose path fits answers. */
+export const routes = [onMlflowWebhook, onGitHubWebhook, onAlertWebhook] as const;

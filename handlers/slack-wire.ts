@@ -27,6 +27,7 @@ export const Press = z.object({
     .array(
       z.object({
         action_id: z.string(),
+        block_id: z.string().default(''),
         action_ts: z.string().default(''),
         value: z.string().optional(),
         selected_option: z.object({ value: z.string() }).nullish(),
@@ -38,6 +39,7 @@ export type Press = z.infer<typeof Press>;
 
 const Input = z.object({
   value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
   selected_options: z.array(z.object({ value: z.string() })).nullish(),
 });
 

@@ -22,7 +22,7 @@ export interface Form {
 /** What a modal was filled in with. */
 export interface Filled {
   readonly reason: string | null;
-  /** Ticked boxes by block. */
+  /** Ticked boxes, and the one thing chosen from a list, by block. */
   readonly ticked: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -69,10 +69,14 @@ function reasonOf({ view }: Submission): string | null {
 
 function tickedIn({ view }: Submission): Filled['ticked'] {
   const blocks = Object.entries(view.state.values).map(([block, inputs]) => {
-    const chosen = Object.values(inputs).flatMap((input) => input.selected_options ?? []);
+    const chosen = Object.values(inputs).flatMap(chosenIn);
     return [block, chosen.map(({ value }) => value)] as const;
   });
   return new Map(blocks.filter(([, chosen]) => chosen.length > 0));
+}
+
+function chosenIn(input: Submission['view']['state']['values'][string][string]) {
+  return input.selected_option ? [input.selected_option] : (input.selected_options ?? []);
 }
 
 function problemWith(reason: string | null, needed: string | null): string | null {

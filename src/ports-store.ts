@@ -1,7 +1,7 @@
 import type { Delivery } from './release/command.ts';
 import type { Actor, Entry, StreamId } from './release/event.ts';
 import type { Evidence } from './release/evidence.ts';
-import type { CommandId, Digest, LaneKey, ReleaseId, Version } from './release/ids.ts';
+import type { CommandId, Digest, IncidentId, LaneKey, ReleaseId, Version } from './release/ids.ts';
 import type { LaneState, ScopeState } from './release/lane-state.ts';
 import type { Append } from './release/outcome.ts';
 import type { ReleaseState } from './release/state.ts';
@@ -53,6 +53,8 @@ export interface Store {
   wrote(command: CommandId): Promise<readonly Entry[] | null>;
   /** Newest first. */
   history(lane: LaneKey, limit: number): Promise<readonly ReleaseId[]>;
+  /** Of a lane, newest first, however they ended. */
+  incidents(lane: LaneKey, limit: number): Promise<readonly IncidentId[]>;
   putEvidence(digest: Digest, evidence: Evidence): Promise<void>;
   evidence(digest: Digest): Promise<Evidence | null>;
   /** Whether the chain's entry `seq` has this hash. */

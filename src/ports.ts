@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import type { Reply } from './ports-releases.ts';
 import type { Delivery } from './release/command.ts';
 import type { StreamId } from './release/event.ts';
-import type { Dataset, VersionFacts } from './release/evidence.ts';
+import type { Dataset, MetricValue, VersionFacts } from './release/evidence.ts';
 import type { Digest, PersonId, ReleaseId, Version } from './release/ids.ts';
+import type { SignalRule } from './release/incident/mapping.ts';
 import type { LanePolicy } from './release/lane-policy.ts';
 import type { Electorate } from './release/people.ts';
 import type { Post } from './release/posts-shape.ts';
@@ -72,6 +73,8 @@ export interface Registry extends ArtifactSource {
   experimentOf(run: string, call: Call): Promise<string | null>;
   /** What a run says of itself, in one request and without its files; null when there is no such run. */
   runNote(run: string, call: Call): Promise<RunNote | null>;
+  /** All that was ever logged under this name of the version or the run that made it, oldest first; null when there is no such version. */
+  metricHistory(name: string, version: Version, metric: string, call: Call): Promise<readonly LoggedValue[] | null>;
   /** Newest first. */
   versions(name: string, call: Call): Promise<readonly VersionNote[]>;
   /** Tags of one version, ours included. */
@@ -115,6 +118,12 @@ export interface VersionNote {
   readonly tags: Readonly<Record<string, string>>;
   /** The stage that it is in, `None` where it is in none; left out where the registry knows no stages. */
   readonly stage?: string;
+}
+
+/** A metric as somebody logged it once; `at` in ms since 1970. */
+export interface LoggedValue {
+  readonly at: number;
+  readonly value: MetricValue;
 }
 
 /** A run's commit, data sets and tags, ours included. */
@@ -166,6 +175,8 @@ export interface Policies {
   environments(): readonly string[];
   /** Channel for what belongs to no lane. */
   admin(): string;
+  /** What an alert source's rules say its alerts are about; left out, there are none. */
+  signalRules?(source: string): readonly SignalRule[];
 }
 
 /** Shows what a stream's log says, in Slack. Answers when to come back: for a token, a retry, or null when all is shown. */

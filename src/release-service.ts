@@ -9,13 +9,16 @@ import { adopt } from './release-service/adopt.ts';
 import { answerOf } from './release-service/answers.ts';
 import type { Deps } from './release-service/deps.ts';
 import { logFor } from './release-service/log-for.ts';
+import { onIncident } from './release-service/on-incident.ts';
 import { onRelease } from './release-service/on-release.ts';
 import { breakGlass, promote, rollBack } from './release-service/open.ts';
 import { depsFor } from './release-service/proven.ts';
 import { questions } from './release-service/questions.ts';
 import { aliasMoved, versionRegistered } from './release-service/registry-news.ts';
 import { rehearse } from './release-service/rehearse.ts';
+import { retrain } from './release-service/retrain.ts';
 import { pause, resume } from './release-service/scopes.ts';
+import { takeSignals } from './release-service/signals.ts';
 import { trainingTold } from './release-service/training-told.ts';
 import { trustBaseline } from './release-service/trust-baseline.ts';
 import type { Written } from './release-service/write.ts';
@@ -48,6 +51,12 @@ const handlers: Handlers = {
   retry: onRelease,
   'put-back': onRelease,
   abandon: onRelease,
+  signals: takeSignals,
+  acknowledge: onIncident,
+  snooze: onIncident,
+  dismiss: onIncident,
+  'cancel-return': onIncident,
+  retrain,
   pause,
   resume,
   'version-registered': versionRegistered,

@@ -24,6 +24,14 @@ export const grammar = {
     clauses: { to: 'environment', in: 'environment' },
     reason: 'none',
   },
+  retrain: {
+    usage: 'retrain <model> [in <environment>] because …',
+    example: 'retrain churn in production because its inputs have shifted',
+    subject: 'model',
+    version: 'none',
+    clauses: { in: 'environment', to: 'environment', because: 'reason' },
+    reason: 'required',
+  },
   status: {
     usage: 'status [<model>]',
     example: 'status churn',
@@ -120,6 +128,7 @@ export const verbs: readonly Verb[] = [
   'promote',
   'rollback',
   'check',
+  'retrain',
   'status',
   'history',
   'show',

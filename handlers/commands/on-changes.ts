@@ -10,6 +10,12 @@ export const onPromote: OnVerb<'promote'> = (deps, typed, { verb: kind, model, e
   return carryOut(deps, exchangeOf(deps, typed), { kind, ...said, ...names });
 };
 
+/** Asks for what is live to be trained once more. */
+export const onRetrain: OnVerb<'retrain'> = (deps, typed, { verb: kind, model, environment, reason }) => {
+  const names = { model: modelNamed(deps, model), environment: environmentNamed(deps, environment) };
+  return carryOut(deps, exchangeOf(deps, typed), { kind, ...names, reason });
+};
+
 /** Lets nothing new go live, from now on or until a time in the zone of the person who types. */
 export const onPause: OnVerb<'pause'> = async (deps, typed, { verb, scope, until, reason }) => {
   const at = until === null ? null : await untilOf(deps, typed.command.user_id, until);

@@ -49,6 +49,7 @@ export type Parsed =
       readonly version: VersionRef | null;
       readonly environment: string | null;
     }
+  | { readonly verb: 'retrain'; readonly model: string; readonly environment: string | null; readonly reason: string }
   | { readonly verb: 'policy'; readonly model: string; readonly environment: string | null }
   | { readonly verb: 'status'; readonly model: string | null }
   | { readonly verb: 'history'; readonly model: string; readonly environment: string | null; readonly on: When | null }
@@ -126,6 +127,8 @@ function make(verb: Verb, said: Said): Parsed | Problem {
       return withVersion(said, (version) => ({ verb, ...lane, version, reason: said.reason ?? '' }));
     case 'check':
       return withVersion(said, (version) => ({ verb, ...lane, version }));
+    case 'retrain':
+      return { verb, ...lane, reason: said.reason ?? '' };
     case 'policy':
       return { verb, ...lane };
     case 'show':

@@ -15,7 +15,9 @@ export interface Showing {
   readonly posts: readonly Post[];
   /** What goes into the thread besides, once all posts stand. */
   readonly files: readonly FilePost[];
-  readonly channels: Readonly<Record<Exclude<Post['place'], 'thread'>, string>>;
+  readonly channels: Readonly<Record<Exclude<Post['place'], 'thread' | 'release'>, string>>;
+  /** The thread of the release that it is about: nothing has the place `release` where there is none. */
+  readonly release?: { readonly channel: string; readonly ts: string } | null;
   readonly length: number;
   readonly since: number;
   /** When time alone changes what is shown. */

@@ -126,6 +126,8 @@ function nameOf({ content }: FilePost): string {
   switch (content.kind) {
     case 'chart':
       return 'The chart of the metrics';
+    case 'trend':
+      return 'The chart of the alert';
     case 'artifact':
       return content.artifact.shown.artifact;
     case 'log':

@@ -91,20 +91,27 @@ async function showOne(parts: NotifierParts, keeping: Keeping, shown: Shown): Pr
 async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted, asks }: Shown): Promise<Wanted> {
   const root = posted.get(rootKey) ?? posted.get('card');
   const now = await draw(post, 'without');
-  const spot =
-    post.place === 'thread'
-      ? { channel: root?.channel ?? showing.channels.channel, thread: root?.ts ?? null, asks }
-      : { channel: showing.channels[post.place], thread: null };
   return {
     stream,
     key: post.key,
-    spot,
+    spot: spotOf(post, asks, showing, root),
     root: root?.ts ?? null,
     since: showing.since,
     shown: digestOf(now),
     now,
     first: () => (post.mentions.length > 0 ? draw(post, 'with') : Promise.resolve(now)),
   };
+}
+
+function spotOf(
+  { place }: Post,
+  asks: boolean,
+  { channels, release }: Showing,
+  root: Posted | undefined,
+): Wanted['spot'] {
+  if (place === 'thread') return { channel: root?.channel ?? channels.channel, thread: root?.ts ?? null, asks };
+  if (place === 'release') return { channel: release?.channel ?? channels.channel, thread: release?.ts ?? null, asks };
+  return { channel: channels[place], thread: null };
 }
 
 function comeBackAt(kept: Kept, now: number): number {

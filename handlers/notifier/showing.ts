@@ -13,6 +13,7 @@ import type { ReleaseState } from '../../src/release/state.ts';
 import { environmentStream, laneStream, modelStream } from '../../src/release/stream.ts';
 import type { Around } from '../../src/release/view-shape.ts';
 import { elsewhere } from './elsewhere.ts';
+import { incidentShowing, type Whereabouts } from './incident-showing.ts';
 import { lastTraining } from './last-training.ts';
 import type { NotifierParts, Showing } from './parts.ts';
 
@@ -21,7 +22,11 @@ interface ShowingParts {
   readonly policies: Policies;
   readonly label: string | null;
   readonly clock: Clock;
+  /** Where other posts stand, for links to them; left out, nothing is linked. */
+  readonly where?: Whereabouts;
 }
+
+const nowhere: Whereabouts = { book: { of: async () => new Map() }, url: async () => null };
 
 /** Reads a stream's log and what lies around it, as the posts it has now. */
 export function showingOf(parts: ShowingParts): NotifierParts['showing'] {
@@ -29,7 +34,9 @@ export function showingOf(parts: ShowingParts): NotifierParts['showing'] {
     const entries = await parts.store.load(stream);
     const log = releaseEntries(entries);
     const state = fold(log);
-    return state === null ? scopeShowing(parts, stream, entries) : releaseShowing(parts, state, log);
+    if (state !== null) return releaseShowing(parts, state, log);
+    const incident = await incidentShowing({ ...parts, where: parts.where ?? nowhere }, stream, entries);
+    return incident ?? scopeShowing(parts, stream, entries);
   };
 }
 

@@ -7,7 +7,7 @@ import { answer } from '../routes.ts';
 
 const mostBytes = 1_048_576;
 
-/** One webhook: verified over the raw bytes, stored, answered, and only then carried out. Where nobody reads it, it is not there. */
+/** One webhook: verified over the raw bytes, stored, answered, and only then carried out. Where nobody reads it, it is not there; what is wrong with its shape is answered in words. */
 export async function takeWebhook(
   deps: HandlerDeps,
   source: Source | null,
@@ -20,7 +20,8 @@ export async function takeWebhook(
   const reading = source.read(headersOf(request), body.bytes, deps.clock());
   if (reading.kind === 'deliveries') return take(deps, reading.deliveries, response);
   deps.log.info({ source: source.name, reading }, 'Webhook not taken');
-  answer(response, { ignored: 200, forged: 401, malformed: 400 }[reading.kind]);
+  const words = reading.kind === 'malformed' ? reading.why : '';
+  answer(response, { ignored: 200, forged: 401, malformed: 400 }[reading.kind], words);
 }
 
 async function take(deps: HandlerDeps, deliveries: readonly Delivery[], response: ServerResponse): Promise<void> {

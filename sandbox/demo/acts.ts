@@ -3,6 +3,7 @@ import { adopted, putBack } from './chapters/adopted.ts';
 import { atATag } from './chapters/at-a-tag.ts';
 import { atOneInstant } from './chapters/at-one-instant.ts';
 import { audit } from './chapters/audit.ts';
+import { badRelease } from './chapters/bad-release.ts';
 import { blocked } from './chapters/blocked.ts';
 import { blockedBySchema, blockedBySlice, blockedUndocumented, documentedLines } from './chapters/blocked-by.ts';
 import { closed, closedLines } from './chapters/closed.ts';
@@ -10,6 +11,7 @@ import { expired, expiredLines } from './chapters/expired.ts';
 import { firstRelease } from './chapters/first-release.ts';
 import { glassBroken, glassLines } from './chapters/glass-broken.ts';
 import { halted } from './chapters/halted.ts';
+import { inputShift } from './chapters/input-shift.ts';
 import { movedByHand } from './chapters/moved-by-hand.ts';
 import { olderEvidence } from './chapters/older-evidence.ts';
 import { advised, inMode, observed } from './chapters/only-watched.ts';
@@ -64,6 +66,10 @@ export const acts: readonly (readonly Chapter[])[] = [
     { name: 'retrained', slug: 'retrained', play: retrained, given: fraudStaged('better'), policy: fraud },
     { name: 'outside the band', slug: 'band', play: outsideTheBand, given: fraudStaged('better'), policy: fraud },
     { name: 'halted', slug: 'halted', play: halted, given: fraudStaged('slow'), policy: fraud },
+  ],
+  [
+    { name: 'a bad release', slug: 'bad', play: badRelease, given: fraudStaged('better'), policy: fraud },
+    { name: 'an input shift', slug: 'shift', play: inputShift, given: fraudStaged('better'), policy: fraud },
   ],
   [
     { name: 'all the way', slug: 'first', play: firstRelease, given: waiting },

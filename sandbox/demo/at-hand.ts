@@ -48,13 +48,14 @@ async function fraudHistory({ hands, urls, repository, ground, bin }: Surroundin
   await train('dev', better);
 }
 
-function whereToLook({ urls }: Surroundings, { slack, origin, policyFile }: System): string {
+function whereToLook({ urls }: Surroundings, { slack, origin, policyFile, watching }: System): string {
   return `
   Open this            ${slack.url}/#ada/dev   (Slack, here; top left you choose who you are)
 
   MLflow, dev          ${urls.dev}/#/models
   MLflow, staging      ${urls.staging}/#/models
   MLflow, production   ${urls.production}/#/models
+  Prometheus           ${watching.prometheus}/alerts
   Signalbox            ${origin}
   The policy           ${policyFile}
 

@@ -1,9 +1,8 @@
-import { type MoreVerb, moreOfRelease } from '../../blocks/actions.ts';
 import type { Workspace } from '../slack/control/workspace-control.ts';
 import type { Acted } from '../slack/people/acted.ts';
 import { openModals } from '../slack/views.ts';
 import { until } from '../until.ts';
-import type { Eyes } from './eyes.ts';
+import type { Eyes, MenuVerb } from './eyes.ts';
 import { type Attempt, insist } from './insisting.ts';
 import { idOf, type Who } from './people.ts';
 
@@ -13,8 +12,8 @@ export type Doing = {
   type(who: Who, text: string): Promise<void>;
   /** Presses a button; `version: 0` on a card as it was first posted. */
   press(who: Who, button: { readonly id: string }, options?: { readonly version?: number }): Promise<void>;
-  /** Chooses from the overflow menu of the newest card about this model. */
-  choose(who: Who, verb: MoreVerb): Promise<void>;
+  /** Chooses from the overflow menu of the newest card or alert about this model that offers it. */
+  choose(who: Who, verb: MenuVerb): Promise<void>;
   /** Submits the open modal with a reason, and with what else it asks for: per block, the boxes that are ticked. */
   because(who: Who, reason: string, ticked?: Readonly<Record<string, readonly string[]>>): Promise<void>;
 };
@@ -58,7 +57,7 @@ export function doings({ slack, eyes, model, patienceMs, insistent }: Place): Do
       await until(() => eyes.entry(verb), { within });
       await click(who, verb, async () => {
         const entry = eyes.entry(verb);
-        return entry === undefined ? undefined : slack.as(who).press(entry.ts, moreOfRelease.id, entry.value);
+        return entry === undefined ? undefined : slack.as(who).press(entry.ts, entry.action, entry.value);
       });
     },
     async because(who, reason, ticked = {}) {

@@ -1,4 +1,5 @@
 import { type MoreVerb, moreOfRelease } from '../../blocks/actions.ts';
+import { type incidentMoreVerbs, moreOfIncident } from '../../blocks/incident-actions.ts';
 import { textOf, walk } from '../slack/json.ts';
 import { contentWire } from '../slack/message-wire.ts';
 import { messagesIn } from '../slack/messages.ts';
@@ -18,6 +19,12 @@ const channels: Readonly<Record<Environment, string>> = {
 
 const mostTold = 3;
 
+/** What can be chosen from the menu of a card, or of an alert. */
+export type MenuVerb = MoreVerb | (typeof incidentMoreVerbs)[number];
+
+/** An entry of an overflow menu, as it is pressed. */
+export type Entry = { readonly ts: string; readonly action: string; readonly value: string };
+
 /** What there is to see about one model in Slack. */
 export type Eyes = {
   /** Whether the newest card of the model there shows all these words. */
@@ -31,7 +38,7 @@ export type Eyes = {
   /** Where somebody finds a button: on the newest card or thread line that has it, else in a private message. */
   button(who: Who, id: string): string | undefined;
   /** The newest entry of an overflow menu. */
-  entry(verb: MoreVerb): { readonly ts: string; readonly value: string } | undefined;
+  entry(verb: MenuVerb): Entry | undefined;
   /** Every card of the model, the oldest first, each with all that it ever showed. */
   cards(where: Environment): readonly (readonly string[])[];
   /** The newest card in each channel, and what people were told last: what to look at where something did not come true. */
@@ -99,9 +106,11 @@ function has({ blocks }: Content, id: string): boolean {
   return JSON.stringify(blocks ?? []).includes(`"action_id":"${id}"`);
 }
 
-function entryOf({ blocks }: Content, verb: MoreVerb, ts: string): readonly { ts: string; value: string }[] {
+function entryOf({ blocks }: Content, verb: MenuVerb, ts: string): readonly Entry[] {
   const values = walk(blocks ?? []).map((object) => textOf(object['value']));
-  return values.filter((value) => moreOfRelease.decode(value)?.verb === verb).map((value) => ({ ts, value }));
+  return [moreOfRelease, moreOfIncident].flatMap((menu) =>
+    values.filter((value) => menu.decode(value)?.verb === verb).map((value) => ({ ts, action: menu.id, value })),
+  );
 }
 
 function includesAll(text: string, words: readonly string[]): boolean {

@@ -9,6 +9,7 @@ export type Places = {
   readonly folder: string;
   /** Folder that holds the program `python` with MLflow. */
   readonly bin: string;
+  readonly prometheus: string;
 };
 
 /** A further model of the policy. */
@@ -53,11 +54,15 @@ export function warnForAMonth(now: number): string {
 }
 
 /** The demo's policy with what is really where, and a warning that has not ended; every further model is as it says, or as one of the file. */
-export function policyText({ registries, folder, bin }: Places, models: readonly PolicyModel[] = []): string {
+export function policyText(
+  { registries, folder, bin, prometheus }: Places,
+  models: readonly PolicyModel[] = [],
+): string {
   const text = environments
     .reduce((all, one) => all.replace(written[one], registries[one]), readFileSync(file, 'utf8'))
     .replaceAll('/srv/demo', folder)
     .replaceAll('/srv/python/bin', bin)
+    .replaceAll('http://127.0.0.1:9090', prometheus)
     .replace(writtenDate, warnForAMonth(Date.now()));
   const entries = models.map((model) => `  ${model.name}:\n${linesOf(model, text).join('\n')}`);
   const whole = [text.trimEnd(), ...entries, ''].join('\n');

@@ -9,10 +9,13 @@ import type { Places, PolicyModel } from './policy-text.ts';
 import type { Step } from './progress.ts';
 import { isReady, type Signalbox, startSignalbox } from './signalbox.ts';
 import type { Transport } from './troubles.ts';
+import { reportsSecret, startWatching, type Watching, watchToken } from './watching.ts';
 
-/** Everything around the registries: Redis, Slack, and the processes of Signalbox that were started. */
+/** Everything around the registries: Redis, Slack, Prometheus, Alertmanager, and the processes of Signalbox that were started. */
 export type System = {
   readonly slack: Workspace;
+  /** What Prometheus watches, and where it is. */
+  readonly watching: Pick<Watching, 'counts' | 'prometheus'>;
   /** What every process of Signalbox is started with, and the command line too. */
   readonly env: Readonly<Record<string, string>>;
   /** Where registries and Slack reach Signalbox. */
@@ -35,18 +38,19 @@ export type Role = 'all' | 'edge' | 'worker';
 
 type Options = {
   readonly folder: string;
-  readonly places: Places;
+  readonly places: Omit<Places, 'prometheus'>;
   readonly step: Step;
   readonly slackPort?: number;
   /** How Slack reaches Signalbox; by HTTP. */
   readonly transport?: Transport;
 };
 
-/** Starts Redis and the local Slack, and writes the policy; Signalbox itself is started by the caller. */
+/** Starts Redis, the local Slack, Prometheus and Alertmanager, and writes the policy; Signalbox itself is started by the caller. */
 export async function startSystem({ folder, places, step, slackPort, transport = 'http' }: Options): Promise<System> {
   const origin = `http://127.0.0.1:${await freePort()}`;
   const policyFile = join(folder, 'policy.yaml');
-  const policy = policyOnDisk(policyFile, places);
+  const watching = await step('Prometheus and Alertmanager', () => startWatching(folder, origin));
+  const policy = policyOnDisk(policyFile, { ...places, prometheus: watching.prometheus });
   await policy.write();
   const data = join(folder, 'redis');
   let redis: RedisServer = await step('Redis', () => startRedis(data));
@@ -57,6 +61,7 @@ export async function startSystem({ folder, places, step, slackPort, transport =
   const running = new Set<Signalbox>();
   return {
     slack,
+    watching,
     env,
     origin,
     policyFile,
@@ -80,7 +85,7 @@ export async function startSystem({ folder, places, step, slackPort, transport =
     areReady: async () => (await Promise.all([...running].map(isReady))).every(Boolean),
     async stop() {
       await Promise.allSettled([...running].map((signalbox) => signalbox.process.stop(10_000)));
-      await Promise.allSettled([slack.close(), redis.stop()]);
+      await Promise.allSettled([slack.close(), redis.stop(), watching.stop()]);
     },
   };
 }
@@ -105,6 +110,8 @@ function environmentOf({ slack, redis, origin, policyFile, transport }: Made) {
     PUBLIC_URL: origin,
     MLFLOW_WEBHOOK_SECRET: 'a-secret-for-the-demo',
     [servingSecret.name]: servingSecret.value,
+    [watchToken.name]: watchToken.value,
+    [reportsSecret.name]: reportsSecret.value,
     LOG_LEVEL: 'info',
   };
 }

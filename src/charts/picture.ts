@@ -1,4 +1,5 @@
 import type { ChartView } from '../release/chart-view.ts';
+import type { TrendView } from '../release/incident/trend-view.ts';
 
 /** Width and heights of a picture before it is enlarged, in pixels: a phone shows it about this wide. */
 export interface Sizes {
@@ -11,7 +12,9 @@ export interface Sizes {
 export const phone: Sizes = { width: 480, zoom: 2.5 };
 
 /** What can be drawn. */
-export type Drawing = { readonly kind: 'metrics'; readonly chart: ChartView; readonly sizes: Sizes };
+export type Drawing =
+  | { readonly kind: 'metrics'; readonly chart: ChartView; readonly sizes: Sizes }
+  | { readonly kind: 'trend'; readonly trend: TrendView; readonly sizes: Sizes };
 
 /** A picture with the words for those who do not see it. */
 export interface Picture {

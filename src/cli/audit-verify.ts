@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { Digest } from '../release/ids.ts';
 import { type Audit, auditLines, auditRedis } from '../store/audit.ts';
-import type { Anchor } from '../store/chain.ts';
+import { anchorOf } from './anchor.ts';
 import { type ExitCode, print, usageError } from './verb.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -25,11 +24,6 @@ export async function auditVerify(args: readonly string[]): Promise<ExitCode> {
   if (more.length > 0) return usageError(`One file at a time, please: ${positionals.join(', ')}`);
   if (file === undefined) return withDatabase(async (db) => report(await auditRedis(db, known)));
   return report(await auditLines(linesOf(file), known));
-}
-
-function anchorOf(text: string): Anchor | null {
-  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  return seq === undefined || hash === undefined ? null : { seq: Number(seq), hash: Digest.parse(hash) };
 }
 
 /** Lines as the bytes they are: Latin-1 keeps each byte one character. */

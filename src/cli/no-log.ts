@@ -25,6 +25,7 @@ const store: Store = {
   append: nothingToWriteTo,
   wrote: async () => null,
   history: async () => [],
+  incidents: async () => [],
   putEvidence: nothingToWriteTo,
   evidence: async () => null,
   hasEntry: async () => false,

@@ -16,6 +16,7 @@ export function closedRegistry(name: string): Registry {
     openRunArtifact: refuse,
     experimentOf: refuse,
     runNote: refuse,
+    metricHistory: refuse,
     versions: refuse,
     tags: refuse,
     scan: refuse,

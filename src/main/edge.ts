@@ -6,6 +6,7 @@ import { answerHostOf } from '../../handlers/respond.ts';
 import type { Self } from '../../handlers/self.ts';
 import { measuredRoute } from '../../handlers/webhooks/measured-route.ts';
 import type { Source } from '../ports.ts';
+import type { AlertSource } from '../ports-alerts.ts';
 import type { Releases } from '../ports-releases.ts';
 import { trainerSources } from '../trainers/table.ts';
 import type { Foundation } from './foundation.ts';
@@ -18,12 +19,18 @@ export interface Running {
   stop(withinMs: number): Promise<void>;
 }
 
+/** What the active policy names that sends us something. */
+export interface Followed {
+  connected(): ReadonlyMap<string, Connected>;
+  alerts(): ReadonlyMap<string, AlertSource>;
+}
+
 /** Slack's requests and the registries' webhooks: verified, written down, acknowledged, carried out. */
 export async function startEdge(
   base: Foundation,
   slack: Omit<SlackSide, 'self'> & { readonly self: Self },
   releases: Releases,
-  connected: () => ReadonlyMap<string, Connected>,
+  { connected, alerts }: Followed,
 ): Promise<Running & { readonly port: number }> {
   const { config, inbox, posts, policies, clock, log, metrics } = base;
   const { GITHUB_WEBHOOK_SECRET: secrets } = config;
@@ -36,6 +43,7 @@ export async function startEdge(
     clients: slack.clients,
     sources: () => sourcesOf(connected()),
     trainings: () => trainings,
+    alerts,
     environments: () => policies.environments(),
     team: slack.self.team,
     command: config.SIGNALBOX_COMMAND,

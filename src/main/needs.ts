@@ -1,6 +1,6 @@
 import { type Config, type Reading, secretsOf } from '../config.ts';
 import { ReleaseError } from '../errors.ts';
-import { envNames } from '../policy/env-names.ts';
+import { alertSecrets, envNames } from '../policy/env-names.ts';
 import type { Policy } from '../policy/parse.ts';
 
 /** How much of a policy a process works for. */
@@ -40,7 +40,7 @@ export function policySecrets(policy: Policy, { environments, works }: Scope): R
   const reading = secretsOf(needed.map(referenceTo));
   if (reading.kind === 'problems') return reading;
   const reads = foreign(policy, environments).flatMap(([, { read }]) => referencesIn(read));
-  const more = [...all.map(referenceTo), ...reads].map((one) => secretsOf([one]));
+  const more = [...all.map(referenceTo), ...reads, ...alertSecrets(policy)].map((one) => secretsOf([one]));
   return {
     kind: 'read',
     value: new Map([reading, ...more].flatMap((one) => (one.kind === 'read' ? [...one.value] : []))),

@@ -70,7 +70,8 @@ function hookOf(registry: string, secrets: readonly string[]): Connected['hook']
   return secret === undefined ? null : { source: mlflowSource({ registry, secrets }), secret };
 }
 
-function authOf(auth: Entry['auth'], secrets: ReadonlyMap<string, string>): Auth {
+/** How to log in, with the secret that it names. */
+export function authOf(auth: Entry['auth'], secrets: ReadonlyMap<string, string>): Auth {
   if (auth === 'none') return { kind: 'none' };
   if ('basic' in auth) {
     return { kind: 'basic', username: auth.basic.user, password: secrets.get(auth.basic.password) ?? '' };

@@ -56,7 +56,8 @@ export function notifierOf(
   registries: () => ReadonlyMap<string, Registry>,
   outsiders: Pick<Machinery, 'trainer'>,
 ): Notifier {
-  const { directory, clients } = slack;
+  const { directory, clients, self } = slack;
+  const where = { book: posts, url: async () => (await self()).url };
   return slackNotifier({
     clients,
     book: posts,
@@ -64,7 +65,7 @@ export function notifierOf(
     clock,
     log,
     admin: () => policies.admin(),
-    showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock }),
+    showing: showingOf({ store, policies, label: config.SIGNALBOX_LABEL, clock, where }),
     ...drawPosts(directory),
     painter: painter(),
     registries,

@@ -10,12 +10,14 @@ import { sharedCache } from '../registries/manifest-cache.ts';
 import { releaseService } from '../release-service.ts';
 import { redisTime } from '../store/redis-time.ts';
 import { redisTextCache } from '../store/text-cache.ts';
+import { alertSourcesOf } from './alert-sources.ts';
 import { startEdge } from './edge.ts';
 import { activate, type Foundation, foundation } from './foundation.ts';
 import { healthOf } from './health.ts';
 import { scopeOf } from './needs.ts';
 import { outsiders as outsidersOf } from './outsiders.ts';
 import { connectRegistries } from './registries.ts';
+import { seriesOf } from './series.ts';
 import { watchSkew } from './skew.ts';
 import { notifierOf, type SlackSide, slackSide } from './slack.ts';
 import { whenItAnswers } from './when-it-answers.ts';
@@ -65,7 +67,7 @@ export async function start(
   const edge =
     role === 'worker'
       ? null
-      : await startEdge(base, { ...slack, self: await whenItAnswers('Slack', log, slack.self) }, releases, connected);
+      : await startEdge(base, { ...slack, self: await whenItAnswers('Slack', log, slack.self) }, releases, following);
   const health = healthOf(base, slack, following);
   const healthPort = await health.start();
   return {
@@ -96,7 +98,7 @@ async function orSilent(slack: SlackSide, log: Log): Promise<void> {
 function depsOf(
   base: Foundation,
   slack: SlackSide,
-  { connected, outsiders }: Following,
+  { connected, outsiders, series }: Following,
   stopping: () => boolean,
 ): WorkerDeps {
   const { store, due, posts, policies, metrics, clock, log, worker, newId } = base;
@@ -112,6 +114,9 @@ function depsOf(
     get outsiders() {
       return outsiders();
     },
+    get series() {
+      return series();
+    },
     clock,
     log,
     worker,
@@ -121,7 +126,7 @@ function depsOf(
   };
 }
 
-type Following = Pick<ReturnType<typeof followPolicyOutside>, 'connected' | 'outsiders'>;
+type Following = Pick<ReturnType<typeof followPolicyOutside>, 'connected' | 'outsiders' | 'series'>;
 
 /** What the active policy names outside, registries and all others, connected anew whenever another policy becomes active; until that succeeds, as before. */
 function followPolicyOutside(
@@ -144,6 +149,8 @@ function followPolicyOutside(
       learn,
     }),
     outsiders: lasting.connect({ policy: policies.document(), lanes: policies.lanes, scope }),
+    alerts: alertSourcesOf(policies.document(), scope),
+    series: seriesOf({ policy: policies.document(), scope, meters: metrics.meters, log }),
   });
   let now = connect();
   const ticker = every(followMs, 'policy', log, async () => {
@@ -155,6 +162,8 @@ function followPolicyOutside(
   return {
     connected: () => now.registries,
     outsiders: () => now.outsiders,
+    alerts: () => now.alerts,
+    series: () => now.series,
     number: () => now.number,
     stop: () => ticker.stop(),
   };

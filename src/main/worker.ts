@@ -3,15 +3,18 @@ import type { Notifier, Registry } from '../ports.ts';
 import type { Releases } from '../ports-releases.ts';
 import { dailyTelling } from '../queue/daily.ts';
 import { every } from '../queue/every.ts';
-import { lookAt } from '../queue/look.ts';
+import { lookAtStream } from '../queue/look-at-stream.ts';
 import { everything, mineIn } from '../queue/mine.ts';
 import { takeUpOrphans } from '../queue/orphans.ts';
+import { ownChecks } from '../queue/own-checks.ts';
+import { endGoneChecks } from '../queue/own-gone.ts';
 import { poll } from '../queue/poll.ts';
 import { pump } from '../queue/pump.ts';
 import { queue, worker } from '../queue/queues.ts';
+import { reEvaluationTelling } from '../queue/re-evaluation.ts';
 import { showStream } from '../queue/show.ts';
 import type { WorkerDeps } from '../queue/worker-deps.ts';
-import { type CommandId, ReleaseId } from '../release/ids.ts';
+import type { CommandId } from '../release/ids.ts';
 import { tellDroppedLanes } from './dropped-lanes.ts';
 import type { Running } from './edge.ts';
 import type { Foundation } from './foundation.ts';
@@ -22,6 +25,8 @@ const orphanEveryMs = 2_000;
 const hookEveryMs = 600_000;
 const lanesEveryMs = 60_000;
 const dailyEveryMs = 60_000;
+const evaluationsEveryMs = 600_000;
+const checksEveryMs = 1_000;
 
 /** Looks, shows, polls, and takes up what died elsewhere. */
 export function startWorker(
@@ -38,9 +43,11 @@ export function startWorker(
   const mine = limits === null ? everything : mineIn(limits, base);
   const queues = { look: queue('look', access, log), show: queue('show', access, log) };
   const workers = [
-    worker('look', access, log, (stream) => lookAt(deps, ReleaseId.parse(stream))),
+    worker('look', access, log, (stream) => lookAtStream(deps, stream)),
     worker('show', access, log, (stream) => showStream(due, notifier, clock, stream)),
   ];
+  const checking = ownChecks();
+  const evaluating = reEvaluationTelling(notifier);
   const orphans = { inbox, releases, notifier, clock, log, left: new Set<CommandId>() };
   const tickers = [
     pump({ due, queues, mine, clock, log }),
@@ -53,6 +60,11 @@ export function startWorker(
     every(orphanEveryMs, 'orphans', log, () => takeUpOrphans(orphans)),
     every(lanesEveryMs, 'dropped lanes', log, () => tellDroppedLanes(base.store, base.policies, notifier)),
     every(dailyEveryMs, 'daily digest', log, dailyTelling(deps, notifier)),
+    every(lanesEveryMs, 'gone checks', log, () => endGoneChecks({ ...deps, inbox, releases })),
+    every(evaluationsEveryMs, 're-evaluations', log, () => evaluating(deps)),
+    every(checksEveryMs, 'own checks', log, () =>
+      checking({ ...deps, inbox, tokens, releases, notifier, environments: limits }),
+    ),
     every(hookEveryMs, 'webhooks', log, () => ensureHooks(base, notifier, connected())),
   ];
   return {

@@ -3,6 +3,7 @@ import type { Policies } from '../ports.ts';
 import type { PolicyBook, PolicyDocument } from '../ports-store.ts';
 import { Digest, type LaneKey, laneKey } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
+import { entry } from './entry.ts';
 import { lanePolicy, lanesOf } from './lane-policy.ts';
 import { type Policy, parsePolicy } from './parse.ts';
 
@@ -56,6 +57,7 @@ export async function followPolicy(book: PolicyBook): Promise<ActivePolicy> {
     models: () => Object.keys(now.policy.models),
     environments: () => Object.keys(now.policy.environments),
     admin: () => now.policy.admin,
+    signalRules: (source) => entry(now.policy.alerts, source)?.map ?? [],
     document: () => now.policy,
     async refresh() {
       if ((await book.number()) === now.number) return false;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PersonId } from '../release/ids.ts';
+import { alertNames } from './alert-names.ts';
 import { wrongKeys } from './keys.ts';
 import { leftOut } from './left-out.ts';
 import type { Found } from './problems.ts';
@@ -23,6 +24,7 @@ const checks: readonly ((raw: unknown) => Found[])[] = [
   namesUsedTwice,
   namesNobodyCanUse,
   wrongKeys,
+  alertNames,
 ];
 
 /** All problems between the parts of the file. */
@@ -113,9 +115,17 @@ function namesUsedTwice(raw: unknown): Found[] {
 
 /** JavaScript keeps this one for itself, and zod passes it over in silence. */
 function namesNobodyCanUse(raw: unknown): Found[] {
-  const names = ['people', 'groups', 'environments', 'registries', 'teams', 'floors', 'models'].flatMap((section) =>
-    walk(raw, `${section}.*`),
-  );
+  const names = [
+    'people',
+    'groups',
+    'environments',
+    'registries',
+    'teams',
+    'floors',
+    'models',
+    'alerts',
+    'prometheus',
+  ].flatMap((section) => walk(raw, `${section}.*`));
   return names
     .filter(({ path }) => path[1] === '__proto__')
     .map(({ path }) => ({ path, at: 'key', words: '`__proto__` cannot be a name. Write another.' }));

@@ -2,6 +2,7 @@ import { addressOf } from '../gates/table.ts';
 import { matchesAny } from '../release/pattern.ts';
 import type { Effect } from './effect-of.ts';
 import { entry } from './entry.ts';
+import type { Model } from './model-schema.ts';
 import type { Found } from './problems.ts';
 import { isAtLeast } from './profile-schema.ts';
 import { teamOf } from './standing.ts';
@@ -51,8 +52,12 @@ function ownMachinery({ policy, model, own, environment }: Effect): Found[] {
   const team = teamOf(policy, model) ?? '';
   if (own.path[0] !== environment || entry(policy.teams, team)?.machinery === 'allow') return [];
   const named = (['trainer', 'validate', 'serving'] as const).filter((what) => own[what] !== undefined);
-  const paths = [...named, ...(Object.keys(own.in).length === 0 ? [] : ['in'])];
+  const paths = [...named, ...(Object.values(own.in).some(works) ? ['in'] : [])];
   const where = team === '' ? 'a team of this model' : code(`teams.${team}`);
   const words = `what trains, validates and serves is for the platform’s file to say, at its environments or by ${code('machinery: allow')} under ${where}. Have it written there, or leave this out.`;
   return paths.map((path) => ({ path: ['models', model, path], at: 'key', words }));
+}
+
+function works({ trainer, validate, serving }: Model['in'][string]): boolean {
+  return trainer !== undefined || validate !== undefined || serving !== undefined;
 }

@@ -5,6 +5,7 @@ import { foundInPlaces } from './effect-places.ts';
 import { foundInReview } from './effect-review.ts';
 import { foundInTeams } from './effect-teams.ts';
 import { foundInTemplate } from './effect-template.ts';
+import { foundInWatching } from './effect-watching.ts';
 import { foundInWords, foundInWorkings } from './effect-workings.ts';
 import { entry } from './entry.ts';
 import type { Found } from './problems.ts';
@@ -16,11 +17,12 @@ const checks: readonly ((lane: Effect) => Found[])[] = [
   foundInFloors,
   foundInGates,
   foundInWorkings,
+  foundInWatching,
 ];
 
 /** What is wrong only in what the parts of a right file do together: templates, profiles, floors, teams. Each once, though many lanes show it. */
 export function foundInEffect(policy: Policy, root: RootNames): Found[] {
-  return Object.entries(policy.models).flatMap(([model, own]) => {
+  const all = Object.entries(policy.models).flatMap(([model, own]) => {
     const inModel = [...foundInTemplate(policy, model, own), ...foundInWords(model, own)];
     if (inModel.length > 0) return inModel;
     const inLanes = own.path.flatMap((environment) => {
@@ -30,4 +32,5 @@ export function foundInEffect(policy: Policy, root: RootNames): Found[] {
     });
     return [...foundInPlaces(model, own), ...inLanes];
   });
+  return [...new Map(all.map((found) => [JSON.stringify(found), found])).values()];
 }

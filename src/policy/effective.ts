@@ -1,5 +1,6 @@
 import { mayVerbs } from '../release/lane-policy.ts';
 import { type EffectiveLine, either, one, type Shown } from './effective-line.ts';
+import { watchLines } from './effective-watching.ts';
 import { closedText, gateText, peopleText, rollbackText, ruleText, shownText, spanText } from './effective-words.ts';
 import { workLines } from './effective-workings.ts';
 import { entry } from './entry.ts';
@@ -15,7 +16,9 @@ import { valueAt } from './walk.ts';
 export function effectiveLines(policy: Policy, raw: unknown, model: string, environment: string): EffectiveLine[] {
   const { own } = laneEntries(policy, model, environment);
   const shown = { policy, raw, own, lane: lanePolicy(policy, 0, model, environment) };
-  return [aboutLines, workLines, approvalLines, gateLines, timeLines, peopleLines].flatMap((lines) => lines(shown));
+  return [aboutLines, workLines, approvalLines, gateLines, timeLines, watchLines, peopleLines].flatMap((lines) =>
+    lines(shown),
+  );
 }
 
 function aboutLines(shown: Shown): EffectiveLine[] {
@@ -117,7 +120,6 @@ function timeLines(shown: Shown): EffectiveLine[] {
     expiryLine(shown),
     either(shown, 'remind', lane.remindMs.map(spanText).join(', ') || 'none'),
     either(shown, 're-evaluate', lane.reevaluateMs === null ? 'none' : spanText(lane.reevaluateMs)),
-    one(shown, 'watch', spanText(lane.watchMs), ['environments', environment, 'watch']),
     one(shown, 'give-up-after', spanText(lane.giveUpAfterMs), ['environments', environment, 'give-up-after']),
   ];
 }

@@ -1,5 +1,6 @@
 import { laneEntries, lanesOf } from './lane-policy.ts';
 import type { Policy } from './parse.ts';
+import { watchingOf } from './watching.ts';
 import { secretsIn } from './workers.ts';
 import { workingsOf } from './workings.ts';
 
@@ -13,6 +14,8 @@ export function envNames(policy: Policy, environments: readonly string[] | null 
     ...registrySecrets(policy, serves, environments === null),
     ...gateSecrets(policy, serves),
     ...workSecrets(policy, serves),
+    ...serverSecrets(policy, serves, environments === null),
+    ...(environments === null ? alertSecrets(policy) : []),
     ...(policy.git ? [policy.git.github.token] : []),
   ];
   return [...new Set(references.map((reference) => reference.slice('env:'.length)))].sort();
@@ -47,6 +50,27 @@ function gateSecrets({ models, floors, environments }: Policy, serves: Serves): 
     ...here.map(([, place]) => place),
   ].flatMap(({ gates }) => gates);
   return asked.flatMap(({ secret }) => (typeof secret === 'string' ? [secret] : []));
+}
+
+/** What the sources of alerts prove themselves with: their messages are of all environments. */
+export function alertSecrets({ alerts }: Policy): string[] {
+  return Object.values(alerts).flatMap(({ auth }) => {
+    if (auth === 'none') return [];
+    return 'hmac' in auth ? [auth.hmac] : loginSecrets(auth);
+  });
+}
+
+/** How to log in to what own checks ask. */
+function serverSecrets(policy: Policy, serves: Serves, isAll: boolean): string[] {
+  const asked = lanesOf(policy)
+    .filter(({ environment }) => serves(environment))
+    .flatMap(({ model, environment }) =>
+      watchingOf({ policy, model, environment, ...laneEntries(policy, model, environment) }).checks.map(
+        ({ server }) => server,
+      ),
+    );
+  const servers = Object.entries(policy.prometheus).filter(([name]) => isAll || asked.includes(name));
+  return servers.flatMap(([, { auth }]) => loginSecrets(auth));
 }
 
 /** What trains, validates and serves, and the variables that it is given. */

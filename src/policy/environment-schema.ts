@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Calendar } from './calendar-schema.ts';
-import { Duration, SomeTime } from './duration.ts';
+import { Checks } from './check-schema.ts';
+import { SomeTime } from './duration.ts';
 import { Gate } from './gate-schema.ts';
 import { ChannelId, Name } from './names.ts';
 import { Approvals, Exclude, May, Principals, Rollback } from './people-schema.ts';
@@ -10,6 +11,7 @@ import { Data, Experiment, LiveAlias, LogLevel, Prometheus, Stage } from './surr
 import { Trainer } from './trainer-schema.ts';
 import { Validate } from './validate-schema.ts';
 import { Variables } from './variables-schema.ts';
+import { Links, OnAlert, Watch } from './watch-schema.ts';
 import { mapping } from './words.ts';
 
 const hour = 3_600_000;
@@ -45,7 +47,10 @@ export const Environment = mapping(
     're-evaluate': ReEvaluate.optional(),
     calendar: Calendar.optional(),
     expires: SomeTime.optional(),
-    watch: Duration.default(hour / 2),
+    watch: Watch.optional(),
+    checks: Checks.optional(),
+    links: Links.optional(),
+    'on-alert': OnAlert.optional(),
     'give-up-after': SomeTime.default(24 * hour),
     notice: z
       .string('not a text. Write one line for the card, in quotes.')

@@ -11,6 +11,7 @@ import { reviewOf } from './review.ts';
 import { groupsNamed, rightsOf } from './rights.ts';
 import type { Policy } from './schema.ts';
 import { floorOf, ownerOf, profileOf, teamOf } from './standing.ts';
+import { usualWatching, watchingOf, watchMsOf } from './watching.ts';
 import { usualWorkings, workingsOf } from './workings.ts';
 
 const day = 86_400_000;
@@ -74,6 +75,7 @@ const saysNothing: Readonly<Partial<Record<keyof Effective, unknown>>> = {
   reevaluateMs: null,
   show: [],
   team: null,
+  watching: usualWatching,
   ...usualWorkings,
 };
 
@@ -115,8 +117,9 @@ function rulesOf(policy: Policy, own: Model, here: Environment, model: string, e
     team,
     notice: here.notice ?? null,
     expiresMs: expiryOf(policy, own, here, environment),
-    watchMs: here.watch,
+    watchMs: watchMsOf({ own, here, environment }),
     giveUpAfterMs: here['give-up-after'],
+    watching: watchingOf({ policy, own, here, model, environment }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policyModes } from '../release/lane-policy.ts';
 import { Calendar } from './calendar-schema.ts';
+import { Checks } from './check-schema.ts';
 import { Gate } from './gate-schema.ts';
 import { Name } from './names.ts';
 import { May, OneOrMore, Principals, Rules } from './people-schema.ts';
@@ -12,12 +13,19 @@ import { About, AddOns, Loosen, TemplateName } from './template-schema.ts';
 import { ToleranceBand } from './tolerance-schema.ts';
 import { Trainer } from './trainer-schema.ts';
 import { Validate } from './validate-schema.ts';
+import { Links, OnAlert, Watch } from './watch-schema.ts';
 import { mapping, section } from './words.ts';
 
 const pathWords = 'not a path. Write the environments in their order, for example `[staging, production]`.';
 
 const works = { trainer: Trainer.optional(), validate: Validate.optional(), serving: Serving.optional() };
-const worksWords = 'not what works there. Write `trainer`, `validate` or `serving` with what it is.';
+const watches = {
+  watch: Watch.optional(),
+  checks: Checks.optional(),
+  links: Links.optional(),
+  'on-alert': OnAlert.optional(),
+};
+const worksWords = 'not what is different there. Write `trainer`, `validate`, `serving` or `watch` with what it is.';
 
 /** A model: whose it is, where it goes, and what each version has to show. `owner` may be left to the team. */
 export const Model = mapping(
@@ -50,10 +58,11 @@ export const Model = mapping(
     calendar: Calendar.transform((rules) => rules.map((rule) => ({ ...rule, of: 'model' as const }))).optional(),
     show: Show.default([]),
     ...works,
+    ...watches,
     tolerance: ToleranceBand.optional(),
     in: section(
       Name,
-      mapping(works, worksWords),
+      mapping({ ...works, ...watches }, worksWords),
       'Write each environment with what is different there, `{ production: { serving: none } }`.',
     ).default({}),
   },

@@ -132,6 +132,8 @@ const plain = new Set([
 /** Where secrets stand, or may have been written by mistake, nothing is repeated. */
 function isSecret(path: Path): boolean {
   const [section, , field] = path;
+  if (section === 'alerts') return field === 'auth';
+  if (section === 'prometheus') return true;
   if (section === 'git') return field === 'token' || field === 'api';
   if (section === 'registries') return field !== 'kind' && field !== 'ca';
   const works = path.findIndex((step) => ['trainer', 'validate', 'serving', 'variables'].includes(String(step)));

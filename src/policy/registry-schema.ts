@@ -9,7 +9,8 @@ export const EnvRef = z.string(envWords).regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, e
 const authWords =
   'not a way to log in. Write `none`, `{ basic: { user: NAME, password: env:NAME } }` or `{ bearer: env:NAME }`.';
 
-const Auth = z.union(
+/** How to log in somewhere. */
+export const Auth = z.union(
   [
     z.literal('none'),
     mapping(

@@ -40,7 +40,8 @@ export function groupsNamed(
     may,
     breakGlass,
     checklist,
-  }: Pick<LanePolicy, 'owner' | 'approvals' | 'rollback' | 'may' | 'breakGlass' | 'checklist'>,
+    watching,
+  }: Pick<LanePolicy, 'owner' | 'approvals' | 'rollback' | 'may' | 'breakGlass' | 'checklist' | 'watching'>,
 ): Record<string, readonly PrincipalRef[]> {
   const named = new Set([
     ...owner,
@@ -50,6 +51,9 @@ export function groupsNamed(
     ...mayVerbs.flatMap((verb) => (may[verb] === 'everybody' ? [] : may[verb])),
     ...breakGlass,
     ...Object.keys(checklist),
+    ...watching.tell,
+    ...watching.second,
+    ...watching.may,
   ]);
   return Object.fromEntries(Object.entries(groups).filter(([group]) => named.has(group)));
 }

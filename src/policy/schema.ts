@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertsFrom, PrometheusServer, SourceName } from './alert-schema.ts';
 import { Environment } from './environment-schema.ts';
 import { Git } from './git-schema.ts';
 import { ChannelId, Name, PersonOrMachine } from './names.ts';
@@ -21,6 +22,8 @@ export const PolicyFile = mapping(
     environments: section(Name, Environment, 'Write each environment with its settings, in the order of the path.'),
     registries: section(Name, Registry, 'Write each registry with its `kind` and `url`.'),
     git: Git.optional(),
+    alerts: section(SourceName, AlertsFrom, 'Write each source with its `kind` and `auth`.').default({}),
+    prometheus: section(Name, PrometheusServer, 'Write each server with its `url`.').default({}),
     include: Include.optional(),
     teams: section(Name, Team, 'Write each team with its `owner` and `models`.').default({}),
     floors: section(Name, Floor, 'Write each environment with what holds there for all.').default({}),

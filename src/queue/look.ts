@@ -1,6 +1,6 @@
 import { ReleaseError } from '../errors.ts';
 import { isOverdue } from '../release/decide-follow-up.ts';
-import { decideEndExecution, decideEndWatch } from '../release/decide-live.ts';
+import { decideEndExecution } from '../release/decide-live.ts';
 import { isAwait } from '../release/event-step.ts';
 import type { ReleaseId } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
@@ -34,8 +34,7 @@ const looks: Readonly<Record<Phase, Look>> = {
   review: read,
   approved: begin,
   executing: execute,
-  watching: async (deps, policy, state) =>
-    moved(await recordAlone(deps, state, decideEndWatch({ state, policy, now: deps.clock() }))),
+  watching: endWatch,
   failed: nothing,
   verified: goOnward,
   rejected: tellRegistry,
@@ -134,6 +133,10 @@ async function execute(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState
   if (kind === 'set-champion' && next.direction === 'do' && (await isHeld(deps, policy, state, next.step)))
     return 'nothing-more';
   return (await runStep(deps, policy, state, next, kind)) ? 'moved-on' : 'nothing-more';
+}
+
+async function endWatch(deps: WorkerDeps, policy: LanePolicy, state: ReleaseState): Promise<Looked> {
+  return moved(await recordInLane(deps, policy, state, { kind: 'end-watch' }));
 }
 
 async function nothing(): Promise<Looked> {

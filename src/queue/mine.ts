@@ -46,7 +46,7 @@ export function mineIn(environments: readonly string[], { store, policies, clock
     const [kind = '', ...rest] = stream.split(':');
     const name = rest.join(':');
     if (kind === 'env') return serves(name);
-    if (kind === 'lane') return serves(name.slice(name.indexOf('/') + 1));
+    if (kind === 'lane' || kind === 'incident') return serves(name.slice(name.indexOf('/') + 1));
     return kind !== 'model' || goesHere(name);
   }
 

@@ -64,6 +64,7 @@ async function tryGather(deps: WorkerDeps, policy: LanePolicy, state: ReleaseSta
 
 /** In a burst the newest is read first: if it passes, the older ones need no card. */
 async function isBehindNewer(deps: WorkerDeps, state: ReleaseState): Promise<boolean> {
+  if (state.kind === 'rollback') return false;
   if (state.opened.by.kind === 'person' || state.evidence !== null || state.gathering !== null) return false;
   const { open } = await deps.store.lane(state.lane);
   return open.some(

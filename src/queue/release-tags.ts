@@ -30,7 +30,9 @@ export async function releaseTags(
 
 function approvedBy({ approvals, alone, breakGlass, opened }: ReleaseState): string {
   if (breakGlass && opened.by.kind === 'person') return `break-glass by ${opened.by.id}`;
-  return approvals.map((one) => one.person).join(' ') || (alone ? 'on-call' : 'automatic');
+  return (
+    approvals.map((one) => one.person).join(' ') || (alone && opened.by.kind === 'person' ? 'on-call' : 'automatic')
+  );
 }
 
 /** What break-glass went past is named. */

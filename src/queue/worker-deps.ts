@@ -1,9 +1,10 @@
 import type { ActKind } from '../release/event-step.ts';
 import type { Deps } from '../release-service/deps.ts';
+import type { MeasureDeps } from './measure.ts';
 import type { Step } from './step.ts';
 
 /** What a look stands on. */
-export interface WorkerDeps extends Deps {
+export interface WorkerDeps extends Deps, MeasureDeps {
   /** Names this process in leases; unique among all that run. */
   readonly worker: string;
   readonly steps: Readonly<Record<ActKind, Step>>;

@@ -1,6 +1,7 @@
 import { openVerdicts } from '../release/acceptance.ts';
 import type { Entry, Event } from '../release/event.ts';
 import type { ReleaseId } from '../release/ids.ts';
+import { isIncidentEvent } from '../release/incident/lane-incidents.ts';
 import type { Answer } from '../release/outcome.ts';
 import { touchedLive } from '../release/plan.ts';
 import { quorum } from '../release/quorum.ts';
@@ -43,10 +44,21 @@ export function answerOf(entries: readonly Entry[], state: ReleaseState | null):
     return { kind: 'rehearsed', lane: scopeName(stream), target: event.target, checks: event.checks };
   if (event.kind === 'baseline-trusted' && event.version !== null && by.kind === 'person')
     return { kind: 'baseline-trusted', lane: scopeName(stream), version: event.version };
+  const ofIncident = incidentAnswer(event);
+  if (ofIncident !== null) return ofIncident;
   const words = said[event.kind];
   return words === undefined || state === null || stream !== releaseStream(state.id)
     ? { kind: 'noted' }
     : words(state.id, state);
+}
+
+function incidentAnswer(event: Event): Answer | null {
+  if (!isIncidentEvent(event)) return null;
+  const { kind, incident } = event;
+  if (kind === 'incident-acknowledged') return { kind: 'acknowledged', incident };
+  if (kind === 'incident-snoozed') return { kind: 'snoozed', incident, until: event.until };
+  if (kind === 'incident-dismissed') return { kind: 'dismissed', incident, until: event.until };
+  return kind === 'countdown-cancelled' ? { kind: 'return-cancelled', incident } : null;
 }
 
 function tally(state: ReleaseState): { have: number; need: number } {

@@ -56,7 +56,14 @@ function leavesOf(policy: LanePolicy): readonly PrincipalRef[] {
     (rule) => rule.from,
   );
   const verbs = Object.values(policy.may).flatMap((who) => (who === 'everybody' ? [] : who));
-  const named = [...rules, ...verbs, ...policy.rollback.onCall, ...policy.owner, ...policy.breakGlass];
+  const named = [
+    ...rules,
+    ...verbs,
+    ...policy.rollback.onCall,
+    ...policy.owner,
+    ...policy.breakGlass,
+    ...policy.watching.may,
+  ];
   return [...new Set(named.flatMap((ref) => policy.groups[ref] ?? [ref]))];
 }
 

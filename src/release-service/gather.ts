@@ -11,6 +11,7 @@ import { type Emails, noEmails } from '../release/identities.ts';
 import type { Digest, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
+import { isForReview } from '../release/plan.ts';
 import type { ReleaseState } from '../release/state.ts';
 import type { Deviation } from '../release/tolerance.ts';
 import { emailsOf } from './authors.ts';
@@ -96,7 +97,7 @@ interface Sides extends Asked {
 
 async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered> {
   const { state, policy, people, candidate, champion, aliases } = sides;
-  const gates = state.kind === 'rollback' && state.trained === null ? [] : weighedGates(policy.gates);
+  const gates = judgesNothing(state) ? [] : weighedGates(policy.gates);
   const emails = await emailsFor(deps, sides);
   const requirements = requirementsOf(state, policy, candidate, emails);
   const named = judgedGates(gates).flatMap(({ about }) => (about === null ? [] : [about]));
@@ -129,6 +130,11 @@ async function recorded(deps: Deps, sides: Sides, call: Call): Promise<Gathered>
   };
 }
 
+/** What was let in before is judged no more, and what is to be trained of it is judged once there is something. */
+function judgesNothing(state: ReleaseState): boolean {
+  return state.trained === null && (state.kind === 'rollback' || isForReview(state));
+}
+
 function shownBeside(reviewed: SinceReviewed | null) {
   return reviewed && { metrics: reviewed.metrics, outside: reviewed.deviations.map(({ metric }) => metric) };
 }
@@ -155,8 +161,8 @@ function howFresh({ phase }: ReleaseState): 'cached' | 'fresh' {
 }
 
 /** What is promoted is numbered where promotions come from; all else where it is. */
-function isOfHere({ kind, training }: ReleaseState): boolean {
-  return kind !== 'promotion' || training === 'reuse';
+function isOfHere(state: ReleaseState): boolean {
+  return state.kind !== 'promotion' || state.training === 'reuse' || isForReview(state);
 }
 
 function judgedBy(deps: Deps, gates: readonly WeighedGate[], sides: Sides, call: Call): Promise<Judged> {

@@ -31,7 +31,7 @@ async function told({ store }: Deps, then: LaneState, now: LaneState): Promise<L
 function aloneOf(release: ReleaseState | null): Alone {
   if (release === null) return null;
   const { kind, alone, breakGlass, opened, followUp } = release;
-  const onCall = kind === 'rollback' && alone;
+  const onCall = kind === 'rollback' && alone && opened.by.kind === 'person';
   if (!breakGlass && !onCall) return null;
   return { how: breakGlass ? 'break-glass' : 'on-call', by: opened.by, reviewedBy: followUp?.closed?.by ?? null };
 }

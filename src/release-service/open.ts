@@ -5,6 +5,7 @@ import { type Asking, decideRequest } from '../release/decide-request.ts';
 import type { PersonId, Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Decision } from '../release/outcome.ts';
+import { toldToIncidents } from './answer-incidents.ts';
 import { championSeen } from './champion-seen.ts';
 import type { Deps } from './deps.ts';
 import { type Known, laneFactsWithPeople } from './facts.ts';
@@ -38,7 +39,12 @@ export async function breakGlass(deps: Deps, delivery: Delivery, request: Reques
   const { lane, source } = wanted.found;
   const id = releaseIdOf(delivery.id, lane.lane);
   const opening = { id, by, source, reason: request.reason, neverLiveIn: await neverLiveIn(deps, lane, source) };
-  return openIn(deps, delivery, lane, ({ facts }) => decideBreakGlass(facts, opening));
+  return openIn(
+    deps,
+    delivery,
+    lane,
+    alone(({ facts }) => decideBreakGlass(facts, opening)),
+  );
 }
 
 /** Opens the promotion of a known version in a known lane. */
@@ -52,7 +58,7 @@ export async function openPromotion(
   const id = releaseIdOf(delivery.id, policy.lane);
   const opening = { ...asked, id, by: delivery.by, source };
   const decide = ({ facts }: Known, never: string | null) => decideRequest(facts, { ...opening, neverLiveIn: never });
-  return openIn(deps, delivery, policy, decide, asked.training === 'reuse' ? null : source);
+  return openIn(deps, delivery, policy, alone(decide), asked.training === 'reuse' ? null : source);
 }
 
 /** Asks for an earlier version to be live again. */
@@ -68,7 +74,9 @@ export async function rollBack(deps: Deps, delivery: Delivery, request: RequestO
   const { version, reason, via } = request;
   const training = request.retrain === true ? ('retrain' as const) : undefined;
   const opening = { id: releaseIdOf(delivery.id, lane.found.lane), by: delivery.by, version, reason, via, training };
-  return openIn(deps, delivery, lane.found, ({ facts }) => decideRollback(withoutGone(facts, there), opening));
+  return openIn(deps, delivery, lane.found, (known) =>
+    toldToIncidents(deps, known, decideRollback(withoutGone(known.facts, there), opening), delivery.by),
+  );
 }
 
 /** There; or trusted by the log while the registry does not answer: then the rollback is written down, and waits for it. */
@@ -82,12 +90,19 @@ async function isKnown(
   return (await store.lane(lane)).trusted.some((one) => one.version === version);
 }
 
-/** The lane is the guard: two openings for one version cannot both be first. With `source`, the path is read at the same time as the lane. */
-async function openIn(
+type Decide = (known: Known, neverLiveIn: string | null) => Promise<Pick<Decided, 'decision' | 'lengths'>>;
+
+/** A decision that touches no other stream than the facts know. */
+function alone(decide: (known: Known, neverLiveIn: string | null) => Decision): Decide {
+  return async (known, never) => ({ decision: decide(known, never), lengths: known.lengths });
+}
+
+/** Opens what is decided on. The lane is the guard: two openings for one version cannot both be first. With `source`, the path is read at the same time as the lane. */
+export async function openIn(
   deps: Deps,
   delivery: Pick<Delivery, 'id' | 'by'>,
   policy: LanePolicy,
-  decide: (known: Known, neverLiveIn: string | null) => Decision,
+  decide: Decide,
   source: Version | null = null,
 ): Promise<Written> {
   const { by } = delivery;
@@ -96,7 +111,7 @@ async function openIn(
       knownWithBaseline(deps, policy, by.kind === 'person' ? [by.id] : []),
       source === null ? null : neverLiveIn(deps, policy, source),
     ]);
-    return { decision: decide(known, never), lengths: known.lengths, lane: known.facts.lane };
+    return { ...(await decide(known, never)), lane: known.facts.lane };
   });
 }
 

@@ -2,6 +2,7 @@ import type { Lived, Past, TakenBack } from '../release/gate-facts.ts';
 import type { Version } from '../release/ids.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { LaneState } from '../release/lane-state.ts';
+import { isForReview } from '../release/plan.ts';
 import { isLiveMove } from '../release/scope-event.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { laneStream } from '../release/stream.ts';
@@ -47,7 +48,8 @@ interface Stay {
   readonly before: Version | null;
 }
 
-async function stayOf({ store }: Deps, place: LanePolicy, version: Version): Promise<Stay> {
+async function stayOf(deps: Deps, place: LanePolicy, version: Version): Promise<Stay> {
+  const { store } = deps;
   const lane = await store.lane(place.lane);
   const live = lane.live?.version === version ? lane.live : null;
   const brought = live?.release == null ? null : await store.release(live.release);
@@ -55,7 +57,10 @@ async function stayOf({ store }: Deps, place: LanePolicy, version: Version): Pro
   const search = brought?.kind === 'promotion' ? [brought] : await releasesOf(store, place);
   const stays = search.filter((one) => one.live?.version === version);
   const moves = live === null ? await movesIn(store, place, search) : [];
-  return { lived: livedIn(lane, version, newest(stays), moves), before: numberBefore(place, version, stays) };
+  return {
+    lived: livedIn(lane, version, newest(stays), moves),
+    before: await numberBefore(deps, place, version, stays),
+  };
 }
 
 async function releasesOf(store: Deps['store'], { lane }: LanePolicy): Promise<readonly ReleaseState[]> {
@@ -84,13 +89,20 @@ async function movesIn(
   return [...byHand.map(({ at }) => at), ...releases.flatMap(({ live }) => live?.at ?? [])];
 }
 
-/** A rollback brings a version back that a promotion brought first; in one registry a version keeps its number. */
-function numberBefore(
-  { registry, registeredName, source }: LanePolicy,
+/**
+ * A rollback brings a version back that a promotion brought first; what was trained again came from where that came from which it
+ * replaced; in one registry a version keeps its number.
+ */
+async function numberBefore(
+  deps: Deps,
+  place: LanePolicy,
   version: Version,
   stays: readonly ReleaseState[],
-): Version | null {
+): Promise<Version | null> {
   const promotion = newest(stays.filter(({ kind, training }) => kind === 'promotion' && training !== 'reuse'));
+  if (promotion !== undefined && isForReview(promotion))
+    return (await stayOf(deps, place, promotion.source.version)).before;
+  const { registry, registeredName, source } = place;
   const same = source.registry === registry && source.registeredName === registeredName;
   return promotion?.source.version ?? (same ? version : null);
 }

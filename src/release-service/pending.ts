@@ -18,7 +18,8 @@ export async function pending(deps: Deps, person: PersonId): Promise<Pending> {
   const waiting = oldestFirst(states, open).filter((state) => state.mode !== 'observe');
   const [yours, others] = await split(waiting, (state) => waitsFor(deps, state, person));
   const [first, later] = await split(oldestFirst(states, owed), (state) => mayClose(deps, state, person));
-  return { followUps: [...first, ...later], yours, others };
+  const alerts = lanes.filter(({ incidents }) => incidents.some(({ phase }) => phase === 'open'));
+  return { followUps: [...first, ...later], yours, others, alerts };
 }
 
 type States = readonly ReleaseState[];

@@ -5,6 +5,7 @@ import { authorsOf, type Emails, noEmails, personBehind } from '../release/ident
 import type { PersonId } from '../release/ids.ts';
 import type { Excluded, LanePolicy } from '../release/lane-policy.ts';
 import type { Electorate } from '../release/people.ts';
+import { trainsFirst } from '../release/plan.ts';
 import { reachable } from '../release/quorum.ts';
 import type { ReleaseState } from '../release/state.ts';
 
@@ -19,7 +20,7 @@ export function requirementsOf(
   emails: Emails = noEmails,
 ): Requirements {
   const rules = state.kind === 'rollback' ? policy.rollback.approvals : policy.approvals;
-  const automatic = rules === 'none' || rules.length === 0 || state.alone;
+  const automatic = rules === 'none' || rules.length === 0 || state.alone || trainsFirst(state);
   const applies = !automatic && state.kind !== 'rollback';
   const identified = applies ? authorsOf(policy, candidate).map((author) => identify(policy, emails, author)) : [];
   const unknown = new Set(identified.flatMap((one) => one.unknown));

@@ -3,7 +3,7 @@ import type { Store } from '../ports-store.ts';
 import type { Requirements } from '../release/event.ts';
 import type { Metric, Verdict, VersionFacts } from '../release/evidence.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
-import { trains } from '../release/plan.ts';
+import { isForReview, trains } from '../release/plan.ts';
 import type { ReleaseState } from '../release/state.ts';
 import { bandsOf, type Deviation, deviations, deviationWords } from '../release/tolerance.ts';
 
@@ -13,15 +13,15 @@ export interface SinceReviewed {
   readonly deviations: readonly Deviation[];
 }
 
-/** Null for a release that has trained nothing. */
+/** Null for a release that has trained nothing, or that trained before anybody was asked. */
 export async function sinceReviewed(
   store: Pick<Store, 'evidence'>,
-  { id, trained }: ReleaseState,
+  { id, kind, training, trained }: ReleaseState,
   { tolerance }: LanePolicy,
   named: readonly { readonly name: string }[],
   candidate: VersionFacts,
 ): Promise<SinceReviewed | null> {
-  if (trained === null) return null;
+  if (trained === null || isForReview({ kind, training })) return null;
   const reviewed = await store.evidence(trained.reviewed);
   if (reviewed === null) throw new ReleaseError('store_corrupt', { release: id, evidence: trained.reviewed });
   const { metrics } = reviewed.candidate;

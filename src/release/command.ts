@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { Actor } from './event.ts';
 import type { WaitCause } from './event-waiting.ts';
-import { CommandId, type Digest, Instant, type PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import {
+  CommandId,
+  type Digest,
+  IncidentId,
+  Instant,
+  LaneKey,
+  type PersonId,
+  ReleaseId,
+  ShortDigest,
+  Version,
+} from './ids.ts';
+import { Signal } from './incident/signal.ts';
 import type { RecordEvidence } from './record-evidence.ts';
 import type { StepCommand } from './step-command.ts';
 import type { Targets } from './targets.ts';
@@ -11,6 +22,7 @@ function to<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
 }
 
 const release = { release: ReleaseId };
+const incident = { incident: IncidentId, lane: LaneKey };
 
 /** A version as people write it: a number or an alias. */
 export const VersionRef = z.union([
@@ -63,6 +75,19 @@ export const Request = z.discriminatedUnion('kind', [
   }),
   /** Names the version that is live there as trusted, before Signalbox moved anything itself. */
   to('trust-baseline', { model: z.string(), environment: z.string(), version: Version }),
+  /** What one message of an alert source said. */
+  to('signals', { source: z.string(), signed: z.boolean(), signals: z.array(Signal).max(500) }),
+  to('acknowledge', incident),
+  to('snooze', { ...incident, until: Instant }),
+  to('dismiss', { ...incident, reason: z.string() }),
+  to('cancel-return', incident),
+  /** Trains the commit of what is live once more, on today's data, for people to review. */
+  to('retrain', {
+    model: z.string(),
+    environment: z.string().nullable(),
+    reason: z.string(),
+    incident: IncidentId.optional(),
+  }),
   to('approve', {
     ...release,
     evidence: ShortDigest,

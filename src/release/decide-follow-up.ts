@@ -20,9 +20,10 @@ export function followUpOf({ state, policy, now }: ReleaseFacts): readonly Relea
   return [{ kind: 'follow-up-opened', v: 1, why, dueAt: afterWorkingDays(now, reviewWithinDays, zone) }];
 }
 
-function actedAlone({ kind, alone, breakGlass }: ReleaseState): FollowUp['why'] | null {
+/** A rule is nobody: whoever resumes promotions after it has looked. */
+function actedAlone({ kind, alone, breakGlass, opened }: ReleaseState): FollowUp['why'] | null {
   if (breakGlass) return 'break-glass';
-  return kind === 'rollback' && alone ? 'on-call-rollback' : null;
+  return kind === 'rollback' && alone && opened.by.kind === 'person' ? 'on-call-rollback' : null;
 }
 
 /** Anybody who answers for the lane, but for the one who acted, says what they found. */

@@ -42,13 +42,17 @@ function replacing({ state, lane: { live } }: ReleaseFacts, from: Version | null
   return { replaced: from, replacedSince: known ? (live?.since ?? null) : null };
 }
 
-/** Quiet to the end of its watch. */
-export function decideEndWatch(facts: Pick<ReleaseFacts, 'state' | 'now' | 'policy'>): Decision {
+/** Quiet to the end of its watch: while something that the policy names is wrong there, it is watched on. */
+export function decideEndWatch(facts: Pick<ReleaseFacts, 'state' | 'now' | 'policy' | 'lane'>): Decision {
   const wrong = refusePhase(facts, 'end the watch', ['watching']);
   if (wrong !== null) return refused(wrong);
   const { state, now } = facts;
-  if (now < (state.live?.watchUntil ?? now)) return accepted({ kind: 'unchanged' });
+  if (now < (state.live?.watchUntil ?? now) || !isQuiet(facts)) return accepted({ kind: 'unchanged' });
   return accepted({ kind: 'noted' }, { stream: releaseStream(state.id), events: [verifiedEvent(facts)] });
+}
+
+function isQuiet({ lane, policy }: Pick<ReleaseFacts, 'lane' | 'policy'>): boolean {
+  return !lane.incidents.some(({ phase, of }) => phase === 'open' && policy.watching.of.includes(of));
 }
 
 /** Everything that Stop or Put back had to take back is taken back, or is handed to the rollback that asked. */

@@ -21,7 +21,7 @@ export interface Opening {
   /** The commit or tag as typed, and the full commit that it names. */
   readonly at?: string | undefined;
   readonly commit?: string | undefined;
-  /** `reuse`: the source is a version of the target's own registry, and nothing is trained; `retrain`: its commit is trained once more. */
+  /** `reuse`: the source is a version of the target's own registry, and nothing is trained; `retrain`: so it is, and its commit is trained once more. */
   readonly training?: 'reuse' | 'retrain' | undefined;
   /** The environment before this one on the path, where the source was never live. */
   readonly neverLiveIn?: string | null;
@@ -46,9 +46,10 @@ function openRollback(facts: LaneFacts, opening: Back): Decision {
 function goingBack(facts: LaneFacts, opening: Back, version: Version): Decision {
   const by = personOf(opening.by);
   const retrain = opening.training === 'retrain';
-  const alone = !retrain && version === effectiveTarget(facts)?.version && isOnCall(facts, by);
+  const last = !retrain && version === effectiveTarget(facts)?.version;
+  const alone = last && (isAutomatic(opening.by) || isOnCall(facts, by));
   const open = facts.lane.open.find((one) => isSameWish(facts, one, version, retrain));
-  const older = alone && open !== undefined && waitsForOthers(facts, open) ? open : undefined;
+  const older = alone && by !== null && open !== undefined && waitsForOthers(facts, open) ? open : undefined;
   if (open !== undefined && older === undefined) return alreadyOpen(open);
   const no = refuseRollback(facts, by, alone);
   if (no !== null) return refused(no);
@@ -81,6 +82,11 @@ export function alreadyOpen({ release, phase }: OpenRelease): Decision {
   return accepted({ kind: 'already-open', release, phase });
 }
 
+/** The only rule that may take a version back: guard-rails let it, before it asks. */
+function isAutomatic(by: Actor): boolean {
+  return by.kind === 'signalbox' && by.rule === 'auto-rollback';
+}
+
 function isOnCall({ electorate, policy }: LaneFacts, by: PersonId | null): boolean {
   return by !== null && membersOf(electorate, policy.rollback.onCall).has(by);
 }
@@ -108,7 +114,9 @@ export function rulesAtRequest(rules: 'none' | readonly ApprovalRule[], requeste
 }
 
 function refuseRollback(facts: LaneFacts, by: PersonId | null, alone: boolean): Refusal | null {
-  if (by === null || alone) return null;
+  if (alone) return null;
+  // A rule may go back to the newest trusted version, and nowhere else.
+  if (by === null) return { kind: 'not-allowed', verb: 'roll back', who: facts.policy.rollback.onCall };
   return (
     refuseVerb(facts, by, 'request') ?? refuseUnreachable(facts, rulesAtRequest(facts.policy.rollback.approvals, by))
   );
@@ -148,7 +156,7 @@ export function openingOf(
     registry: policy.source.registry,
     name: policy.source.registeredName,
   };
-  const ownSource = releaseKind !== 'promotion' || opening.training === 'reuse';
+  const ownSource = releaseKind !== 'promotion' || opening.training !== undefined;
   const trains = !ownSource && policy.pattern === 'deploy-code' && from.environment !== here.environment;
   const inPlace = ownSource || (!trains && from.registry === here.registry && from.name === here.name);
   return {

@@ -4,6 +4,7 @@ import { ours, which } from './decide-steps.ts';
 import { blocks } from './evidence.ts';
 import type { ReleaseFacts } from './facts.ts';
 import { accepted, type Decision, refused } from './outcome.ts';
+import { isForReview } from './plan.ts';
 import type { ReleaseState } from './state.ts';
 import type { StepState } from './state-execution.ts';
 import { releaseStream } from './stream.ts';
@@ -12,7 +13,7 @@ type Judged = Extract<WorkerCommand, { kind: 'judge-trained' }>;
 
 /**
  * What was really trained goes on when it passed every gate and lies within the band; otherwise the execution ends here, its
- * approvals are void, and people decide on what there is now.
+ * approvals are void, and people decide on what there is now. So they do where it was trained for them to decide on.
  */
 export function decideTrained(facts: ReleaseFacts, command: Judged): Decision {
   const { state } = facts;
@@ -20,7 +21,9 @@ export function decideTrained(facts: ReleaseFacts, command: Judged): Decision {
   if (step === null) return refused({ kind: 'step-not-ours' });
   if (state.execution?.stop !== null || state.execution.putBack !== null) return letGo(facts, step);
   const { evidence } = command;
-  if (command.outside.length > 0 || evidence.findings.verdicts.some(blocks)) return sentBack(facts, command);
+  if (isForReview(state)) return sentBack(facts, command, 'trained-for-review');
+  if (command.outside.length > 0 || evidence.findings.verdicts.some(blocks))
+    return sentBack(facts, command, 'trained-differs');
   const { digest, candidate, champion, findings } = evidence;
   const tookMs = Math.max(0, facts.now - (step.startedAt ?? facts.now));
   return accepted(
@@ -50,7 +53,11 @@ function letGo({ state, now }: ReleaseFacts, step: StepState): Decision {
 }
 
 /** As if the evidence had changed under the reviewers, which it has. */
-function sentBack(facts: ReleaseFacts, { evidence, outside }: Judged): Decision {
+function sentBack(
+  facts: ReleaseFacts,
+  { evidence, outside }: Judged,
+  cause: 'trained-differs' | 'trained-for-review',
+): Decision {
   const { state } = facts;
   const again: ReleaseState = { ...state, phase: 'review', approvals: [], execution: null, waiting: null };
   const recorded = decideEvidence({ ...facts, state: again }, evidence);
@@ -65,7 +72,7 @@ function sentBack(facts: ReleaseFacts, { evidence, outside }: Judged): Decision 
         {
           kind: 'approvals-voided',
           v: 1,
-          cause: 'trained-differs',
+          cause,
           was: state.evidence?.digest ?? evidence.digest,
           now: evidence.digest,
           changes: [...outside, ...evidence.changes],

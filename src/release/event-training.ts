@@ -4,6 +4,16 @@ import { StepKind } from './event-step.ts';
 import { Findings } from './evidence.ts';
 import { Digest, Instant, ReleaseId, Version } from './ids.ts';
 
+/** Why approvals count no more. `trained-for-review`: nobody had been asked yet, and now there is something to decide on. */
+export const VoidCause = z.enum([
+  'evidence-changed',
+  'champion-moved',
+  'no-longer-counts',
+  'acceptance-no-longer-counts',
+  'trained-differs',
+  'trained-for-review',
+]);
+
 /** How something outside is, that a step waits for: a training, a validation, a scoring job, a serving. */
 export const Watched = z.enum(['queued', 'running', 'waiting', 'busy', 'moving', 'unreachable']);
 export type Watched = z.infer<typeof Watched>;

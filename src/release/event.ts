@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { on } from './event-of.ts';
 import { Direction, StepKind } from './event-step.ts';
-import { trainingEvents } from './event-training.ts';
+import { trainingEvents, VoidCause } from './event-training.ts';
 import { waitingEvents } from './event-waiting.ts';
 import { Findings } from './evidence.ts';
 import { CommandId, Digest, Instant, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import { IncidentEvent } from './incident/event.ts';
 import { policyModes } from './lane-policy.ts';
 import { ScopeEvent } from './scope-event.ts';
 import { Targets } from './targets.ts';
@@ -99,13 +100,7 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
     unblocks: z.boolean(),
   }),
   on('approvals-voided', {
-    cause: z.enum([
-      'evidence-changed',
-      'champion-moved',
-      'no-longer-counts',
-      'acceptance-no-longer-counts',
-      'trained-differs',
-    ]),
+    cause: VoidCause,
     was: Digest,
     now: Digest.nullable(),
     changes: z.array(z.string()),
@@ -170,21 +165,20 @@ export const ReleaseEvent = z.discriminatedUnion('kind', [
 ]);
 export type ReleaseEvent = z.infer<typeof ReleaseEvent>;
 
-export const Event = z.union([ReleaseEvent, ScopeEvent]);
-export type Event = ReleaseEvent | ScopeEvent;
+export const Event = z.union([ReleaseEvent, ScopeEvent, IncidentEvent]);
+export type Event = ReleaseEvent | ScopeEvent | IncidentEvent;
 
-/** A stream is one release (`r-…`), or what lies around releases: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
+/** A stream is one release (`r-…`), one incident (`incident:i-…:m/e`), or what lies around: `lane:m/e`, `env:e`, `model:m`, `registry:r`, `policy`. */
 export const StreamId = z
   .string()
-  .regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|lane:.+|env:.+|model:.+|registry:.+|policy)$/)
+  .regex(/^(r-[0-9a-hjkmnp-tv-z]{10}|incident:i-[0-9a-hjkmnp-tv-z]{10}:.+|lane:.+|env:.+|model:.+|registry:.+|policy)$/)
   .brand<'StreamId'>();
 export type StreamId = z.infer<typeof StreamId>;
 
-/** What is stored and chained, one JSON text an entry. `prev` is the SHA-256 of the exact bytes of entry `seq - 1`. */
+/** What is stored and chained, one JSON text an entry. `index` is its position in its stream, from 0; `prev` is the SHA-256 of the exact bytes of entry `seq - 1`. */
 export const Entry = z.object({
   seq: z.number().int().positive(),
   stream: StreamId,
-  /** Position in its stream, from 0. */
   index: z.number().int().nonnegative(),
   at: Instant,
   command: CommandId,

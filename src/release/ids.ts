@@ -7,6 +7,13 @@ export const ReleaseId = z
   .brand<'ReleaseId'>();
 export type ReleaseId = z.infer<typeof ReleaseId>;
 
+/** An incident, for people and logs: `i-` and ten letters of Crockford's base 32. */
+export const IncidentId = z
+  .string()
+  .regex(/^i-[0-9a-hjkmnp-tv-z]{10}$/)
+  .brand<'IncidentId'>();
+export type IncidentId = z.infer<typeof IncidentId>;
+
 /** A Slack user id. Never a name: names are neither unique nor stable. */
 export const PersonId = z
   .string()

@@ -1,4 +1,5 @@
 import type { LaneKey, PersonId } from './ids.ts';
+import type { Severity, SignalKind } from './incident/signal.ts';
 
 /** `U…` a person, `@name` a Slack user group, anything else the name of a group of the policy file. */
 export type PrincipalRef = string;
@@ -68,6 +69,48 @@ export interface Tolerance {
   readonly relative: boolean;
 }
 
+/** A question that Signalbox asks by itself about what is live. `everyMs` apart; it breaks only after `breaches` in a row. */
+export interface OwnCheck {
+  readonly name: string;
+  readonly kind: 'prometheus' | 'metric';
+  readonly of: SignalKind;
+  readonly severity: Severity;
+  /** PromQL with `{model}`, `{environment}`, `{version}` to fill in; the name of a metric that the live version's runs log. */
+  readonly ask: string;
+  /** Name of the Prometheus server in the policy; null for a metric. */
+  readonly server: string | null;
+  /** How many samples there are, as PromQL; null: nobody counts them. */
+  readonly samples: string | null;
+  readonly leastSamples: number;
+  readonly bound: { readonly sign: '≥' | '≤'; readonly value: number };
+  readonly windowMs: number;
+  readonly everyMs: number;
+  readonly breaches: number;
+}
+
+/** How a version is watched after it went live, and who is told what of its health. */
+export interface Watching {
+  /** Kinds that keep a version from being verified while they are open. */
+  readonly of: readonly SignalKind[];
+  readonly onBreach: 'ask' | 'auto-rollback';
+  /** Kinds for which it may go back by itself: of `performance`, `errors` and `latency`. */
+  readonly automates: readonly SignalKind[];
+  readonly countdownMs: number;
+  readonly checks: readonly OwnCheck[];
+  readonly links: {
+    readonly runbook: string | null;
+    readonly dashboard: string | null;
+    readonly ticket: string | null;
+  };
+  /** Who is pinged first, and who when nobody acknowledges. */
+  readonly tell: readonly PrincipalRef[];
+  readonly second: readonly PrincipalRef[];
+  /** After how long nobody acknowledged those are reminded; ascending. From the second on `second` is told, too. */
+  readonly remindMs: readonly number[];
+  /** Who may acknowledge, snooze and dismiss. */
+  readonly may: readonly PrincipalRef[];
+}
+
 /** The effective policy of one model in one environment: everything the core needs to decide there. Durations in milliseconds. */
 export interface LanePolicy {
   /** Number of the policy document; not part of `digest`. */
@@ -108,6 +151,7 @@ export interface LanePolicy {
     readonly logLevel: string | null;
     readonly prometheus: string | null;
   };
+  readonly watching: Watching;
   /** Channel for alerts; null: the lane's own. */
   readonly alerts: string | null;
   readonly channel: string;

@@ -5,6 +5,7 @@ import { evolvePauses } from './scope.ts';
 import { isLiveMove } from './scope-event.ts';
 
 const trustedKept = 20;
+const calmedKept = 50;
 
 /** Folds one entry of the lane's own stream. */
 export function afterScope(lane: LaneState, happened: Happened<Event>): LaneState {
@@ -17,6 +18,11 @@ export function afterScope(lane: LaneState, happened: Happened<Event>): LaneStat
     case 'paused':
     case 'resumed':
       return { ...lane, pauses: evolvePauses(lane.pauses, happened) };
+    case 'signal-calmed': {
+      const { source, key, of, at: since } = event;
+      const others = lane.calmed.filter((one) => one.source !== source || one.key !== key || one.of !== of);
+      return { ...lane, calmed: [{ source, key, of, at: since }, ...others].slice(0, calmedKept) };
+    }
     case 'rehearsed': {
       const failed = event.checks.filter(({ ok }) => !ok).map(({ what }) => what);
       return { ...lane, rehearsed: { at, by, target: event.target, failed } };

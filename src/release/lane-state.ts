@@ -1,5 +1,7 @@
 import type { Actor } from './event.ts';
-import type { LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import type { IncidentId, LaneKey, PersonId, ReleaseId, Version } from './ids.ts';
+import type { Severity, SignalKind } from './incident/signal.ts';
+import type { IncidentPhase } from './incident/state.ts';
 import type { PauseCause } from './scope-event.ts';
 import type { Phase, ReleaseState } from './state.ts';
 
@@ -75,6 +77,17 @@ export interface LaneState {
   readonly queue: readonly ReleaseId[];
   readonly open: readonly OpenRelease[];
   readonly pauses: readonly Pause[];
+  /** Open and dismissed ones, and those resolved last; at most one of a kind. */
+  readonly incidents: readonly LaneIncident[];
+  /** Versions that were live while something of a kind was wrong, newest first; at most 50. */
+  readonly suspects: readonly { readonly incident: IncidentId; readonly of: SignalKind; readonly version: Version }[];
+  /** What was over before it was heard of, newest first; at most 50. */
+  readonly calmed: readonly {
+    readonly source: string;
+    readonly key: string;
+    readonly of: SignalKind;
+    readonly at: number;
+  }[];
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
   /** The last time that a rollback was rehearsed here; `failed` names the checks that did not pass. */
@@ -84,6 +97,20 @@ export interface LaneState {
     readonly target: Version | null;
     readonly failed: readonly string[];
   } | null;
+}
+
+/** An incident as its lane knows it: at most one open or dismissed of a kind. */
+export interface LaneIncident {
+  readonly incident: IncidentId;
+  readonly of: SignalKind;
+  readonly phase: IncidentPhase;
+  readonly severity: Severity;
+  readonly openedAt: number;
+  /** When it was resolved; it opens again within an hour of that. */
+  readonly resolvedAt: number | null;
+  /** A dismissal holds until then, or the next release. */
+  readonly until: number | null;
+  readonly acknowledged: boolean;
 }
 
 /** An environment's or a model's own pauses. */

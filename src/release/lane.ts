@@ -1,5 +1,6 @@
 import type { Event, Happened } from './event.ts';
 import type { LaneKey, ReleaseId } from './ids.ts';
+import { afterIncident, isIncidentEvent } from './incident/lane-incidents.ts';
 import { afterScope, liveVersion, trust } from './lane-scope.ts';
 import type { LaneState, LiveVersion, OpenRelease } from './lane-state.ts';
 import { broughtBy } from './let-in.ts';
@@ -24,6 +25,9 @@ export function emptyLane(lane: LaneKey): LaneState {
     queue: [],
     open: [],
     pauses: [],
+    incidents: [],
+    suspects: [],
+    calmed: [],
     followUps: [],
     rehearsed: null,
   };
@@ -34,8 +38,13 @@ export function emptyLane(lane: LaneKey): LaneState {
  * Answers the same object when the lane did not change; otherwise `rev` is one higher.
  */
 export function evolveLane(lane: LaneState, happened: Happened<Event>, release: ReleaseState | null): LaneState {
-  const after = release === null ? afterScope(lane, happened) : fromRelease(lane, happened, release);
+  const after = release === null ? afterAround(lane, happened) : fromRelease(lane, happened, release);
   return same(lane, after) ? lane : { ...after, rev: lane.rev + 1 };
+}
+
+function afterAround(lane: LaneState, happened: Happened<Event>): LaneState {
+  const { event } = happened;
+  return isIncidentEvent(event) ? afterIncident(lane, { ...happened, event }) : afterScope(lane, happened);
 }
 
 /** The releases that a decision about this lane looks at: its holder, what brought the live version, and all that are open. */
@@ -53,7 +62,7 @@ function fromRelease(lane: LaneState, { event, at }: Happened<Event>, release: R
   const kept = standing(lane, release);
   switch (event.kind) {
     case 'opened':
-      return release.opened.by.kind === 'person'
+      return release.opened.by.kind === 'person' || release.kind === 'rollback'
         ? kept
         : { ...kept, offered: [release.source.version, ...kept.offered].slice(0, offeredKept) };
     case 'went-live':
@@ -134,7 +143,7 @@ function distrust(
 ): LaneState {
   const version = release.live?.version ?? release.version;
   if (version === null) return lane;
-  const source = release.kind === 'promotion' && release.training !== 'reuse' ? release.source.version : null;
+  const source = release.kind === 'promotion' && release.training === null ? release.source.version : null;
   const commit = release.evidence?.findings.commit ?? null;
   const entry = { version, source, commit, release: event.release, at, why: event.reason };
   return {

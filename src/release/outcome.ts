@@ -1,5 +1,6 @@
 import type { Event, StreamId } from './event.ts';
-import type { PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import type { IncidentId, PersonId, ReleaseId, ShortDigest, Version } from './ids.ts';
+import type { IncidentPhase } from './incident/state.ts';
 import type { Phase } from './state.ts';
 
 /** One thing that a rollback needs, as a rehearsal found it. */
@@ -27,6 +28,10 @@ export type Answer =
   | { readonly kind: 'retrying'; readonly release: ReleaseId }
   | { readonly kind: 'putting-back'; readonly release: ReleaseId; readonly to: Version | null }
   | { readonly kind: 'abandoned'; readonly release: ReleaseId }
+  | { readonly kind: 'acknowledged'; readonly incident: IncidentId }
+  | { readonly kind: 'dismissed'; readonly incident: IncidentId; readonly until: number }
+  | { readonly kind: 'return-cancelled'; readonly incident: IncidentId }
+  | { readonly kind: 'snoozed'; readonly incident: IncidentId; readonly until: number }
   | { readonly kind: 'paused'; readonly scope: string; readonly until: number | null }
   | { readonly kind: 'resumed'; readonly scope: string }
   /** A rollback was rehearsed, and nothing moved. */
@@ -141,11 +146,23 @@ export type Refusal =
   | { readonly kind: 'baseline-differs'; readonly live: Version | null; readonly asked: Version }
   | { readonly kind: 'baseline-known'; readonly live: Version | null }
   /** Nothing trains there through Signalbox. */
-  | { readonly kind: 'cannot-retrain'; readonly model: string; readonly environment: string }
+  | {
+      readonly kind: 'cannot-retrain';
+      readonly model: string;
+      readonly environment: string;
+      /** Not for a rollback. */
+      readonly asked?: 'retrain';
+    }
   /** What is live came through Signalbox, or is trusted: there is nothing to adopt. */
   | { readonly kind: 'nothing-to-adopt'; readonly version: Version }
   /** What was to be adopted is not what is live. */
   | { readonly kind: 'adopt-differs'; readonly live: Version | null; readonly asked: Version }
+  | { readonly kind: 'unknown-incident' }
+  /** It is resolved, dismissed or over: nothing of that makes sense any more. */
+  | { readonly kind: 'incident-over'; readonly phase: IncidentPhase; readonly at: number }
+  | { readonly kind: 'no-countdown' }
+  /** Between a quarter of an hour and a day. */
+  | { readonly kind: 'snooze-bounds' }
   | { readonly kind: 'step-not-ours' }
   | { readonly kind: 'stop-waits' };
 

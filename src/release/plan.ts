@@ -61,6 +61,16 @@ export function trains({ kind, pattern, environment, source, training, trained }
   return kind === 'promotion' && pattern === 'deploy-code' && source.environment !== environment;
 }
 
+/** A commit that is trained once more for people to review: nobody decides on anything before there is something to decide on. */
+export function isForReview({ kind, training }: Pick<ReleaseState, 'kind' | 'training'>): boolean {
+  return kind === 'promotion' && training === 'retrain';
+}
+
+/** The same while there is nothing yet. */
+export function trainsFirst(state: Pick<ReleaseState, 'kind' | 'training' | 'trained'>): boolean {
+  return isForReview(state) && state.trained === null;
+}
+
 function isPlainRollback({ kind, training }: Planned): boolean {
   return kind === 'rollback' && training !== 'retrain';
 }

@@ -2,7 +2,9 @@ import { candidateSide } from './candidate-side.ts';
 import type { ChartView } from './chart-view.ts';
 import type { Happened, ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
+import type { TrendView } from './incident/trend-view.ts';
 import type { ShownArtifact } from './lane-policy.ts';
+import { trainsFirst } from './plan.ts';
 import { type LogView, logPosts } from './posts-logs.ts';
 import type { Story } from './posts-shape.ts';
 import { endedPhases, type ReleaseState } from './state.ts';
@@ -30,6 +32,7 @@ export interface FilePost {
   readonly since: number;
   readonly content:
     | { readonly kind: 'chart'; readonly chart: ChartView }
+    | { readonly kind: 'trend'; readonly trend: TrendView }
     | { readonly kind: 'artifact'; readonly artifact: ArtifactView }
     | { readonly kind: 'log'; readonly log: LogView };
 }
@@ -43,7 +46,8 @@ export function filePosts(
   show: readonly ShownArtifact[],
   logs: 'with-logs' | 'without-logs' = 'without-logs',
 ): readonly FilePost[] {
-  const wanted = state.kind === 'promotion' && state.mode !== 'observe' && !endedPhases.includes(state.phase);
+  const wanted =
+    state.kind === 'promotion' && !trainsFirst(state) && state.mode !== 'observe' && !endedPhases.includes(state.phase);
   const gathered = wanted ? log.filter(isGathered) : [];
   const trained = logs === 'with-logs' ? logPosts(state, log) : [];
   return [...chartPost(state, gathered), ...artifactPosts(state, gathered, show), ...trained];

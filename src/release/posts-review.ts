@@ -1,3 +1,4 @@
+import { trainsFirst } from './plan.ts';
 import { mustAct, newlyNeeded } from './posts-people.ts';
 import type { Moment } from './posts-shape.ts';
 import { type Of, quiet, type Spoken, type Tell } from './posts-spoken.ts';
@@ -66,6 +67,7 @@ const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
   'champion-moved': 'Champion was moved from outside, so approvals start again',
   'no-longer-counts': 'Somebody who approved no longer counts',
   'trained-differs': 'What was trained is not what was reviewed, so approvals start again',
+  'trained-for-review': 'It was trained again, and people decide on what there is now',
   'acceptance-no-longer-counts': 'Somebody who accepted a verdict no longer counts, so it has to be accepted anew',
 };
 
@@ -108,15 +110,19 @@ function gathered(event: Of<'evidence-gathered'>, { before, after }: Moment, aro
   return { lines, pings: asksAnew(before) ? mustAct(after, around) : [] };
 }
 
-/** The card's first post names the reviewers, but for one that was blocked then; whoever had approved has to be asked again. */
-function asksAnew({ phase, voided: all }: Moment['before']): boolean {
-  return phase === 'blocked' || (phase === 'gathering' && (all.at(-1)?.people.length ?? 0) > 0);
+/** The card's first post names the reviewers, but for one that was blocked then, or had to train first; whoever had approved has to be asked again. */
+function asksAnew({ phase, voided: all, evidence }: Moment['before']): boolean {
+  const last = all.at(-1);
+  const isFirst = last?.cause === 'trained-for-review' && evidence?.requirements.automatic === true;
+  return phase === 'blocked' || isFirst || (phase === 'gathering' && (last?.people.length ?? 0) > 0);
 }
 
-function nextWords({ evidence, alone, waiting, breakGlass, mode }: Moment['after']): string {
+function nextWords(state: Moment['after']): string {
+  const { evidence, alone, waiting, breakGlass, mode, opened } = state;
   if (mode !== 'enforce') return 'Signalbox only advises here.';
   if (breakGlass) return 'Break-glass: it starts by itself.';
-  if (alone) return 'On-call alone may roll back.';
+  if (alone) return opened.by.kind === 'person' ? 'On-call alone may roll back.' : 'It goes back by itself.';
+  if (trainsFirst(state)) return 'It trains first; people decide on what comes of it.';
   if (evidence?.requirements.automatic) return 'Approvals are automatic.';
   return waiting === null ? 'Ready for review.' : 'Review waits for the pause to end.';
 }

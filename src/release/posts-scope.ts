@@ -71,6 +71,13 @@ const words: { readonly [K in ScopeEvent['kind']]: TellScope<K> } = {
         code(event.digest.slice(0, 6)),
       ),
     ),
+  'signal-calmed': () => null,
+  'signal-unmapped': (event) =>
+    quietly(
+      'admin',
+      line(strong('Alert for nobody'), ', from ', outside(event.source, 40), ': ', outside(event.title, 120)),
+      line(outside(event.why, 240), '. It acts on nothing.'),
+    ),
   'registry-noted': (event, _told, _later, scope) =>
     quietly('admin', line(strong('Registry '), outside(scope.shown), ': ', outside(event.words, 400))),
 };

@@ -1,5 +1,6 @@
 import type { Happened, ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
+import type { IncidentView } from './incident/view-shape.ts';
 import type { PrincipalRef } from './lane-policy.ts';
 import type { ReleaseState } from './state.ts';
 import type { Around, ButtonView, CardView, StepRow } from './view-shape.ts';
@@ -24,6 +25,7 @@ export interface ScopeButton extends ButtonView<'resume' | 'adopt' | 'put-live-b
 
 export type Content =
   | { readonly kind: 'card'; readonly card: CardView }
+  | { readonly kind: 'incident'; readonly incident: IncidentView }
   | { readonly kind: 'line'; readonly line: LineView }
   | { readonly kind: 'scope'; readonly line: ScopeLineView };
 
@@ -31,8 +33,8 @@ export type Content =
 export interface Post {
   /** `card`, `line:<index>`, `ping:<index>`: the same for ever, however long the log grows. */
   readonly key: string;
-  /** Where it stands; `thread` is under the card, the others are the channels of the lane's environment and of the admins. */
-  readonly place: 'channel' | 'thread' | 'lane' | 'environment' | 'admin';
+  /** Where it stands; `thread` is under the card, `release` under the card of the release that it is about; the others are the channels of the lane's environment and of the admins. */
+  readonly place: 'channel' | 'thread' | 'release' | 'lane' | 'environment' | 'admin';
   /** What a notification says. */
   readonly push: Line;
   readonly content: Content;

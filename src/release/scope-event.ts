@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { on } from './event-of.ts';
 import { Digest, Instant, ReleaseId, Version } from './ids.ts';
+import { SignalKind } from './incident/signal.ts';
 
 export const PauseCause = z.enum(['person', 'calendar', 'rollback', 'outside-move', 'log-behind']);
 export type PauseCause = z.infer<typeof PauseCause>;
@@ -31,6 +32,10 @@ export const ScopeEvent = z.discriminatedUnion('kind', [
     target: Version.nullable(),
     checks: z.array(z.object({ what: z.string(), ok: z.boolean(), words: z.string() })),
   }),
+  /** Over before anybody heard that it was wrong: whoever hears that later does not believe it. */
+  on('signal-calmed', { source: z.string(), key: z.string(), of: SignalKind, at: Instant }),
+  /** Something was said of nothing that we know: acts on nothing. `title` is from outside. */
+  on('signal-unmapped', { source: z.string(), key: z.string(), title: z.string(), why: z.string() }),
   on('registry-noted', { code: z.string(), words: z.string() }),
 ]);
 export type ScopeEvent = z.infer<typeof ScopeEvent>;

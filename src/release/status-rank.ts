@@ -37,13 +37,13 @@ export function models<T extends Placed>(rows: readonly T[]): readonly ModelRows
   return [...Map.groupBy(rows, ({ model }) => model)].map(([model, lanes]) => ({ model, lanes }));
 }
 
-/** 0 where nobody is needed; 3 where something failed. */
+/** 0 where nobody is needed; 3 where something failed or misbehaves. */
 export function urgencyOf({ lanes }: ModelRows<Placed>): number {
   return Math.max(0, ...lanes.map(urgencyIn));
 }
 
 function urgencyIn({ lane, pauses }: Placed): number {
-  if (hasFailed(lane)) return 3;
+  if (hasFailed(lane) || hasAlerts(lane)) return 3;
   if (lane.open.length + lane.followUps.length > 0 || lane.live?.standing === 'outside') return 2;
   return pauses.length > 0 ? 1 : 0;
 }
@@ -51,4 +51,9 @@ function urgencyIn({ lane, pauses }: Placed): number {
 /** Something open there has failed and waits for a decision. */
 export function hasFailed({ open }: LaneState): boolean {
   return open.some((one) => one.phase === 'failed');
+}
+
+/** What is live there misbehaves. */
+export function hasAlerts({ incidents }: LaneState): boolean {
+  return incidents.some(({ phase }) => phase === 'open');
 }

@@ -1,5 +1,6 @@
 import type { Pause } from './lane-state.ts';
 import { pauseReason, pausesOn } from './pause-words.ts';
+import { isForReview } from './plan.ts';
 import type { ReleaseState } from './state.ts';
 import { replaced } from './view-facts.ts';
 import { lasted } from './view-numbers.ts';
@@ -46,10 +47,12 @@ function askedLines(state: ReleaseState): readonly Line[] {
   ].filter((words) => words.length > 0);
 }
 
-function trainingLine({ training, source, opened }: ReleaseState, commit: string | null): readonly Line[] {
+function trainingLine(state: ReleaseState, commit: string | null): readonly Line[] {
+  const { training, source, opened } = state;
   if (training === null) return [];
   if (training === 'reuse')
     return [line(`Reuses ${v(source.version)}: nothing is trained, because `, phrase(opened.reason ?? '', 160))];
+  if (isForReview(state)) return [line(`Trains the commit of ${v(source.version)} once more, on today’s data`)];
   return [
     line(`Trains the commit of ${v(source.version)} once more`, commit === null ? '' : line(', ', outside(commit, 7))),
   ];
@@ -108,7 +111,13 @@ function shownPauses(state: ReleaseState, { pauses }: Around): readonly Pause[] 
 
 function voided({ voided: all, approvals, phase }: ReleaseState): readonly Line[] {
   const last = all.at(-1);
-  if (last === undefined || phase === 'approved' || approvals.some((one) => one.at > last.at)) return [];
+  if (
+    last === undefined ||
+    last.cause === 'trained-for-review' ||
+    phase === 'approved' ||
+    approvals.some((one) => one.at > last.at)
+  )
+    return [];
   return [
     line(
       'Approvals given before ',

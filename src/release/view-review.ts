@@ -89,7 +89,7 @@ export function approvalCount(state: ReleaseState): string {
   const nobody = nobodyAskedWord(state);
   if (nobody !== null) return nobody;
   if (state.evidence.requirements.automatic) return 'automatic';
-  if (onCallAlone(state)) return 'on-call alone';
+  if (onCallAlone(state)) return byRule(state) ? 'automatic' : 'on-call alone';
   const { have, need } = quorum(state.evidence.requirements, state.approvals);
   return `${have} of ${need} ${need === 1 ? 'approval' : 'approvals'}`;
 }
@@ -101,8 +101,15 @@ export function approvalLines(state: ReleaseState): readonly Line[] {
   const nobody = nobodyAskedLine(state);
   if (nobody !== null) return [nobody];
   if (evidence.requirements.automatic) return [line('Approvals: automatic, the policy asks for none.')];
-  if (onCallAlone(state)) return [line('On-call alone may roll back to the last verified version.')];
+  if (onCallAlone(state))
+    return [line(byRule(state) ? returns : 'On-call alone may roll back to the last verified version.')];
   return [tally(state, evidence), ...saidYes(state), ...cannotCount(evidence), ...unknown(evidence)];
+}
+
+const returns = 'The policy lets it go back to the last verified version by itself.';
+
+function byRule({ opened }: ReleaseState): boolean {
+  return opened.by.kind !== 'person';
 }
 
 function onCallAlone(state: ReleaseState): boolean {

@@ -1,5 +1,6 @@
 import type { ReleaseEvent } from './event.ts';
 import type { Version } from './ids.ts';
+import { isForReview } from './plan.ts';
 import type { ReleaseState } from './state.ts';
 import { isTakenOver } from './taken-over.ts';
 import { executionOf, replaced, stepNumber } from './view-facts.ts';
@@ -21,6 +22,8 @@ export function what(state: ReleaseState, around: Around, max = 40): Line {
   if (state.kind === 'rollback')
     return line(model, ' in ', environment, ', ', arrow(replaced(state, around), target(state)));
   if (state.kind === 'adoption' || isLive(state)) return line(model, ' ', place(state, max));
+  if (isForReview(state) && state.version === null)
+    return line(model, ' in ', environment, `, ${v(state.source.version)} trained again`);
   return line(model, ' ', incoming(state, max), ' → ', environment);
 }
 

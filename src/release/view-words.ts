@@ -1,6 +1,7 @@
 import type { Actor } from './event.ts';
 import { PersonId, type Version } from './ids.ts';
 import type { PrincipalRef } from './lane-policy.ts';
+import { isForReview } from './plan.ts';
 import type { ReleaseState } from './state.ts';
 
 /** A piece of a line. `outside` text was written elsewhere (names, reasons, tags) and is shown at most `max` long. */
@@ -11,7 +12,7 @@ export type Leaf =
   | { readonly kind: 'code'; readonly text: string; readonly max: number }
   /** Named, not pinged. */
   | { readonly kind: 'person'; readonly id: PersonId }
-  | { readonly kind: 'date'; readonly at: number; readonly style: 'day' | 'time' | 'moment' | 'ago' }
+  | { readonly kind: 'date'; readonly at: number; readonly style: 'day' | 'time' | 'second' | 'moment' | 'ago' }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };
 
 export type Line = readonly Leaf[];
@@ -51,7 +52,7 @@ export function person(id: PersonId): Leaf {
   return { kind: 'person', id };
 }
 
-export function date(at: number, style: 'day' | 'time' | 'moment' | 'ago' = 'moment'): Leaf {
+export function date(at: number, style: 'day' | 'time' | 'second' | 'moment' | 'ago' = 'moment'): Leaf {
   return { kind: 'date', at, style };
 }
 
@@ -102,6 +103,7 @@ function personOf(ref: PrincipalRef): PersonId | null {
 /** The candidate by the number people know it by: `v14`, or with its environments where two registries count differently. */
 export function subject(state: ReleaseState, max = 60): Line {
   const { source, version } = state;
+  if (isForReview(state)) return line(v(version ?? source.version));
   if (version === null && !sameNumbers(state))
     return line(outside(source.environment, max / 2), ` ${v(source.version)}`);
   if (version === null || version === source.version) return line(v(source.version));
@@ -116,6 +118,7 @@ export function subject(state: ReleaseState, max = 60): Line {
 /** The same before it is there: by the number of where it comes from. */
 export function incoming(state: ReleaseState, max = 30): Line {
   const { source } = state;
+  if (isForReview(state) && state.version !== null) return line(v(state.version));
   return sameNumbers(state) || state.version === source.version
     ? line(v(source.version))
     : line(outside(source.environment, max), ` ${v(source.version)}`);

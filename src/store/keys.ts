@@ -29,6 +29,9 @@ export function keysUnder(prefix = '{signalbox}') {
     history: (lane: LaneKey) => at(`history:${lane}`),
     everyHistory: at('history:*'),
     releases: at('releases'),
+    /** Lists of incident ids in the order in which they opened, of one lane. */
+    incidents: (lane: LaneKey) => at(`incidents:${lane}`),
+    everyIncidents: at('incidents:*'),
     /** Hash, open release → phase. */
     open: at('open'),
     /** Hash, phase → how many releases are in it. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Actor } from '../release/event.ts';
-import { Instant, LaneKey, PersonId, ReleaseId, Version } from '../release/ids.ts';
+import { IncidentId, Instant, LaneKey, PersonId, ReleaseId, Version } from '../release/ids.ts';
+import { Severity, SignalKind } from '../release/incident/signal.ts';
+import { incidentPhases } from '../release/incident/state.ts';
 import { emptyLane } from '../release/lane.ts';
 import { type LaneState, letIns } from '../release/lane-state.ts';
 import { PauseCause } from '../release/scope-event.ts';
@@ -61,6 +63,22 @@ const Lane: z.ZodType<LaneState> = z.object({
       release: ReleaseId.nullable(),
     }),
   ),
+  incidents: z
+    .array(
+      z.object({
+        incident: IncidentId,
+        of: SignalKind,
+        phase: z.enum(incidentPhases),
+        severity: Severity,
+        openedAt: Instant,
+        resolvedAt: Instant.nullable(),
+        until: Instant.nullable(),
+        acknowledged: z.boolean(),
+      }),
+    )
+    .default([]),
+  suspects: z.array(z.object({ incident: IncidentId, of: SignalKind, version: Version })).default([]),
+  calmed: z.array(z.object({ source: z.string(), key: z.string(), of: SignalKind, at: Instant })).default([]),
   followUps: z.array(ReleaseId).default([]),
   rehearsed: z
     .object({ at: Instant, by: Actor, target: Version.nullable(), failed: z.array(z.string()) })

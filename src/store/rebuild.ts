@@ -82,11 +82,11 @@ async function send({ redis }: Database, writes: readonly Write[]): Promise<Writ
 async function swap(db: Database, keys: Keys, head: Head): Promise<boolean> {
   const { redis, keys: real } = db;
   const old = [real.lanes, real.open, real.phases, real.releases, real.due('look'), real.due('show')];
-  const histories = await scan(redis, real.everyHistory);
+  const lists = [...(await scan(redis, real.everyHistory)), ...(await scan(redis, real.everyIncidents))];
   const made = (await scan(redis, keys.every)).map(
     (from) => [from, real.prefix + from.slice(keys.prefix.length)] as const,
   );
-  const gone = new Set([...old, ...histories, ...made.map(([, to]) => to)]);
+  const gone = new Set([...old, ...lists, ...made.map(([, to]) => to)]);
   const writes: readonly Write[] = [
     ...[...gone].map((key): Write => ['UNLINK', key]),
     ...made.map(([from, to]): Write => ['RENAME', from, to]),

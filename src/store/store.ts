@@ -1,6 +1,6 @@
 import type { Store } from '../ports-store.ts';
 import type { StreamId } from '../release/event.ts';
-import { LaneKey, ReleaseId } from '../release/ids.ts';
+import { IncidentId, LaneKey, ReleaseId } from '../release/ids.ts';
 import { emptyLane } from '../release/lane.ts';
 import { emptyScope, evolveScope } from '../release/scope.ts';
 import { releaseStream } from '../release/stream.ts';
@@ -40,6 +40,10 @@ export function redisStore(db: Database): Store {
       return record === null ? null : entriesAt(db, referencesIn(record));
     },
     history: async (lane, limit) => newest(await reading(redis, () => redis.lrange(keys.history(lane), -limit, -1))),
+    incidents: async (lane, limit) =>
+      (await reading(redis, () => redis.lrange(keys.incidents(lane), -limit, -1)))
+        .map((id) => IncidentId.parse(id))
+        .reverse(),
     putEvidence: (digest, document) => putEvidence(db, digest, document),
     evidence: (digest) => evidence(db, digest),
     hasEntry: (seq, hash) => hasAnchor(db, { seq, hash }),

@@ -11,6 +11,7 @@ export function derivedWrites(keys: Keys, derived: Derived): readonly Write[] {
   return [
     ...[...derived.lanes].map(([key, lane]): Write => ['HSET', keys.lanes, key, encodeLane(lane)]),
     ...[...derived.releases].flatMap(([stream, { before, after }]) => indexed(keys, stream, before, after)),
+    ...derived.incidents.map(({ incident, lane }): Write => ['RPUSH', keys.incidents(lane), incident]),
     ...[...derived.looks].map(([stream, next]) => look(keys, stream, next)),
     ...derived.woken.map((stream): Write => ['ZADD', keys.due('look'), derived.at, stream]),
     ...derived.shows.map((stream): Write => ['ZADD', keys.due('show'), derived.at, stream]),

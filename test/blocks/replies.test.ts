@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { replyMessage } from '../../blocks/replies.ts';
-import { shortDigest } from '../../src/release/ids.ts';
+import { IncidentId, shortDigest } from '../../src/release/ids.ts';
 import type { Answer, Refusal } from '../../src/release/outcome.ts';
 import { expectMessage, read } from './promises.ts';
 import { digest, kim, names, release, stateOf, story, t0, version } from './scenes.ts';
@@ -10,6 +10,13 @@ const state = stateOf(story('promotion', 'review'));
 const evil = `<!channel> ${'x'.repeat(10_000)}`;
 
 const answers: { readonly [K in Answer['kind']]: readonly [Extract<Answer, { kind: K }>, string] } = {
+  acknowledged: [{ kind: 'acknowledged', incident: IncidentId.parse('i-aaaaaaaaaa') }, 'nobody is reminded'],
+  snoozed: [{ kind: 'snoozed', incident: IncidentId.parse('i-aaaaaaaaaa'), until: t0 }, 'Snoozed until'],
+  dismissed: [{ kind: 'dismissed', incident: IncidentId.parse('i-aaaaaaaaaa'), until: t0 }, 'until the next release'],
+  'return-cancelled': [
+    { kind: 'return-cancelled', incident: IncidentId.parse('i-aaaaaaaaaa') },
+    'nothing goes back by itself',
+  ],
   opened: [{ kind: 'opened', release: release('a') }, 'The card comes'],
   'already-open': [{ kind: 'already-open', release: release('a'), phase: 'review' }, 'waits for approvals'],
   approved: [{ kind: 'approved', release: release('a'), have: 1, need: 2 }, '1 of 2. 1 more is needed.'],
@@ -49,6 +56,10 @@ const answers: { readonly [K in Answer['kind']]: readonly [Extract<Answer, { kin
 };
 
 const refusals: { readonly [K in Refusal['kind']]: readonly [Extract<Refusal, { kind: K }>, string] } = {
+  'unknown-incident': [{ kind: 'unknown-incident' }, 'no such incident'],
+  'incident-over': [{ kind: 'incident-over', phase: 'resolved', at: t0 }, 'is resolved since'],
+  'no-countdown': [{ kind: 'no-countdown' }, 'Nothing is about to go back'],
+  'snooze-bounds': [{ kind: 'snooze-bounds' }, 'a day at most'],
   'not-a-member': [{ kind: 'not-a-member', standing: 'guest' }, 'Ask a full member'],
   'own-request': [
     { kind: 'own-request', canApprove: ['reviewers'] },

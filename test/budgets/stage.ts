@@ -65,7 +65,10 @@ export async function stage() {
   const begun: { readonly step: string; readonly at: Cost }[] = [];
   const deps = { ...core, worker, steps: noting(begun, spent), newId, stopping: () => false };
   // Slack signs with the time of the day.
-  const edge = await startEdge({ ...base, clock: Date.now }, slackAndUs, releaseService(core), () => connected);
+  const edge = await startEdge({ ...base, clock: Date.now }, slackAndUs, releaseService(core), {
+    connected: () => connected,
+    alerts: () => new Map(),
+  });
   slack.sendTo(`http://127.0.0.1:${edge.port}/slack/events`);
   const notifier = notifierOf(base, side, () => registries, core.outsiders);
   onTestFinished(async () => {

@@ -33,7 +33,8 @@ const budgets = {
   // What a card is made from: the first time every file is read, later three requests a version and one for the aliases.
   'look: gathering, then review': [10, 13, 0],
   'look: review, then review': [3, 7, 6],
-  'look: watching, then verified': [5, 0, 0],
+  // What is wrong there is looked at first: its lane and what lies around it.
+  'look: watching, then verified': [7, 0, 0],
   // Steps, each until the next one begins. People are read anew before the first.
   'promotion: begin': [9, 7, 5],
   'promotion: copy-version': [9, 28, 0],

@@ -80,6 +80,21 @@ export function registryContract(kind: string, makeWorld: () => Promise<Registry
       }
     });
 
+    test('what was logged of a version is told with when, oldest first; of what nobody logged, nothing', async () => {
+      const { registry, newName, addVersion } = await world();
+      const name = newName();
+      const version = await addVersion(name, files);
+      const metrics = (await registry.facts(name, version, call()))?.metrics ?? [];
+      const known = metrics.filter((one) => one.name === metrics[0]?.name).map(({ value }) => value);
+      const history = (await registry.metricHistory(name, version, metrics[0]?.name ?? '', call())) ?? [];
+      expect(history.map(({ value }) => value)).toEqual(expect.arrayContaining(known));
+      const times = history.map(({ at }) => at);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(Math.min(...times)).toBeGreaterThan(Date.parse('2020-01-01'));
+      expect(await registry.metricHistory(name, version, 'nobody-logs-this', call())).toEqual([]);
+      expect(await registry.metricHistory(newName(), version, 'auc', call())).toBeNull();
+    });
+
     test('a run is read as the version that it became, but for what registering added', async () => {
       const { registry, newName, addRun } = await world();
       const name = newName();

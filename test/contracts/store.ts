@@ -3,8 +3,22 @@ import type { Batch, Due, Inbox, Store } from '../../src/ports-store.ts';
 import type { Delivery } from '../../src/release/command.ts';
 import type { Event } from '../../src/release/event.ts';
 import { CommandId } from '../../src/release/ids.ts';
-import { releaseStream } from '../../src/release/stream.ts';
-import { by, completed, evidence, gathered, id, opened, policy, started, yes } from '../release/scene.ts';
+import { laneStream, releaseStream } from '../../src/release/stream.ts';
+import { after, mapped, minute, scene, start, take } from '../release/incident/scene.ts';
+import {
+  by,
+  completed,
+  evidence,
+  gathered,
+  id,
+  live,
+  opened,
+  policy,
+  started,
+  upTo,
+  v,
+  yes,
+} from '../release/scene.ts';
 import { people } from '../world/policy.ts';
 
 export interface StoreWorld {
@@ -120,6 +134,66 @@ export function storeContract(kind: string, world: () => Promise<StoreWorld>): v
       const stopped: Event = { kind: 'stopped', v: 1, liveTouched: false, live: null, handedTo: null };
       await store.append(batch([stopped], 6, { at: 2_000 }));
       expect(await due.due('look', 2_000, 5)).toContain(next);
+    });
+
+    test('an incident wants the look that its event says, guards its lane, and is looked at when another version goes live', async () => {
+      const { store, due } = await world();
+      const before = await store.lane(policy.lane);
+      const decision = take(scene({ lane: before }), [mapped()]);
+      const [first] = decision.kind === 'accepted' ? decision.appends : [];
+      if (first === undefined) throw new Error('nothing opened');
+      const basedOn = [{ lane: policy.lane, rev: before.rev }];
+      const append = batch([], 0, { basedOn, appends: [{ ...first, expected: 0 }] });
+      expect(await store.append(append)).toMatchObject({ kind: 'appended' });
+      expect(await due.at('look', first.stream)).toBe(start + 15 * minute);
+      expect(await store.lane(policy.lane)).toMatchObject({ incidents: [{ of: 'errors', phase: 'open' }] });
+      expect(await store.append(batch([opened()], 0, { basedOn }))).toEqual({ kind: 'conflict' });
+      const moved: Event = { kind: 'moved-outside', v: 1, alias: 'champion', from: null, to: v(9) };
+      const outside = { stream: laneStream(policy.lane), expected: 0, events: [moved] };
+      await store.append(batch([], 0, { at: 5_000, appends: [outside] }));
+      expect(await due.at('look', first.stream)).toBe(5_000);
+    });
+
+    test('incidents of a lane are listed newest first, and its past has those that were open then', async () => {
+      const { store } = await world();
+      const facts = scene({ lane: await store.lane(policy.lane) });
+      const decision = take(facts, [mapped(), { ...mapped({ key: 'slow' }), of: 'latency' }]);
+      if (decision.kind === 'refused') throw new Error(decision.refusal.kind);
+      const appends = decision.appends.map((one) => ({ ...one, expected: 0 }));
+      await store.append(batch([], 0, { at: 5_000, appends }));
+      const opened = decision.appends.flatMap(({ events }) =>
+        events.flatMap((event) => (event.kind === 'incident-opened' ? [event.incident] : [])),
+      );
+      expect(opened).toHaveLength(2);
+      expect(await store.incidents(policy.lane, 5)).toEqual(opened.toReversed());
+      expect(await store.incidents(policy.lane, 1)).toEqual(opened.slice(1));
+      expect((await store.laneAt(policy.lane, 4_999)).incidents).toEqual([]);
+      expect(await store.laneAt(policy.lane, 5_000)).toEqual(await store.lane(policy.lane));
+      expect((await store.laneAt(policy.lane, 5_000)).incidents).toHaveLength(2);
+    });
+
+    test('a watched release is looked at when what was wrong is over', async () => {
+      const { store, due } = await world();
+      const watching = [
+        opened(),
+        gathered(),
+        started({ to: v(14) }),
+        ...upTo('confirm-champion'),
+        live(v(14), 9_000_000),
+      ];
+      await store.append(batch(watching, 0));
+      const facts = { ...scene({ lane: await store.lane(policy.lane) }), now: 2_000 };
+      const messages = [[mapped({ at: 2_000 })], [mapped({ at: 2_001, state: 'resolved' })]];
+      let [now, length] = [facts, 0];
+      for (const message of messages) {
+        expect(await due.at('look', stream)).toBe(9_000_000);
+        const decision = take(now, message);
+        const [told] = decision.kind === 'accepted' ? decision.appends : [];
+        if (told === undefined) throw new Error('nothing told');
+        await store.append(batch([], 0, { at: 3_000, appends: [{ ...told, expected: length }] }));
+        [now, length] = [after(now, decision), told.events.length];
+      }
+      expect(await due.at('look', stream)).toBe(3_000);
     });
 
     test('a look clears only what it saw', async () => {

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../src/release/command.ts';
 import type { Entry, StreamId } from '../../src/release/event.ts';
 import type { Evidence } from '../../src/release/evidence.ts';
-import type { CommandId, Digest, LaneKey, ReleaseId } from '../../src/release/ids.ts';
+import type { CommandId, Digest, IncidentId, LaneKey, ReleaseId } from '../../src/release/ids.ts';
 import type { LaneState } from '../../src/release/lane-state.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 
@@ -13,6 +13,7 @@ export interface Memory {
   readonly releases: Map<StreamId, ReleaseState>;
   readonly lanes: Map<LaneKey, LaneState>;
   readonly histories: Map<LaneKey, ReleaseId[]>;
+  readonly incidents: Map<LaneKey, IncidentId[]>;
   readonly commands: Map<CommandId, readonly Entry[]>;
   readonly evidence: Map<Digest, Evidence>;
   readonly due: Readonly<Record<'look' | 'show', Map<StreamId, number>>>;
@@ -30,6 +31,7 @@ export function emptyMemory(): Memory {
     releases: new Map(),
     lanes: new Map(),
     histories: new Map(),
+    incidents: new Map(),
     commands: new Map(),
     evidence: new Map(),
     due: { look: new Map(), show: new Map() },

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ReleaseError } from '../../src/errors.ts';
-import type { ArtifactSource, Call, Clock, CopyRequest, Progress, Registry, RunNote } from '../../src/ports.ts';
+import type {
+  ArtifactSource,
+  Call,
+  Clock,
+  CopyRequest,
+  LoggedValue,
+  Progress,
+  Registry,
+  RunNote,
+} from '../../src/ports.ts';
 import { artifactsOf } from '../../src/registries/manifest.ts';
 import type { VersionFacts } from '../../src/release/evidence.ts';
 import { Digest, Version } from '../../src/release/ids.ts';
@@ -39,6 +48,8 @@ interface FakeVersion {
   description: string;
   stage: string;
   logged: Logged;
+  /** What was logged of it later. */
+  readonly later: (LoggedValue & { readonly metric: string })[];
 }
 
 /** What a run logged of a version. */
@@ -107,8 +118,14 @@ export function register(
     description,
     stage: 'None',
     logged: { ...loggedNothing, ...logged },
+    later: [],
   });
   return version;
+}
+
+/** Somebody evaluates a version once more, and logs it. */
+export function logLater({ models }: FakeServer, name: string, version: Version, logged: FakeVersion['later'][number]) {
+  models.get(name)?.versions.get(version)?.later.push(logged);
 }
 
 /** A registry under a name, on a server. It keeps what `test/contracts/registry.ts` asks of every registry. */
@@ -150,6 +167,10 @@ export function fakeRegistry(name: string, at: FakeServer, clock: Clock): Regist
     runNote: async (run, call) => {
       inTime(clock, call);
       return noteOf(at, run);
+    },
+    metricHistory: async (of, version, metric, call) => {
+      const found = model(of, call)?.versions.get(version);
+      return found === undefined ? null : historyOf(found, metric);
     },
     aliases: async (of, call) => {
       const found = model(of, call);
@@ -207,6 +228,12 @@ function neededRun({ runs }: FakeServer, clock: Clock, run: string, call: Call):
   const found = runs.get(run);
   if (found === undefined) throw new ReleaseError('registry_refused', { run, why: 'no such run' });
   return found;
+}
+
+function historyOf({ registeredAt, logged, later }: FakeVersion, metric: string): readonly LoggedValue[] {
+  const first = logged.metrics.filter(({ name }) => name === metric).map(({ value }) => ({ at: registeredAt, value }));
+  const since = later.filter((one) => one.metric === metric).map(({ at, value }) => ({ at, value }));
+  return [...first, ...since].sort((a, b) => a.at - b.at);
 }
 
 function noteOf({ runs, models }: FakeServer, id: string): RunNote | null {

@@ -40,6 +40,7 @@ export function memoryStore(memory: Memory): Store {
     append: async (batch) => append(memory, batch),
     wrote: async (command) => memory.commands.get(command) ?? null,
     history: async (lane, limit) => (memory.histories.get(lane) ?? []).slice(-limit).reverse(),
+    incidents: async (lane, limit) => (memory.incidents.get(lane) ?? []).slice(-limit).reverse(),
     putEvidence: async (digest, evidence) => {
       if (!memory.evidence.has(digest)) memory.evidence.set(digest, Evidence.parse(structuredClone(evidence)));
     },
@@ -98,6 +99,8 @@ function written(memory: Memory, entries: readonly Entry[], derived: Derived): v
     if (before === null) memory.histories.set(after.lane, [...(memory.histories.get(after.lane) ?? []), after.id]);
     memory.releases.set(stream, after);
   }
+  for (const { incident, lane } of derived.incidents)
+    memory.incidents.set(lane, [...(memory.incidents.get(lane) ?? []), incident]);
   for (const [stream, next] of derived.looks) {
     if (next === null) memory.due.look.delete(stream);
     else memory.due.look.set(stream, next);

@@ -19,13 +19,14 @@ import type { Values } from '../../sandbox/slack/people/fill-in.ts';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import { type Painter, painter } from '../../src/charts/painter.ts';
 import type { Registry, Source } from '../../src/ports.ts';
+import type { AlertSource } from '../../src/ports-alerts.ts';
 import type { Outsiders } from '../../src/ports-outside.ts';
 import type { Releases } from '../../src/ports-releases.ts';
-import { lookAt } from '../../src/queue/look.ts';
+import { lookAtStream } from '../../src/queue/look-at-stream.ts';
 import { showStream } from '../../src/queue/show.ts';
 import { steps } from '../../src/queue/steps/table.ts';
 import type { Delivery } from '../../src/release/command.ts';
-import { CommandId, laneKey, ReleaseId, type Version } from '../../src/release/ids.ts';
+import { CommandId, laneKey, type Version } from '../../src/release/ids.ts';
 import { trainingLogs } from '../../src/release-service/training-log.ts';
 import { releaseService } from '../../src/release-service.ts';
 import { redisDue } from '../../src/store/due.ts';
@@ -98,6 +99,7 @@ export interface StageOptions {
   readonly releases?: Partial<Releases>;
   readonly sources?: ReadonlyMap<string, Source>;
   readonly trainings?: Source;
+  readonly alerts?: readonly AlertSource[];
   readonly deps?: (deps: HandlerDeps) => HandlerDeps;
   readonly painter?: Pick<Painter, 'draw'>;
   /** Git hosts and teams' checks, as the test plays them. */
@@ -166,6 +168,7 @@ export async function stage(options: StageOptions = {}) {
     clients,
     sources: () => sources,
     trainings: () => options.trainings ?? null,
+    alerts: () => new Map((options.alerts ?? []).map((source) => [source.name, source])),
     environments: () => policies.environments(),
     team: self.team,
     command: '/mlops',
@@ -201,7 +204,7 @@ export async function stage(options: StageOptions = {}) {
     clock: now,
     log: silent,
     admin: () => policies.admin(),
-    showing: showingOf({ store, policies, label: null, clock: now }),
+    showing: showingOf({ store, policies, label: null, clock: now, where: { book, url: async () => self.url } }),
     ...drawPosts(directory),
     painter: options.painter ?? pictures,
     registries: () => registries,
@@ -216,8 +219,7 @@ export async function stage(options: StageOptions = {}) {
     for (let round = 0; round < 300; round++) {
       const looks = await due.due('look', now(), 50);
       const shows = await due.due('show', now(), 50);
-      for (const stream of looks)
-        if (ReleaseId.safeParse(stream).success) await lookAt(worker, ReleaseId.parse(stream));
+      for (const stream of looks) await lookAtStream(worker, stream);
       for (const stream of shows) await showStream(due, notifier, now, stream);
       if (looks.length + shows.length > 0) continue;
       const [look, show] = await Promise.all([due.oldest('look'), due.oldest('show')]);

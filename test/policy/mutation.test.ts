@@ -4,6 +4,7 @@ import { parseDocument, visit } from 'yaml';
 import { bundleOf, partsOf } from '../../src/policy/bundle.ts';
 import { lanePolicy, lanesOf } from '../../src/policy/lane-policy.ts';
 import { inspectPolicy } from '../../src/policy/parse.ts';
+import { alerting } from './alerting.ts';
 import { good } from './good.ts';
 import { growth, platform } from './rich.ts';
 import { working } from './working.ts';
@@ -56,7 +57,7 @@ const words = fc.oneof(
   fc.string({ maxLength: 4 }),
 );
 
-const files = [good, platform, growth, working].map((text) => ({ text, spots: scalars(text) }));
+const files = [good, platform, growth, working, alerting].map((text) => ({ text, spots: scalars(text) }));
 
 function mutated(): fc.Arbitrary<string> {
   return fc.integer({ min: 0, max: files.length - 1 }).chain((which) => {
@@ -64,7 +65,7 @@ function mutated(): fc.Arbitrary<string> {
     return fc.tuple(fc.integer({ min: 0, max: spots.length - 1 }), words).map(([spot, word]) => {
       const [from, to] = spots[spot] ?? [0, 0];
       const changed = text.slice(0, from) + word + text.slice(to);
-      if (which === 0 || which === 3) return changed;
+      if (which === 0 || which > 2) return changed;
       return bundleOf({ name: 'policy.yaml', text: which === 1 ? changed : platform }, [
         { name: 'teams/growth.yaml', text: which === 2 ? changed : growth },
       ]);

@@ -89,6 +89,16 @@ test('a gate of the profile that a floor names cannot be turned off, and the flo
   expect(problems.map(({ words }) => words)).toEqual([expect.stringContaining('of the floor of production')]);
 });
 
+test('a team says how its models are watched, and not what serves them', () => {
+  const path = 'path: [staging, production]';
+  const inProduction = (what: string) => {
+    const text = changedRich(path, `${path}\n    in: { production: ${what} }`);
+    return inspectPolicy(text, 'policy.yaml', now).problems.map(({ words }) => words);
+  };
+  expect(inProduction('{ watch: 10m }')).toEqual([]);
+  expect(inProduction('{ serving: none }')).toEqual([expect.stringContaining('for the platform’s file to say')]);
+});
+
 test('a team’s check inside our network is asked where the platform’s file names its host', () => {
   const inside = '{ http: "http://risk.internal/check", private: allow }';
   const text = changedRich('{ latency: p95_ms, max: 40 }', inside);

@@ -29,7 +29,7 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
   [
     'admin: C0ADMIN',
     'admin: C0ADMIN\nextra: 1',
-    '2:1: the policy: there is no `extra` here. Write one of `admin`, `people`, `groups`, `profile`, `environments`, `registries`, `git`, `include`, `teams`, `floors`, `models`.',
+    '2:1: the policy: there is no `extra` here. Write one of `admin`, `people`, `groups`, `profile`, `environments`, `registries`, `git`, `alerts`, `prometheus`, `include`, `teams`, `floors`, `models`.',
   ],
   [
     'required: true',

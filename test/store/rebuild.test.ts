@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/release/event.ts';
-import { LaneKey } from '../../src/release/ids.ts';
-import { laneStream, releaseStream } from '../../src/release/stream.ts';
+import { IncidentId, LaneKey } from '../../src/release/ids.ts';
+import { incidentStream, laneStream, releaseStream } from '../../src/release/stream.ts';
 import { auditRedis } from '../../src/store/audit.ts';
 import type { Database } from '../../src/store/database.ts';
 import { rebuild } from '../../src/store/rebuild.ts';
@@ -13,6 +13,36 @@ import { freshDatabase } from './fixture.ts';
 
 const ads = LaneKey.parse('ads/staging');
 const paused: Event = { kind: 'paused', v: 1, cause: 'person', why: 'release week', until: null, release: null };
+const broken: Event = {
+  kind: 'incident-opened',
+  v: 1,
+  incident: IncidentId.parse('i-0000000001'),
+  look: null,
+  model: 'churn',
+  environment: 'production',
+  lane: churn,
+  of: 'errors',
+  channel: 'C0PROD',
+  live: null,
+  target: null,
+  advice: 'look',
+  why: 'somebody has to',
+  symptom: {
+    source: 'am',
+    key: 'a',
+    title: 'Churn errors',
+    words: null,
+    severity: 'critical',
+    reading: null,
+    features: [],
+    window: null,
+    startedAt: 1,
+    at: 1,
+    url: null,
+    version: null,
+    signed: true,
+  },
+};
 const resumed: Event = { kind: 'resumed', v: 1, why: null };
 const baseline: Event = { kind: 'baseline-trusted', v: 1, version: version(12) };
 
@@ -39,6 +69,18 @@ test('what is rebuilt from the log is what the appends had kept, whatever happen
     }),
     { numRuns: 60 },
   );
+});
+
+test('incidents of a lane are listed again from the log alone', async () => {
+  const db = await freshDatabase();
+  const store = redisStore(db);
+  const stream = incidentStream(IncidentId.parse('i-0000000001'), churn);
+  await store.append(batch(id(1), 0, [], { at: Date.now(), appends: [{ stream, expected: 0, events: [broken] }] }));
+  const before = await everything(db);
+  await scramble(db);
+  await rebuild(db);
+  expect(await store.incidents(churn, 5)).toEqual(['i-0000000001']);
+  expect(await everything(db)).toEqual(before);
 });
 
 test('a rebuild folds what is appended meanwhile', async () => {
@@ -115,4 +157,5 @@ async function scramble({ redis, keys }: Database): Promise<void> {
   await redis.zadd(keys.due('look'), 1, 'r-0000000099');
   await redis.rpush(keys.history(LaneKey.parse('gone/production')), 'r-0000000099');
   await redis.rpush(keys.history(churn), 'r-0000000099');
+  await redis.rpush(keys.incidents(churn), 'i-0000000099');
 }

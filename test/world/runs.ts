@@ -6,6 +6,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     worldTimes: number;
     worldSeed: number;
+    alertLanes: number;
   }
 }
 

@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { lookAt } from '../../src/queue/look.ts';
+import { lookAtStream } from '../../src/queue/look-at-stream.ts';
 import { poll } from '../../src/queue/poll.ts';
 import type { Request } from '../../src/release/command.ts';
 import type { LaneKey } from '../../src/release/ids.ts';
-import { ReleaseId } from '../../src/release/ids.ts';
 import { endedPhases, type ReleaseState } from '../../src/release/state.ts';
 import { releaseStream } from '../../src/release/stream.ts';
 import { memoryTokens } from '../fakes/tokens.ts';
@@ -41,7 +40,7 @@ export async function settle(world: World, running: Running, until: number): Pro
     looks += 1;
     if (looks > 1_000) throw new Error(`${first[0]} is looked at without end`);
     world.trace.push(`${clock.now()} look at ${first[0]}`);
-    await lookAt(running.deps, ReleaseId.parse(first[0]));
+    await lookAtStream(running.deps, first[0]);
     neverLost(world);
   }
 }

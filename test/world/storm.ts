@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ReleaseError } from '../../src/errors.ts';
-import { lookAt } from '../../src/queue/look.ts';
+import { lookAtStream } from '../../src/queue/look-at-stream.ts';
 import { poll } from '../../src/queue/poll.ts';
 import type { Delivery } from '../../src/release/command.ts';
-import { ReleaseId } from '../../src/release/ids.ts';
 import { endedPhases } from '../../src/release/state.ts';
 import type { Dice } from './dice.ts';
 import { anyRequest, candidate, clicked, outsiders } from './hands.ts';
@@ -82,6 +81,7 @@ function lost(dice: Dice, port: string): Fate {
 function event(world: World, dice: Dice, weather: Weather): string {
   const process = dice.pick(world.running);
   if (process === undefined) return 'nobody runs';
+  if (world.happens !== null && dice.oneIn(3)) return world.happens(world, dice, process);
   const kind = dice.roll(100);
   if (kind < 35) return looks(world, dice, process);
   if (kind < 55) return time(world, dice, weather);
@@ -100,7 +100,7 @@ function looks(world: World, dice: Dice, process: Running): string {
   const stream = dice.pick(due);
   if (stream === undefined)
     return time(world, dice, { crashes: false, outages: false, losses: false, outsiders: false, clockJumps: false });
-  run(world, process, () => lookAt(process.deps, ReleaseId.parse(stream)));
+  run(world, process, () => lookAtStream(process.deps, stream));
   return `${process.process.name} looks at ${stream}`;
 }
 

@@ -23,6 +23,7 @@ import { type FakeServer, fakeRegistry, fakeServer } from '../fakes/registry.ts'
 import { memoryRegistryBook } from '../fakes/registry-book.ts';
 import { memoryStore } from '../fakes/store.ts';
 import { memoryTokens } from '../fakes/tokens.ts';
+import type { Dice } from './dice.ts';
 import { people, policyText } from './policy.ts';
 import { type Process, type Traffic, traffic } from './traffic.ts';
 
@@ -65,6 +66,8 @@ export interface World {
   moving: (process: Process, environment: 'staging' | 'production', alias: string, to: string | null) => void;
   /** Called at the very moment at which an entry is in the log. */
   appended: (entry: Entry) => void;
+  /** What else may happen in a storm; null: nothing. */
+  happens: ((world: World, dice: Dice, process: Running) => string) | null;
   readonly broken: string[];
   readonly trace: string[];
   tick: number;
@@ -101,6 +104,7 @@ export function newWorld(policies: Policies = usual): World {
     machinery: () => ({}),
     moving: () => {},
     appended: () => {},
+    happens: null,
     broken: [],
     trace: [],
     tick: 0,

@@ -1,9 +1,10 @@
 import { requestNext } from '../../../blocks/actions.ts';
-import { servingSecret, startEndpoint } from '../endpoint.ts';
+import { startEndpoint } from '../endpoint.ts';
 import type { Environment } from '../eyes.ts';
 import type { Run } from '../hands.ts';
 import type { Tale } from '../tale.ts';
 import { approvedBy, liveInProduction } from './asking.ts';
+import { productionLines } from './served.ts';
 import { verifiedIn } from './through-dev.ts';
 
 /** The commit goes through all environments: each trains it on its own data, and production predicts with what it trained itself. */
@@ -39,8 +40,7 @@ export async function trainedThere(tale: Tale): Promise<void> {
 async function endpointOf({ stage, model }: Tale) {
   const mlflow = stage.servers.production.url;
   const endpoint = await startEndpoint({ mlflow, model, version: '1', folder: stage.ground, bin: stage.bin });
-  const serving = `{ mlflow-serve: "${endpoint.control}", secret: env:${servingSecret.name}, timeout: 3m }`;
-  const more = [`in: { production: { serving: ${serving} } }`];
+  const more = productionLines(endpoint.control);
   await stage.system.setModels([{ name: model, like: 'fraud', path: ['dev', 'staging', 'production'], more }]);
   return endpoint;
 }

@@ -48,7 +48,11 @@ function identity({ name, dataset }: Pick<Metric, 'name' | 'dataset'>): string {
  * MLflow stores a logged model's NaN as 0 and only the run's history still knows it (seen with 3.18.0). A gate must never read
  * such a zero as a good error rate, so every exact zero is looked up.
  */
-async function lostNaNs(wire: Wire, metrics: readonly ModelMetric[], call: Call): Promise<ReadonlySet<ModelMetric>> {
+export async function lostNaNs(
+  wire: Wire,
+  metrics: readonly ModelMetric[],
+  call: Call,
+): Promise<ReadonlySet<ModelMetric>> {
   const lost = new Set<ModelMetric>();
   for (const metric of metrics) {
     if (metric.value === 0 && (await isNaNInRun(wire, metric, call))) lost.add(metric);
@@ -56,10 +60,14 @@ async function lostNaNs(wire: Wire, metrics: readonly ModelMetric[], call: Call)
   return lost;
 }
 
-/** Without `max_results` the server answers with an empty page and a token for ever. */
 async function isNaNInRun(wire: Wire, { key, runId, step, timestamp }: ModelMetric, call: Call): Promise<boolean> {
   if (runId === null) return false;
-  const request = get('/metrics/get-history', { run_id: runId, metric_key: key, max_results: '1000' });
-  const history = await wire.all(MetricHistory, request, call);
+  const history = await historyInRun(wire, runId, key, call);
   return history.some((logged) => logged.step === step && logged.timestamp === timestamp && logged.value === 'NaN');
+}
+
+/** Every value of a run's metric. Without `max_results` the server answers with an empty page and a token for ever. */
+export function historyInRun(wire: Wire, run: string, metric: string, call: Call) {
+  const request = get('/metrics/get-history', { run_id: run, metric_key: metric, max_results: '1000' });
+  return wire.all(MetricHistory, request, call);
 }

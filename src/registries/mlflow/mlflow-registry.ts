@@ -5,6 +5,7 @@ import type { ManifestCache } from '../manifest-cache.ts';
 import { get } from './calls.ts';
 import { copyVersion } from './copy.ts';
 import { readFacts } from './facts.ts';
+import { metricHistory } from './metric-history.ts';
 import type { Place } from './place.ts';
 import { readRunFacts, runBook } from './run.ts';
 import { Models } from './schema.ts';
@@ -40,6 +41,10 @@ export function mlflowRegistry({ name: registry, http, cache, publicUrl }: Mlflo
     openRunArtifact: (run, path, call) => runs.open(run, path, call),
     experimentOf: (run, call) => runs.experiment(run, call),
     runNote: (run, call) => runs.note(run, call),
+    async metricHistory(name, version, metric, call) {
+      const traced = await places.trace(name, version, call);
+      return traced && metricHistory(wire, traced, metric, call);
+    },
     versions: (name, call) => listVersions(wire, name, call),
     tags: (name, version, call) => readTags(wire, name, version, call),
     setAlias: (name, alias, version, call) => setAlias(wire, name, alias, version, call),

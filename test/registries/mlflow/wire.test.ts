@@ -52,6 +52,35 @@ describe('servers that are not as they should be', () => {
     expect(await registry().facts('m', Version.parse('4'), soon())).toBeNull();
   });
 
+  test('what was logged of a version: its model in any run, and the run that made it, a lost NaN found again', async () => {
+    answers('/model-versions/get', 200, {
+      model_version: { name: 'm', version: '4', run_id: 'made', source: 'models:/m-abc', creation_timestamp: 1 },
+    });
+    answers('/runs/get', 200, { run: { info: { run_id: 'made', experiment_id: '1', status: 'FINISHED' } } });
+    const logged = (timestamp: number, value: number, run_id: string) => ({
+      ...{ key: 'auc', timestamp, value, step: 0, run_id },
+    });
+    answers('/logged-models/m-abc', 200, {
+      model: {
+        info: { model_id: 'm-abc', artifact_uri: 'mlflow-artifacts:/x' },
+        data: {
+          metrics: [logged(300, 0, 'later'), logged(100, 0.9, 'made'), { ...logged(200, 0.1, 'made'), key: 'f1' }],
+        },
+      },
+    });
+    answers('/metrics/get-history?max_results=1000&metric_key=auc&run_id=later', 200, {
+      metrics: [{ ...logged(300, 0, 'later'), value: 'NaN' }],
+    });
+    answers('/metrics/get-history?max_results=1000&metric_key=auc&run_id=made', 200, {
+      metrics: [logged(100, 0.9, 'made'), logged(200, 0.8, 'made')],
+    });
+    expect(await registry().metricHistory('m', Version.parse('4'), 'auc', soon())).toEqual([
+      { at: 100, value: 0.9 },
+      { at: 200, value: 0.8 },
+      { at: 300, value: 'NaN' },
+    ]);
+  });
+
   test.each([404, 501])('webhooks answered with %i are not supported there', async (status) => {
     answers('/webhooks', status, '<!doctype html>');
     expect(await registry().ensureWebhook('https://s.test/', 'secret', soon())).toBe('not-supported');

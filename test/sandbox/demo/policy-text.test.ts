@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { watchedLine } from '../../../sandbox/demo/chapters/bad-release.ts';
 import { documentedLines } from '../../../sandbox/demo/chapters/blocked-by.ts';
 import { closedLines } from '../../../sandbox/demo/chapters/closed.ts';
 import { expiredLines } from '../../../sandbox/demo/chapters/expired.ts';
 import { glassLines } from '../../../sandbox/demo/chapters/glass-broken.ts';
 import { inMode } from '../../../sandbox/demo/chapters/only-watched.ts';
+import { productionLines } from '../../../sandbox/demo/chapters/served.ts';
 import { tickedLines } from '../../../sandbox/demo/chapters/ticked.ts';
 import { warnedLines } from '../../../sandbox/demo/chapters/warned.ts';
 import { closedUntil } from '../../../sandbox/demo/closed-until.ts';
@@ -13,12 +15,13 @@ import { checkPolicy, parsePolicy } from '../../../src/policy/parse.ts';
 import { calendarPause } from '../../../src/release/calendar.ts';
 
 const registries = { dev: 'http://127.0.0.1:3', staging: 'http://127.0.0.1:1', production: 'http://127.0.0.1:2' };
-const places = { registries, folder: '/tmp/demo', bin: '/usr/bin' };
+const places = { registries, folder: '/tmp/demo', bin: '/usr/bin', prometheus: 'http://127.0.0.1:4' };
 
 test.each<PolicyModel>([
   { name: 'as-churn' },
   { name: 'all-the-way', path: ['dev', 'staging', 'production'] },
   { name: 'as-fraud', like: 'fraud', more: ['in: { production: { serving: none } }'] },
+  { name: 'watched', like: 'fraud', more: productionLines('http://127.0.0.1:5', watchedLine) },
   { name: 'documented', lines: documentedLines },
   { name: 'warned', lines: warnedLines() },
   { name: 'closed', lines: closedLines() },

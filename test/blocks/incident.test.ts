@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { healthLines, healthNote } from '../../blocks/health-lines.ts';
+import { dismissModal, retrainModal, snoozeModal } from '../../blocks/incident-modals.ts';
+import { leaves, nobody } from '../../blocks/leaves.ts';
+import { characters, type Message } from '../../blocks/message.ts';
+import { drawPost } from '../../blocks/post.ts';
+import { laneKey } from '../../src/release/ids.ts';
+import { incidentPosts } from '../../src/release/incident/posts.ts';
+import type { LaneIncident } from '../../src/release/lane-state.ts';
+import {
+  aroundIncident,
+  type Happening,
+  incident,
+  incidentLog,
+  incidentOf,
+  opened,
+  stories,
+  symptom,
+} from './incident-scenes.ts';
+import { expectMessage } from './promises.ts';
+import { names } from './scenes.ts';
+
+function drawn(story: readonly Happening[], over: Parameters<typeof aroundIncident>[0] = {}): readonly Message[] {
+  const state = incidentOf(story);
+  const parent = 'http://slack.corp.example/archives/C0PROD/p1';
+  const posts = incidentPosts({ state, log: incidentLog(story), around: aroundIncident(over), parent });
+  return posts.map((post) => drawPost(post, { names, mentions: [] }));
+}
+
+function text(messages: readonly Message[]): string {
+  return JSON.stringify(messages);
+}
+
+test.each(Object.entries(stories))('an incident that is %s keeps to the limits', (_, story) => {
+  const messages = drawn(story);
+  for (const message of messages) expectMessage(message);
+});
+
+test.each([
+  ['open', 'CRITICAL churn production: errors 4.10 % &gt; 1 % since 09:58 UTC. v14 live 40 min. Roll back to v12?'],
+  ['drift', 'WARNING churn production: input drift 0.62 &gt; 0.50 since 09:58 UTC. v14 live 40 min. Retrain?'],
+  ['counting', 'Back to v12 by itself at 10:01:01 UTC.'],
+  ['resolved', 'Resolved: churn production: errors, after 41 min.'],
+  ['dismissed', 'Not a problem: churn production: errors.'],
+  ['no number', 'CRITICAL churn production: broken data since 09:58 UTC. v14 live 40 min. Mend upstream.'],
+])('the notification of one that is %s', (name, words) => {
+  expect(drawn(stories[name] ?? [])[0]?.text).toContain(words);
+});
+
+test.each([
+  [
+    'open',
+    ['error rate ', '4.10 % > 1 %', 'At training 0.60 %, on 12340 samples', 'Began 38 min after v14 went live.'],
+  ],
+  [
+    'open',
+    ['Live now: v14', 'r-eeeeeeeeee', 'Last verified: v12', 'Recommended: roll back to v12.', 'Roll back to v12'],
+  ],
+  ['no release in weeks', ['No release in 19 days, so probably not the release.', 'Recommended: look.']],
+  ['drift', ['Most moved: ', 'tenure', '+1', 'Recommended: retrain.']],
+  ['counting', ['v14 goes back to v12 by itself at ', 'Cancel the return', 'incident.cancel-return']],
+  ['cancelled', ['The return was cancelled by ', '@Kim Example', 'nothing goes back by itself']],
+  ['gone back', ['Over: errors of ', 'A rollback answers this: ', 'r-bbbbbbbbbb', 'v12 is live now']],
+  ['withheld', ['Nothing goes back by itself', 'its source is not signed']],
+  [
+    'worse',
+    ['Another alert: ', 'Also slow', 'Worse, critical now: ', 'One alert is over: ', 'v12 on the same window: '],
+  ],
+  ['reminded', ['Nobody has acknowledged this yet', 'reminder 2', 'after 2 reminders']],
+  ['acknowledged', ['Acknowledged by ', '@Kim Example']],
+  ['snoozed', ['Snoozed until ', 'Snoozed by ']],
+  ['dismissed', ['Not a problem: errors of ', 'Load test', 'Quiet until the next release here, or ']],
+  ['heard again', ['Alerts of this kind are heard again: ', 'another version is live']],
+  ['resolved', ['Lasted ', '41 min', 'Alert over: ']],
+  ['reopened', ['Fires again: ', 'CRITICAL']],
+])('one that is %s says %j', (name, words) => {
+  const seen = text(drawn(stories[name] ?? []));
+  for (const word of words) expect(seen).toContain(word);
+});
+
+test.each(['resolved', 'dismissed', 'gone back', 'heard again'])(
+  'there is nothing to press on one that is %s',
+  (name) => {
+    expect(text(drawn(stories[name] ?? []))).not.toContain('"actions"');
+  },
+);
+
+test.each(['drift', 'no release in weeks', 'no number', 'gone back'])(
+  'no way back is offered on one that is %s',
+  (name) => {
+    expect(text(drawn(stories[name] ?? []))).not.toContain('incident.roll-back');
+  },
+);
+
+test('what was said is offered once: an acknowledged one has no Acknowledge, an untrained model no Retrain', () => {
+  expect(text(drawn(stories['acknowledged'] ?? []))).not.toContain('incident.acknowledge');
+  expect(text(drawn(stories['open'] ?? [], { trains: false }))).not.toContain('Retrain…');
+});
+
+test('the longest texts there are keep to the limits, and outside text is no markup', () => {
+  const wild = '<!channel> *x* `y` \u202e'.repeat(60);
+  const long = (max: number) => wild.slice(0, max);
+  const reading = {
+    name: long(200),
+    value: 1e-17,
+    bound: { sign: '≥', value: 2e-17 },
+    trained: '-Infinity',
+    samples: 9e15,
+    unit: long(20),
+  } as const;
+  const features = Array.from({ length: 10 }, () => ({ name: long(200), value: 1, bound: 1 }));
+  const worst = symptom({
+    title: long(300),
+    words: long(1_000),
+    reading,
+    features,
+    url: `http://x.example/${'a'.repeat(480)}`,
+  });
+  const key = laneKey('m'.repeat(200), 'e'.repeat(55));
+  const story: readonly Happening[] = [
+    opened({ model: long(200), environment: long(200), lane: key, why: long(1_000), symptom: worst }),
+    [{ kind: 'symptom-changed', symptom: { ...worst, key: 'b' } }, 1],
+    [{ kind: 'incident-dismissed', reason: long(500), until: 9e12 }, 2],
+    [{ kind: 'incident-ended', release: null, words: long(500) }, 3],
+  ];
+  for (const until of [1, 2, 3, 4])
+    for (const message of drawn(story.slice(0, until), {
+      links: { runbook: `http://x.example/${'a'.repeat(900)}`, dashboard: null, ticket: null },
+    })) {
+      expectMessage(message);
+      expect(characters(message.blocks)).toBeLessThan(6_000);
+    }
+});
+
+test.each([
+  ['snooze', snoozeModal],
+  ['dismiss', dismissModal],
+  ['retrain', retrainModal],
+])('the window to %s keeps to the limits', (_, draw) => {
+  const view = draw({ incident, lane: laneKey('m'.repeat(200), 'e'.repeat(200)) });
+  expect(view.title.text.length).toBeLessThanOrEqual(24);
+  expect(view.private_metadata?.length).toBeLessThanOrEqual(3_000);
+  expect(view.private_metadata).not.toBe('');
+});
+
+test('status lists open alerts, the worst first, and what somebody said is no problem', () => {
+  const one = (over: Partial<LaneIncident>): LaneIncident => ({
+    incident,
+    of: 'errors',
+    phase: 'open',
+    severity: 'critical',
+    openedAt: 1e12,
+    resolvedAt: null,
+    until: null,
+    acknowledged: false,
+    ...over,
+  });
+  const incidents = [
+    one({ of: 'input-drift', phase: 'dismissed', until: 2e12 }),
+    one({ of: 'latency', severity: 'warning', acknowledged: true }),
+    one({}),
+    one({ of: 'performance', phase: 'resolved' }),
+  ];
+  const seen = healthLines({ incidents }).map((words) => JSON.stringify(leaves(words, nobody)));
+  expect(seen).toHaveLength(3);
+  expect(seen[0]).toContain('errors since ');
+  expect(seen[1]).toContain(', acknowledged');
+  expect(seen[2]).toContain('Alerts of input drift are quiet until the next release');
+  expect(healthNote({ incidents })).toBe('2 alerts');
+});
