@@ -57,6 +57,6 @@ test.each([
 });
 
 test('what a model copied does not have is not shown', () => {
-  expect(shown('churn', 'production')).not.toContain('Trained');
+  expect(shown('churn', 'production')).not.toContain('Trained by');
   expect(shown('churn', 'staging')).not.toContain('Served');
 });
