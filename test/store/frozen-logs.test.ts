@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ReleaseEvent } from '../../src/release/event.ts';
+import { IncidentEvent } from '../../src/release/incident/event.ts';
 import { ScopeEvent } from '../../src/release/scope-event.ts';
 import { auditLines } from '../../src/store/audit.ts';
 import { decodeEntry } from '../../src/store/entries.ts';
@@ -29,7 +30,9 @@ describe.each(versions)('logs of %s', (version) => {
 
   test('every kind of event is among them', () => {
     const kinds = new Set(logs.flatMap(({ entries }) => entries.map((entry) => decodeEntry(entry).event.kind)));
-    const known = [...ReleaseEvent.options, ...ScopeEvent.options].map(({ shape }) => shape.kind.value);
+    const known = [...ReleaseEvent.options, ...ScopeEvent.options, ...IncidentEvent.options].map(
+      ({ shape }) => shape.kind.value,
+    );
     expect(kinds.size).toBeGreaterThan(30);
     if (version === versions.at(-1)) expect(known.filter((kind) => !kinds.has(kind))).toEqual([]);
   });

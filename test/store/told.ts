@@ -1,4 +1,6 @@
 import type { LaneKey } from '../../src/release/ids.ts';
+import { foldIncident } from '../../src/release/incident/evolve.ts';
+import { isIncidentEvent } from '../../src/release/incident/lane-incidents.ts';
 import type { Known } from '../../src/store/derive.ts';
 import { derive } from '../../src/store/derive.ts';
 import { decodeEntry } from '../../src/store/entries.ts';
@@ -7,7 +9,9 @@ import { decodeEntry } from '../../src/store/entries.ts';
 export function told(lines: readonly string[]) {
   const nothing: Known = { releases: new Map(), lanes: new Map<LaneKey, never>() };
   const { releases, lanes } = derive(nothing, lines.map(decodeEntry));
+  const incidents = incidentsIn(lines);
   return {
+    ...(Object.keys(incidents).length > 0 && { incidents }),
     releases: Object.fromEntries(
       [...releases].map(([stream, { after }]) => [
         stream,
@@ -34,4 +38,12 @@ export function told(lines: readonly string[]) {
       ]),
     ),
   };
+}
+
+function incidentsIn(lines: readonly string[]) {
+  const told = lines
+    .map((line) => decodeEntry(line))
+    .flatMap(({ stream, event, at, by, index }) => (isIncidentEvent(event) ? [{ stream, event, at, by, index }] : []));
+  const streams = [...Map.groupBy(told, ({ stream }) => stream)];
+  return Object.fromEntries(streams.map(([stream, log]) => [stream, foldIncident(log)]));
 }
