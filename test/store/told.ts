@@ -1,6 +1,7 @@
 import type { LaneKey } from '../../src/release/ids.ts';
 import { foldIncident } from '../../src/release/incident/evolve.ts';
 import { isIncidentEvent } from '../../src/release/incident/lane-incidents.ts';
+import type { IncidentState } from '../../src/release/incident/state.ts';
 import type { Known } from '../../src/store/derive.ts';
 import { derive } from '../../src/store/derive.ts';
 import { decodeEntry } from '../../src/store/entries.ts';
@@ -45,5 +46,21 @@ function incidentsIn(lines: readonly string[]) {
     .map((line) => decodeEntry(line))
     .flatMap(({ stream, event, at, by, index }) => (isIncidentEvent(event) ? [{ stream, event, at, by, index }] : []));
   const streams = [...Map.groupBy(told, ({ stream }) => stream)];
-  return Object.fromEntries(streams.map(([stream, log]) => [stream, foldIncident(log)]));
+  return Object.fromEntries(streams.map(([stream, log]) => [stream, inShort(foldIncident(log))]));
+}
+
+function inShort(state: IncidentState | null) {
+  if (state === null) return null;
+  const { phase, severity, symptoms, acknowledged, snoozedUntil, reminders, countdown, answered, withheld } = state;
+  return {
+    phase,
+    severity,
+    symptoms: symptoms.map(({ key, resolvedAt }) => `${key} ${resolvedAt === null ? 'fires' : 'is over'}`),
+    acknowledged: acknowledged?.by ?? null,
+    snoozedUntil,
+    reminders,
+    countdown: countdown?.until ?? null,
+    answered: answered.map(({ release, how }) => `${how} ${release}`),
+    withheld: withheld?.guard ?? null,
+  };
 }
