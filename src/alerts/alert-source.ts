@@ -34,6 +34,13 @@ const mostBytes = 1_048_576;
 /** A message holds at most so many alerts; the rest is said to be left out. */
 export const mostSignals = 500;
 
+const everyMinute = 60_000;
+
+/** For messages that say nothing of when they were sent: the same bytes within a minute are one message, later ones may mean something new. */
+export function byMinute(now: number): string {
+  return String(Math.floor(now / everyMinute));
+}
+
 /** A source of one kind: who sent a message is checked before anything of it is read. */
 export function alertSource<T>({ name, auth }: AlertSourceOptions, form: AlertForm<T>): AlertSource {
   return {

@@ -94,7 +94,7 @@ test('rule 9: a message is one delivery, stored before it is answered, and count
   const digest = createHash('sha256').update(JSON.stringify(watch)).digest('hex');
   expect(handled).toHaveLength(2);
   expect(handled[0]).toMatchObject({
-    id: `watch:${digest}`,
+    id: expect.stringMatching(new RegExp(`^watch:${digest}:\\d+$`)),
     by: { kind: 'signalbox', rule: 'alert-webhook' },
     where: null,
     request: { kind: 'signals', source: 'watch', signed: true, signals: [{ state: 'firing' }, { state: 'resolved' }] },
@@ -109,6 +109,16 @@ test('what nobody signed is told to be unsigned', async () => {
   expect(handled).toMatchObject([{ request: { source: 'open', signed: false } }]);
 });
 
+test('a report says when it was made: the same one is never heard again', async () => {
+  const { on, handled } = await noting();
+  const sent = { to: 'reports', body: drift, proof: 'hmac' };
+  expect(await post(on.port, sent)).toEqual([200, '']);
+  on.clock.advance(60_000);
+  expect(await post(on.port, sent)).toEqual([200, '']);
+  await on.edge.idle(2_000);
+  expect(handled).toHaveLength(1);
+});
+
 test('two sources may say the same', async () => {
   const { on, handled } = await noting();
   await post(on.port, { to: 'reports', body: drift, proof: 'hmac' });
@@ -117,9 +127,11 @@ test('two sources may say the same', async () => {
   expect(handled.map(({ id }) => id.split(':')[0])).toEqual(['reports', 'open']);
 });
 
-test('a source whose messages hold no time is heard again a minute later', async () => {
+test.each<[string, Sent]>([
+  ['Alertmanager', {}],
+  ['Databricks', { to: 'sql', body: sql, proof: 'basic' }],
+])('the same message of %s is heard again a minute later: it does not say when it was sent', async (_, sent) => {
   const { on, handled } = await noting();
-  const sent = { to: 'sql', body: sql, proof: 'basic' };
   await post(on.port, sent);
   on.clock.advance(60_000);
   await post(on.port, sent);

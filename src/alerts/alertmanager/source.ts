@@ -1,6 +1,6 @@
 import type { AlertSource } from '../../ports-alerts.ts';
 import type { Reading, Signal } from '../../release/incident/signal.ts';
-import { type AlertSourceOptions, alertSource, type Meaning, mostSignals } from '../alert-source.ts';
+import { type AlertSourceOptions, alertSource, byMinute, type Meaning, mostSignals } from '../alert-source.ts';
 import { boundOf, cut, cutOrNull, keyOf, labelsOf, numberOf, placeIn, samplesOf, webUrl } from '../texts.ts';
 import { type Alert, AlertmanagerMessage } from './schema.ts';
 
@@ -14,7 +14,8 @@ function meaning({ alerts, truncatedAlerts, externalURL }: AlertmanagerMessage, 
   const taken = alerts.slice(0, mostSignals);
   const leftOut = truncatedAlerts + alerts.length - taken.length;
   const signals = taken.map((alert) => signalOf(alert, { externalURL, leftOut }, now));
-  return { kind: 'signals', signals, ...(leftOut === 0 ? {} : { leftOut }) };
+  // What goes on firing is sent again as it was: after a release it is news, though no byte of it is.
+  return { kind: 'signals', signals, apart: byMinute(now), ...(leftOut === 0 ? {} : { leftOut }) };
 }
 
 interface Group {

@@ -1,6 +1,6 @@
 import type { AlertSource } from '../../ports-alerts.ts';
 import type { Signal } from '../../release/incident/signal.ts';
-import { type AlertSourceOptions, alertSource, type Meaning } from '../alert-source.ts';
+import { type AlertSourceOptions, alertSource, byMinute, type Meaning } from '../alert-source.ts';
 import { cut, cutOrNull, keyOf, labelsOf, placeIn, webUrl } from '../texts.ts';
 import { type Condition, DatabricksMessage } from './schema.ts';
 
@@ -19,8 +19,6 @@ const states: ReadonlyMap<string, Signal['state'] | 'unknown'> = new Map([
   ['ERROR', 'unknown'],
 ] as const);
 
-const everyMinute = 60_000;
-
 function meaning(said: DatabricksMessage, now: number): Meaning {
   const state = stateOf(said);
   if (state === null) {
@@ -30,7 +28,7 @@ function meaning(said: DatabricksMessage, now: number): Meaning {
   }
   if (state === 'unknown') return { kind: 'ignored', why: 'Databricks could not tell' };
   // The message holds no time: the same alert that fires again next week sends the same bytes.
-  return { kind: 'signals', signals: [signalOf(said, state, now)], apart: String(Math.floor(now / everyMinute)) };
+  return { kind: 'signals', signals: [signalOf(said, state, now)], apart: byMinute(now) };
 }
 
 /** One evaluation that triggered is enough; where no field says it, the title ends with the state. */
