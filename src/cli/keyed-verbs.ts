@@ -4,6 +4,7 @@ import { makeKey } from './key.ts';
 import { onOne } from './on-one.ts';
 import { pause, resume } from './pausing.ts';
 import { promote } from './promote.ts';
+import { retrain } from './retrain.ts';
 import { rollBack } from './rollback.ts';
 import type { Verb } from './verb.ts';
 
@@ -45,6 +46,13 @@ export const keyedVerbs: readonly Verb[] = [
     does: 'puts an earlier version back, after a look at what that does',
     unknown: 2,
     run: rollBack,
+  },
+  {
+    words: ['retrain'],
+    takes: 'MODEL [--in ENVIRONMENT] --because TEXT [--id KEY] [--json]',
+    does: 'trains the commit of what is live once more, for people to review',
+    unknown: 2,
+    run: retrain,
   },
   {
     words: ['stop'],

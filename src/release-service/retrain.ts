@@ -11,12 +11,12 @@ import type { Written } from './write.ts';
 export async function retrain(
   deps: Deps,
   delivery: Delivery,
-  { model, environment, reason, incident }: Extract<Request, { kind: 'retrain' }>,
+  { model, environment, reason, incident, via }: Extract<Request, { kind: 'retrain' }>,
 ): Promise<Written> {
   const lane = await lastLiveLane(deps, { model, environment });
   if (lane.kind === 'refused') return lane;
   const { id, by } = delivery;
-  const again = { id: releaseIdOf(id, lane.found.lane), by, reason };
+  const again = { id: releaseIdOf(id, lane.found.lane), by, reason, via };
   return openIn(deps, delivery, lane.found, (known) =>
     toldToIncidents(deps, known, decideRetrain(known.facts, again), by, retraining(incident)),
   );

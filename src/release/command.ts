@@ -87,6 +87,8 @@ export const Request = z.discriminatedUnion('kind', [
     environment: z.string().nullable(),
     reason: z.string(),
     incident: IncidentId.optional(),
+    /** What asks on the person's behalf, for example `cli`. */
+    via: z.string().optional(),
   }),
   to('approve', {
     ...release,
