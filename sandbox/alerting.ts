@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type AlertingProgram, alertingProgram } from './alerting-programs.ts';
 import { freePort } from './ports.ts';
 import { type Running, start } from './processes.ts';
-import { programOnPath } from './programs.ts';
 import { until } from './until.ts';
 
 /** A server of our own on the loopback interface; `printed` is what it said last. */
@@ -13,21 +13,6 @@ export type AlertingServer = {
 };
 
 const patienceMs = 60_000;
-
-/** What each is called: by Debian, and by those who build it. */
-const programs = {
-  Prometheus: ['prometheus'],
-  Alertmanager: ['prometheus-alertmanager', 'alertmanager'],
-} as const;
-
-/** Where a program lies; throws with what to install where there is none. */
-export async function alertingProgram(name: keyof typeof programs, path?: string): Promise<string> {
-  const found = await programOnPath(programs[name], path);
-  if (found !== null) return found;
-  throw new Error(
-    `No ${programs[name][0]} on PATH. Install Debian's packages: apt-get install --no-install-recommends prometheus prometheus-alertmanager`,
-  );
-}
 
 /** One rule that fires when its expression has a value, after `for`. */
 export interface AlertRule {
@@ -113,12 +98,10 @@ async function written(file: string, config: object): Promise<string> {
   return file;
 }
 
-async function started(
-  name: keyof typeof programs,
-  args: (address: string) => readonly string[],
-): Promise<AlertingServer> {
+async function started(name: AlertingProgram, args: (address: string) => readonly string[]): Promise<AlertingServer> {
   const address = `127.0.0.1:${await freePort()}`;
-  const process = start(await alertingProgram(name), args(address));
+  const program = await alertingProgram(name);
+  const process = start(program.command, [...program.args, ...args(address)]);
   const url = `http://${address}`;
   const ready = () =>
     fetch(`${url}/-/ready`).then(

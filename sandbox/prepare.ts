@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { alertingProgram } from './alerting.ts';
+import { alertingProgram } from './alerting-programs.ts';
 import { run } from './processes.ts';
 import { python } from './python.ts';
 import { redisProgram } from './redis.ts';
@@ -17,7 +17,8 @@ async function prepare(): Promise<void> {
 /** Without them everything runs but what is about real alerts. */
 async function noted(name: 'Prometheus' | 'Alertmanager'): Promise<void> {
   try {
-    const version = await run(await alertingProgram(name), ['--version']);
+    const { command, args } = await alertingProgram(name, say);
+    const version = await run(command, [...args, '--version']);
     say(`${name} is here: ${version.split('\n')[0]}`);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alertingProgram } from '../alerting-programs.ts';
 import { startMlflow } from '../mlflow.ts';
 import { python } from '../python.ts';
 import type { Keep } from './endings.ts';
@@ -35,6 +36,8 @@ export async function startSurroundings(step: Step, print: Print, keep: Keep): P
     keep(() => made.stop());
     return made;
   };
+  // What cannot be had is said before anything else is waited for.
+  for (const name of ['Prometheus', 'Alertmanager'] as const) await alertingProgram(name, print);
   const server = (name: Environment) =>
     kept(`MLflow for ${name}`, () => startMlflow(join(folder, name), { say: print }));
   const [dev, staging, production, hands, ground] = await Promise.all([
