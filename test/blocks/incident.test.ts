@@ -13,18 +13,23 @@ import {
   incident,
   incidentLog,
   incidentOf,
+  minute,
   opened,
   stories,
   symptom,
 } from './incident-scenes.ts';
 import { expectMessage } from './promises.ts';
-import { names } from './scenes.ts';
+import { names, t0 } from './scenes.ts';
+
+const reading = { name: 'error rate', value: 4.1, bound: null, trained: 0.6, samples: 9, unit: '%' } as const;
+
+function postsOf(story: readonly Happening[], over: Parameters<typeof aroundIncident>[0] = {}) {
+  const parent = 'http://slack.corp.example/archives/C0PROD/p1';
+  return incidentPosts({ state: incidentOf(story), log: incidentLog(story), around: aroundIncident(over), parent });
+}
 
 function drawn(story: readonly Happening[], over: Parameters<typeof aroundIncident>[0] = {}): readonly Message[] {
-  const state = incidentOf(story);
-  const parent = 'http://slack.corp.example/archives/C0PROD/p1';
-  const posts = incidentPosts({ state, log: incidentLog(story), around: aroundIncident(over), parent });
-  return posts.map((post) => drawPost(post, { names, mentions: [] }));
+  return postsOf(story, over).map((post) => drawPost(post, { names, mentions: [] }));
 }
 
 function text(messages: readonly Message[]): string {
@@ -45,6 +50,34 @@ test.each([
   ['no number', 'CRITICAL churn production: broken data since 09:58 UTC. v14 live 40 min. Mend upstream.'],
 ])('the notification of one that is %s', (name, words) => {
   expect(drawn(stories[name] ?? [])[0]?.text).toContain(words);
+});
+
+test.each([
+  ['counting', 'churn production: v14 goes back to v12 by itself at 10:01:01 UTC. Cancel stands on the alert.'],
+  ['reminded', 'churn production: Nobody has acknowledged this yet, reminder 2'],
+  ['reopened', 'churn production: Fires again: Churn answers with errors, error rate 4.10 % &gt; 1 %'],
+])('a notification of what comes to the thread of one that is %s says what it is about', (name, words) => {
+  expect(drawn(stories[name] ?? []).map((message) => message.text)).toContain(words);
+});
+
+test('who must act hears it before the thread of the release does, which nobody waits for', () => {
+  const posts = postsOf(stories['counting'] ?? []);
+  expect(posts.map(({ key }) => key)).toEqual(['card', 'ping:1', 'line:release']);
+});
+
+test.each([
+  ['fraud-detection-europe-west', 'production-europe', 'prediction-drift', 'Roll back to v12?'],
+  ['m', 'p', 'errors', 'Roll back to v12?'],
+] as const)('the ask is never what a notification of %s leaves out', (model, environment, of, ask) => {
+  const long = symptom({ reading: { ...reading, value: 0.123456789, bound: { sign: '≤', value: 0.1234567 } } });
+  const [card] = drawn([opened({ model, environment, of, symptom: long })]);
+  expect(card?.text.length).toBeLessThanOrEqual(140);
+  expect(card?.text.endsWith(ask)).toBe(true);
+});
+
+test('what began on an earlier day says on which', () => {
+  const [card] = drawn([opened({ symptom: symptom({ startedAt: t0 - 30 * 60 * minute }) })]);
+  expect(card?.text).toContain('since 2026-11-01 04:00 UTC');
 });
 
 test.each([

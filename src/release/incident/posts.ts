@@ -18,9 +18,9 @@ export interface IncidentStory {
   readonly parent: string | null;
 }
 
-/** All posts of an incident now, in order: its message, its thread, and a line in the thread of the release that it is about. */
+/** All posts of an incident now, in order: its message, its thread, and last, for nobody has to act on it, a line in the thread of the release that it is about. */
 export function incidentPosts(story: IncidentStory): readonly Post[] {
-  return [parentPost(story), ...releaseLine(story), ...incidentThread(story)];
+  return [parentPost(story), ...incidentThread(story), ...releaseLine(story)];
 }
 
 function parentPost({ state, around }: IncidentStory): Post {
