@@ -8,6 +8,7 @@ import { evolveIncident } from './evolve.ts';
 import { lastedMs } from './lasted-ms.ts';
 import type { IncidentState } from './state.ts';
 import { brokenText } from './view-numbers.ts';
+import { placeOf, secondOf } from './view-push.ts';
 import type { AroundIncident } from './view-shape.ts';
 
 interface Moment {
@@ -19,6 +20,8 @@ interface Moment {
 
 interface Spoken {
   readonly line: Line;
+  /** What a notification says, where that is not the line itself. */
+  readonly push?: Line;
   readonly mentions: readonly PrincipalRef[];
 }
 
@@ -52,12 +55,12 @@ function postOf(moment: Moment): readonly Post[] {
   if (event.kind === 'incident-opened') return [];
   const said = told(event, moment);
   if (said === null) return [];
-  const { line: words, mentions } = said;
+  const { line: words, push = words, mentions } = said;
   return [
     {
       key: `${mentions.length === 0 ? 'line' : 'ping'}:${index}`,
       place: 'thread',
-      push: words,
+      push: line(placeOf(moment.after), push),
       content: { kind: 'line', line: { lines: [words], steps: [] } },
       mentions,
     },
@@ -121,6 +124,7 @@ const words: { readonly [K in Kind]: Tell<K> } = {
       date(until, 'second'),
       '. Cancel stands on the alert above.',
     ),
+    push: line(`v${live} goes back to v${target} by itself at ${secondOf(until)}. Cancel stands on the alert.`),
     mentions: around.tell,
   }),
   'countdown-cancelled': (_, { happened }) =>
