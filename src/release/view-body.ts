@@ -44,7 +44,9 @@ export function verifiedWords({ kind, live }: ReleaseState): string {
   if (kind === 'adoption') return 'Trusted as it was found.';
   const watched = live !== null && live.watchUntil > live.at;
   if (watched) return 'Watched to the end without a breach.';
-  return kind === 'rollback' ? 'It was verified before, so it is not watched again.' : 'The policy asks for no watch.';
+  return kind === 'rollback'
+    ? 'It was trusted here before, so it is not watched again.'
+    : 'The policy asks for no watch.';
 }
 
 /** Whose word would let pass what could not be told, where somebody's would. */

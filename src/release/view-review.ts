@@ -102,11 +102,11 @@ export function approvalLines(state: ReleaseState): readonly Line[] {
   if (nobody !== null) return [nobody];
   if (evidence.requirements.automatic) return [line('Approvals: automatic, the policy asks for none.')];
   if (onCallAlone(state))
-    return [line(byRule(state) ? returns : 'On-call alone may roll back to the last verified version.')];
+    return [line(byRule(state) ? returns : 'On-call alone may roll back to the last version that was trusted here.')];
   return [tally(state, evidence), ...saidYes(state), ...cannotCount(evidence), ...unknown(evidence)];
 }
 
-const returns = 'The policy lets it go back to the last verified version by itself.';
+const returns = 'The policy lets it go back by itself to the last version that was trusted here.';
 
 function byRule({ opened }: ReleaseState): boolean {
   return opened.by.kind !== 'person';

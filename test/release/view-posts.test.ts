@@ -219,7 +219,7 @@ describe('the thread', () => {
     expect(text.filter((line) => line.includes('another release goes first'))).toHaveLength(1);
   });
 
-  test('a rollback to a version that was verified before is not called watched', () => {
+  test('a rollback to a version that was trusted before, verified or a baseline, is called neither watched nor verified', () => {
     const steps: readonly Step[] = [
       ...story('rollback', 'approved'),
       started('rollback'),
@@ -227,7 +227,8 @@ describe('the thread', () => {
       [{ kind: 'went-live', v: 1, version: version(7), replaced: version(8), replacedSince: null, watchUntil: t0 }],
       [{ kind: 'verified', v: 1 }],
     ];
-    expect(thread(steps).join('\n')).toContain('verified before, so it is not watched again');
+    expect(thread(steps).join('\n')).toContain('It was trusted here before, so it is not watched again.');
+    expect(thread(steps).join('\n')).not.toContain('erified before');
     expect(thread(steps).join('\n')).not.toContain('Watched to the end');
   });
 
