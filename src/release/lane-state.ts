@@ -88,6 +88,8 @@ export interface LaneState {
     readonly of: SignalKind;
     readonly at: number;
   }[];
+  /** The release whose return somebody cancelled: nothing takes it back by itself any more. */
+  readonly stays: ReleaseId | null;
   /** Releases that went live on one person's word and that nobody else has looked at yet, oldest first. */
   readonly followUps: readonly ReleaseId[];
   /** The last time that a rollback was rehearsed here; `failed` names the checks that did not pass. */

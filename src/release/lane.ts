@@ -28,6 +28,7 @@ export function emptyLane(lane: LaneKey): LaneState {
     incidents: [],
     suspects: [],
     calmed: [],
+    stays: null,
     followUps: [],
     rehearsed: null,
   };

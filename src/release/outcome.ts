@@ -161,6 +161,8 @@ export type Refusal =
   /** It is resolved, dismissed or over: nothing of that makes sense any more. */
   | { readonly kind: 'incident-over'; readonly phase: IncidentPhase; readonly at: number }
   | { readonly kind: 'no-countdown' }
+  /** Cancel came after the countdown's end: this rollback was opened. */
+  | { readonly kind: 'return-begun'; readonly release: ReleaseId }
   /** Between a quarter of an hour and a day. */
   | { readonly kind: 'snooze-bounds' }
   | { readonly kind: 'step-not-ours' }

@@ -79,6 +79,7 @@ const Lane: z.ZodType<LaneState> = z.object({
     .default([]),
   suspects: z.array(z.object({ incident: IncidentId, of: SignalKind, version: Version })).default([]),
   calmed: z.array(z.object({ source: z.string(), key: z.string(), of: SignalKind, at: Instant })).default([]),
+  stays: ReleaseId.nullable().default(null),
   followUps: z.array(ReleaseId).default([]),
   rehearsed: z
     .object({ at: Instant, by: Actor, target: Version.nullable(), failed: z.array(z.string()) })

@@ -59,6 +59,7 @@ const refusals: { readonly [K in Refusal['kind']]: readonly [Extract<Refusal, { 
   'unknown-incident': [{ kind: 'unknown-incident' }, 'no such incident'],
   'incident-over': [{ kind: 'incident-over', phase: 'resolved', at: t0 }, 'is resolved since'],
   'no-countdown': [{ kind: 'no-countdown' }, 'Nothing is about to go back'],
+  'return-begun': [{ kind: 'return-begun', release: release('a') }, 'Too late to cancel'],
   'snooze-bounds': [{ kind: 'snooze-bounds' }, 'a day at most'],
   'not-a-member': [{ kind: 'not-a-member', standing: 'guest' }, 'Ask a full member'],
   'own-request': [

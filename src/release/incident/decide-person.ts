@@ -3,6 +3,7 @@ import type { LanePolicy, PrincipalRef } from '../lane-policy.ts';
 import { type Answer, accepted, type Decision, type Refusal, refused } from '../outcome.ts';
 import { refuseOutsider, refuseStranger } from '../rights.ts';
 import type { IncidentFacts } from './facts.ts';
+import { isOfAnother } from './over.ts';
 import type { IncidentState } from './state.ts';
 import { appendOf, type Draft, tell, untold } from './telling.ts';
 
@@ -50,9 +51,21 @@ function refuseIncident(
   const notThem: Refusal = { kind: 'not-allowed', verb: verbs[kind], who };
   const outsider = refuseStranger(facts, by) ?? refuseOutsider(facts, by, who, notThem);
   if (outsider !== null) return outsider;
-  const { phase, resolvedAt, dismissed, endedAt, lastAt } = state;
+  return kind === 'cancel-return' ? refuseCancel(facts, state) : refuseOver(state);
+}
+
+function refuseOver({ phase, resolvedAt, dismissed, endedAt, lastAt }: IncidentState): Refusal | null {
   const at = { open: null, resolved: resolvedAt, dismissed: dismissed?.at ?? null, ended: endedAt }[phase];
   return phase === 'open' ? null : { kind: 'incident-over', phase, at: at ?? lastAt };
+}
+
+/** Whoever comes too late has to hear that something goes back, however the incident stands by then. */
+function refuseCancel(facts: IncidentFacts, state: IncidentState): Refusal | null {
+  const begun = state.answered.findLast(({ how }) => how === 'rollback');
+  if (state.countdown !== null && !isOfAnother(state, facts.lane)) return null;
+  return begun === undefined
+    ? (refuseOver(state) ?? { kind: 'no-countdown' })
+    : { kind: 'return-begun', release: begun.release };
 }
 
 function decided(facts: IncidentFacts, state: IncidentState, by: PersonId, word: OnIncident): Decision {
@@ -78,9 +91,7 @@ function decided(facts: IncidentFacts, state: IncidentState, by: PersonId, word:
         : write({ kind: 'dismissed', incident, until }, { kind: 'incident-dismissed', reason, until });
     }
     case 'cancel-return':
-      return state.countdown === null
-        ? refused({ kind: 'no-countdown' })
-        : write({ kind: 'return-cancelled', incident }, { kind: 'countdown-cancelled' });
+      return write({ kind: 'return-cancelled', incident }, { kind: 'countdown-cancelled' });
   }
 }
 

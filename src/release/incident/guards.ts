@@ -90,13 +90,9 @@ export function laneIsFree({ facts }: Returning): string | null {
   return facts.lane.open.some(({ kind }) => kind === 'rollback') ? 'somebody asked for a rollback already' : null;
 }
 
-/** Who cancelled one return of what is live meant this version, whatever else is wrong with it. */
-export function nobodyCancelled({ facts }: Returning): string | null {
-  const live = facts.lane.live?.version;
-  const cancelled = [...facts.incidents.values()].some(
-    (one) => one.live?.version === live && one.countdownOver?.by.kind === 'person',
-  );
-  return cancelled ? 'somebody cancelled it' : null;
+/** Who cancelled one return of what is live meant this release, whatever else is wrong with it, and however long after. */
+export function nobodyCancelled({ facts: { lane } }: Returning): string | null {
+  return lane.stays !== null && lane.stays === lane.live?.release ? 'somebody cancelled it' : null;
 }
 
 /** All of them, in the order in which they are told. */

@@ -31,6 +31,7 @@ export function afterIncident(lane: LaneState, { event, at }: Happened<IncidentE
     };
   }
   if (event.kind === 'incident-dismissed') return cleared(lane, event, at);
+  if (event.kind === 'countdown-cancelled') return { ...lane, stays: lane.live?.release ?? null };
   return withChange(lane, event, at);
 }
 

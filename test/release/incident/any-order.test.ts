@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Actor } from '../../../src/release/event.ts';
-import { IncidentId, type PersonId } from '../../../src/release/ids.ts';
+import type { PersonId } from '../../../src/release/ids.ts';
 import { decideLook, looking } from '../../../src/release/incident/decide-look.ts';
 import { decideOnIncident, type OnIncident } from '../../../src/release/incident/decide-person.ts';
-import type { Symptom } from '../../../src/release/incident/event.ts';
 import type { IncidentFacts } from '../../../src/release/incident/facts.ts';
 import type { Mapped } from '../../../src/release/incident/mapping.ts';
 import { autoRollback, decideReturn } from '../../../src/release/incident/return.ts';
@@ -180,68 +179,6 @@ test('the same message again, at once, writes nothing', () => {
     many,
   );
 });
-
-test('nothing goes back by itself that a guard-rail forbids, nor twice, nor after Cancel', () => {
-  fc.assert(
-    fc.property(anySteps, (steps) => {
-      let returns = 0;
-      play(steps, (before, decision) => {
-        for (const { events } of decision.kind === 'accepted' ? decision.appends : [])
-          for (const event of events) {
-            if (event.kind === 'countdown-started') expect(forbidden(before, decision, event.incident)).toEqual([]);
-            if (event.kind === 'countdown-started')
-              expect(before.incidents.get(event.incident)?.countdownOver ?? null).toBeNull();
-            if (event.kind !== 'opened') continue;
-            returns += 1;
-            expect(atItsEnd(before, decision)).toEqual([]);
-          }
-      });
-      expect(returns).toBeLessThanOrEqual(1);
-    }),
-    many,
-  );
-});
-
-/** Written down once more, plainly: what may start a countdown. */
-function forbidden(facts: IncidentFacts, decision: Decision, about: string): readonly string[] {
-  const events = decision.kind === 'accepted' ? decision.appends.flatMap((one) => one.events) : [];
-  const opens = events.find((event) => event.kind === 'incident-opened' && event.incident === about);
-  const of = opens?.kind === 'incident-opened' ? opens.of : facts.incidents.get(IncidentId.parse(about))?.of;
-  const said = events.flatMap((event) => ('symptom' in event && event.incident === about ? [event.symptom] : []));
-  return said.some((symptom) => mayReturn(facts, of, symptom)) ? [] : ['no symptom allows it'];
-}
-
-function mayReturn({ lane, now }: IncidentFacts, of: SignalKind | undefined, symptom: Symptom): boolean {
-  const { signed, at: said, startedAt, severity, version } = symptom;
-  const fresh = Math.abs(now - said) <= 20 * minute;
-  const watches = lane.live?.release === watched.id && lane.live.version === v(14);
-  const ours = startedAt >= (lane.live?.since ?? 0) && (version === null || version === v(14));
-  const free = lane.holder === null && !lane.open.some(({ kind }) => kind === 'rollback');
-  const suspect = lane.suspects.some((one) => one.version === v(12) && one.of === of);
-  const lets = of === 'errors' || of === 'latency';
-  return lets && signed && fresh && watches && ours && free && severity !== 'info' && !suspect;
-}
-
-function atItsEnd(facts: IncidentFacts, decision: Decision): readonly string[] {
-  const events = decision.kind === 'accepted' ? decision.appends.flatMap((one) => one.events) : [];
-  const ended = events.find((event) => event.kind === 'countdown-ended');
-  const state = ended?.kind === 'countdown-ended' ? facts.incidents.get(ended.incident) : undefined;
-  if (state === undefined) return ['without an incident'];
-  return [
-    ...(state.phase === 'open' && state.of !== 'input-drift' ? [] : ['not of an open one that may']),
-    ...(state.countdown !== null && facts.now >= state.countdown.until ? [] : ['before the end of a countdown']),
-    ...(state.symptoms.some((one) => one.resolvedAt === null && mayReturn(facts, state.of, one))
-      ? []
-      : ['no symptom allows it']),
-    ...([...facts.incidents.values()].some(isCancelled(facts)) ? ['after Cancel'] : []),
-  ];
-}
-
-function isCancelled({ lane }: IncidentFacts) {
-  const kept = new Set<string>(lane.incidents.map(({ incident }) => incident));
-  return (one: IncidentState) =>
-    kept.has(one.id) && one.live?.version === lane.live?.version && one.countdownOver?.by.kind === 'person';
-}
 
 function openKinds({ incidents }: IncidentFacts): readonly string[] {
   return [...incidents.values()].filter(({ phase }) => phase === 'open' || phase === 'dismissed').map(({ of }) => of);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PersonId } from '../../../src/release/ids.ts';
 import { decideOnIncident, type OnIncident } from '../../../src/release/incident/decide-person.ts';
+import { autoRollback, decideReturn } from '../../../src/release/incident/return.ts';
 import { people } from '../../world/policy.ts';
-import { by, electorate } from '../scene.ts';
+import { by, electorate, id, liveVersion } from '../scene.ts';
 import { after, afterSignal, at, back, day, hour, incident, kinds, minute, scene, start } from './scene.ts';
 
 const open = afterSignal(scene({ watching: back }));
@@ -54,4 +55,19 @@ test('what is over takes no word, and a second acknowledgement writes nothing', 
   for (const word of [ack, snooze(hour), { kind: 'dismiss', reason: 'x' } as const, { kind: 'cancel-return' } as const])
     expect(says(word, people.own, resolved)).toBe('no: incident-over');
   expect(says({ kind: 'cancel-return' }, people.own, at(afterSignal(scene()), start))).toBe('no: no-countdown');
+});
+
+test('Cancel after the end hears which rollback has begun, however the incident stands by then', () => {
+  const over = at(open, start + minute);
+  const begun = after(over, decideReturn(over, incident(over), id(77)), autoRollback);
+  const cancel: OnIncident = { kind: 'cancel-return' };
+  const late = (facts: typeof open) => decideOnIncident(facts, incident(facts), people.own, cancel);
+  const tooLate = { kind: 'refused', refusal: { kind: 'return-begun', release: id(77) } };
+  expect(late(begun)).toEqual(tooLate);
+  expect(late(afterSignal(begun, { state: 'resolved' }))).toEqual(tooLate);
+});
+
+test('once another version is live there is nothing to cancel: that version may still go back', () => {
+  const moved = { ...open, lane: { ...open.lane, live: liveVersion(15, id(15), 'watching') } };
+  expect(says({ kind: 'cancel-return' }, people.own, moved)).toBe('no: no-countdown');
 });

@@ -114,7 +114,7 @@ const rows: readonly (readonly [string, string | null, Returning])[] = [
       releases: [watched, rollback],
     }),
   ],
-  ['somebody cancelled it', 'nobody-cancelled', returning({ incidents: cancelled().incidents })],
+  ['somebody cancelled it', 'nobody-cancelled', returning({ lane: cancelled().lane })],
 ];
 
 test.each(rows)('%s: %s', (_, guard, one) => {

@@ -95,6 +95,16 @@ test('never after Cancel, however it goes on', () => {
   ]);
 });
 
+test('never after Cancel, though what was cancelled is over for long and another incident of its kind opens', () => {
+  const cancel = decideOnIncident(counting, incident(counting), people.own, { kind: 'cancel-return' });
+  const cancelled = after(counting, cancel, by(people.own));
+  const resolved = afterSignal(at(cancelled, start + minute), { state: 'resolved' });
+  const again = afterSignal(at(resolved, start + 2 * hour));
+  expect(incident(again).id).not.toBe(incident(counting).id);
+  expect(incident(again).withheld?.guard).toBe('nobody-cancelled');
+  expect(kinds(take(again, [mapped({ key: 'b', at: again.now })]))).toEqual(['symptom-changed']);
+});
+
 test('there is no second countdown after one that came to nothing', () => {
   const busy = { ...over, lane: { ...over.lane, holder: id(3) } };
   const ended = after(busy, returns(busy), autoRollback);

@@ -6,7 +6,7 @@ import { evolveIncident } from '../../../src/release/incident/evolve.ts';
 import type { IncidentFacts } from '../../../src/release/incident/facts.ts';
 import { isIncidentEvent } from '../../../src/release/incident/lane-incidents.ts';
 import type { Mapped } from '../../../src/release/incident/mapping.ts';
-import type { Signal, SignalKind } from '../../../src/release/incident/signal.ts';
+import { type Signal, SignalKind } from '../../../src/release/incident/signal.ts';
 import type { IncidentState } from '../../../src/release/incident/state.ts';
 import { evolveLane } from '../../../src/release/lane.ts';
 import type { LanePolicy, Watching } from '../../../src/release/lane-policy.ts';
@@ -14,6 +14,7 @@ import type { LaneState } from '../../../src/release/lane-state.ts';
 import type { Decision } from '../../../src/release/outcome.ts';
 import { isReleaseEvent } from '../../../src/release/release-entries.ts';
 import type { ReleaseState } from '../../../src/release/state.ts';
+import { releaseStream } from '../../../src/release/stream.ts';
 import {
   approvedLog,
   lane,
@@ -105,7 +106,8 @@ let made = 0;
 export function take(facts: IncidentFacts, signals: readonly Mapped[], signed = true): Decision {
   made += 1;
   const own = made;
-  const idFor = (of: SignalKind) => IncidentId.parse(`i-${`${of.length}${own}`.padStart(10, '0')}`);
+  const idFor = (of: SignalKind) =>
+    IncidentId.parse(`i-${`${SignalKind.options.indexOf(of)}${own}`.padStart(10, '0')}`);
   return decideSignals(facts, { source: 'am', signed, by: source, idFor }, signals);
 }
 
@@ -117,7 +119,7 @@ export function after(facts: IncidentFacts, decision: Decision, by: Actor = sour
     .reduce((now, one) => folded(now, one, by), facts);
 }
 
-function folded(facts: IncidentFacts, { event }: Pick<Entry, 'stream' | 'event'>, by: Actor): IncidentFacts {
+function folded(facts: IncidentFacts, { stream, event }: Pick<Entry, 'stream' | 'event'>, by: Actor): IncidentFacts {
   const happened = { at: facts.now, by, index: 0 };
   if (isIncidentEvent(event)) {
     const state = evolveIncident(facts.incidents.get(event.incident) ?? null, { ...happened, event });
@@ -125,8 +127,9 @@ function folded(facts: IncidentFacts, { event }: Pick<Entry, 'stream' | 'event'>
     return { ...facts, incidents, lane: evolveLane(facts.lane, { ...happened, event }, null) };
   }
   if (event.kind === 'signal-calmed') return { ...facts, lane: evolveLane(facts.lane, { ...happened, event }, null) };
-  if (!isReleaseEvent(event) || event.kind !== 'opened') throw new Error(`${event.kind} is not expected here`);
-  const release = evolve(null, { ...happened, event });
+  if (!isReleaseEvent(event)) throw new Error(`${event.kind} is not expected here`);
+  const before = [...facts.others.values()].find(({ id }) => releaseStream(id) === stream) ?? null;
+  const release = evolve(before, { ...happened, event });
   const others = new Map([...facts.others, [release.id, release]]);
   return { ...facts, others, lane: evolveLane(facts.lane, { ...happened, event }, release) };
 }
