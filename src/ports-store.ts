@@ -123,6 +123,8 @@ export interface Bucket {
   readonly perSecond: number;
   /** How long it must have been full before one is taken: what can wait lets the rest go first. */
   readonly politeMs?: number;
+  /** How many are left for others when one is taken: what can wait never uses up what they need at once. */
+  readonly leave?: number;
 }
 
 /** Slack's limits are per app, so the tokens are shared by all processes. Answers the milliseconds to wait, 0 when taken. */

@@ -25,20 +25,28 @@ const rates = {
 
 export type Method = keyof typeof rates;
 
-/** Calls Slack once, within all limits that the app has in common, and never waits. */
-export type CallSlack = <T>(method: Method, own: readonly Bucket[], run: () => Promise<T>) => Promise<Called<T>>;
+/** Whether somebody has to see it at once, or it only tells how far things are. */
+export type Haste = 'now' | 'can-wait';
+
+/** Calls Slack once, within all limits that the app has in common, and never waits. What can wait leaves half of the method's tokens to the rest. */
+export type CallSlack = <T>(
+  method: Method,
+  own: readonly Bucket[],
+  run: () => Promise<T>,
+  haste?: Haste,
+) => Promise<Called<T>>;
 
 /** How long to wait after a call of which nobody knows whether it was carried out. */
 const afterUnknownMs = 5_000;
 
 /** Those who wait for one token come back apart: at the same millisecond it would always be the same one who loses. */
-const apartMs = 200;
+const apartMs: Readonly<Record<Haste, number>> = { now: 200, 'can-wait': 2_000 };
 
 export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
-  return async (method, own, run) => {
-    const buckets = [...own, { name: `slack:${method}`, ...rates[method] }];
+  return async (method, own, run, haste = 'now') => {
+    const buckets = [...own, methodBucket(method, haste)];
     const wait = await tokens.takeAll(buckets, clock());
-    if (wait > 0) return { kind: 'later', at: clock() + wait + Math.floor(Math.random() * apartMs) };
+    if (wait > 0) return { kind: 'later', at: clock() + wait + Math.floor(Math.random() * apartMs[haste]) };
     try {
       return { kind: 'done', answer: await run() };
     } catch (error) {
@@ -54,6 +62,11 @@ export function slackCalls(tokens: Tokens, clock: Clock, log: Log): CallSlack {
     await Promise.all(buckets.map(({ name }) => tokens.block(name, now + failure.waitMs)));
     return { kind: 'later', at: now + failure.waitMs };
   }
+}
+
+function methodBucket(method: Method, haste: Haste): Bucket {
+  const bucket = { name: `slack:${method}`, ...rates[method] };
+  return haste === 'now' ? bucket : { ...bucket, leave: bucket.capacity / 2 };
 }
 
 /** One message a second in a channel; a thread's lines let cards, and what somebody must act on, go first where it is busy. */

@@ -2,7 +2,8 @@ import type { Message } from '../../blocks/message.ts';
 import type { PostBook, Posted } from '../../src/ports-store.ts';
 import type { StreamId } from '../../src/release/event.ts';
 import { Digest } from '../../src/release/ids.ts';
-import type { Called } from './calls.ts';
+import type { Called, Haste } from './calls.ts';
+import { sameOutline } from './digest.ts';
 import type { Marker, Whereabouts } from './find-post.ts';
 import type { Sender, Spot } from './send.ts';
 
@@ -16,14 +17,16 @@ export interface Wanted {
   /** Nothing of this stream is older, in ms since 1970. */
   readonly since: number;
   readonly shown: Digest;
+  /** It goes on: what somebody has to see at once is the first half of `shown`. */
+  readonly goesOn?: boolean;
   readonly now: Message;
   first(): Promise<Message>;
 }
 
-/** What became of it. `unreachable` and `rootless` name a channel that cannot be posted to, and a thread that is gone. */
+/** What became of it. `haste` says whether only progress waits; `unreachable` and `rootless` name a channel that cannot be posted to, and a thread that is gone. */
 export type Kept =
   | { readonly kind: 'kept'; readonly posted: Posted }
-  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'later'; readonly at: number; readonly haste?: Haste }
   | { readonly kind: 'unreachable'; readonly error: string }
   | { readonly kind: 'rootless' };
 
@@ -44,10 +47,11 @@ const closed = ['edit_window_closed', 'cant_update_message', 'block_mismatch'];
 export async function keepPost(keeping: Keeping, wanted: Wanted, posted: Posted | undefined): Promise<Kept> {
   if (posted === undefined) return firstPost(keeping, wanted);
   if (posted.shown === wanted.shown) return { kind: 'kept', posted };
-  const edited = await keeping.sender.edit(posted, wanted.now);
+  const haste = wanted.goesOn && sameOutline(posted.shown, wanted.shown) ? 'can-wait' : 'now';
+  const edited = await keeping.sender.edit(posted, wanted.now, haste);
   if (edited.kind === 'done') return put(keeping, wanted, { ...posted, shown: wanted.shown });
   if (edited.kind === 'refused') return postAgain(keeping, wanted, posted, edited.error);
-  return { kind: 'later', at: edited.at };
+  return { kind: 'later', at: edited.at, haste };
 }
 
 /** A post that was deleted comes again where it was; one that can no longer be edited, in the thread. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
 import type { Bucket } from '../../src/ports-store.ts';
 import { answerOf } from '../slack-failure.ts';
-import { type Called, type CallSlack, editBucket } from './calls.ts';
+import { type Called, type CallSlack, editBucket, type Haste } from './calls.ts';
 import { type Marker, metadataType } from './find-post.ts';
 
 /** A channel, and the thread in it. */
@@ -18,7 +18,7 @@ export interface Spot {
 export interface Sender {
   /** Posts under a key; where the app has still to join a public channel, it joins first. */
   post(spot: Spot, drawn: Message, marker: Marker): Promise<Called<string>>;
-  edit(at: { readonly channel: string; readonly ts: string }, drawn: Message): Promise<Called<unknown>>;
+  edit(at: { readonly channel: string; readonly ts: string }, drawn: Message, haste: Haste): Promise<Called<unknown>>;
 }
 
 const Sent = z.object({ ts: z.string() });
@@ -33,8 +33,8 @@ export function sender(client: WebClient, call: CallSlack, turnOf: (spot: Spot) 
       if (joined.kind === 'refused') return first;
       return joined.kind === 'done' ? post(spot, drawn, marker) : joined;
     },
-    edit: ({ channel, ts }, { text, blocks }) =>
-      call('chat.update', [editBucket(channel, ts)], () => client.chat.update({ channel, ts, text, blocks })),
+    edit: ({ channel, ts }, { text, blocks }, haste) =>
+      call('chat.update', [editBucket(channel, ts)], () => client.chat.update({ channel, ts, text, blocks }), haste),
   };
 
   function post(spot: Spot, { text, blocks }: Message, { stream, key }: Marker): Promise<Called<string>> {

@@ -1,8 +1,9 @@
 import type { Posted } from '../../src/ports-store.ts';
 import type { StreamId } from '../../src/release/event.ts';
+import { outlineOf } from '../../src/release/posts-progress.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import { tellOnce, unreachable, unreachableWords } from './admin-post.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, digestWithin } from './digest.ts';
 import type { FileKeeping } from './keep-files.ts';
 import { type Keeping, type Kept, keepPost, rootKey, type Wanted } from './keep-post.ts';
 import type { NotifierParts, Showing } from './parts.ts';
@@ -22,9 +23,9 @@ export async function showStream(
   const [showing, before] = await Promise.all([parts.showing(stream), parts.book.of(stream)]);
   const posted = new Map(before);
   const until = parts.clock() + longestShowMs;
-  const waits = await showPosts(parts, keeping, { stream, showing, posted }, until);
+  const { times: waits, words } = await showPosts(parts, keeping, { stream, showing, posted }, until);
   const root = posted.get(rootKey) ?? posted.get('card');
-  if (root !== undefined && waits.length === 0) {
+  if (root !== undefined && words === 'stand') {
     const thread = { ...root, stream, posted, since: showing.since };
     waits.push(...(await showFiles(parts, filing, thread, showing.files, until)));
   }
@@ -38,18 +39,31 @@ async function showPosts(
   keeping: Keeping,
   { stream, showing, posted }: Omit<Shown, 'post' | 'asks'> & { readonly posted: Map<string, Posted> },
   until: number,
-): Promise<number[]> {
+): Promise<Waits> {
   const times: number[] = [];
+  let words: Waits['words'] = 'stand';
   // A thread is read in order: what stands before a line that somebody waits for goes as fast as that line.
   const lastAsking = showing.posts.findLastIndex(({ key, mentions }) => mentions.length > 0 && !posted.has(key));
   for (const [at, post] of showing.posts.entries()) {
     const kept = await showOne(parts, keeping, { stream, showing, post, posted, asks: at <= lastAsking });
     if (kept.kind === 'kept') posted.set(post.key, kept.posted);
     else times.push(comeBackAt(kept, parts.clock()));
+    if (isOpen(kept)) words = 'wait';
     const holdsUpTheRest = kept.kind !== 'kept' && !posted.has(post.key);
-    if (holdsUpTheRest || parts.clock() > until) return [...times, comeBackAt(kept, parts.clock())];
+    if (holdsUpTheRest || parts.clock() > until)
+      return { times: [...times, comeBackAt(kept, parts.clock())], words: 'wait' };
   }
-  return times;
+  return { times, words };
+}
+
+/** When to come back; words stand where nothing waits but progress, which holds up nothing. */
+interface Waits {
+  readonly times: number[];
+  readonly words: 'stand' | 'wait';
+}
+
+function isOpen(kept: Kept): boolean {
+  return kept.kind !== 'kept' && !(kept.kind === 'later' && kept.haste === 'can-wait');
 }
 
 interface Shown {
@@ -91,13 +105,15 @@ async function showOne(parts: NotifierParts, keeping: Keeping, shown: Shown): Pr
 async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted, asks }: Shown): Promise<Wanted> {
   const root = posted.get(rootKey) ?? posted.get('card');
   const now = await draw(post, 'without');
+  const outline = outlineOf(post.content);
   return {
     stream,
     key: post.key,
     spot: spotOf(post, asks, showing, root),
     root: root?.ts ?? null,
     since: showing.since,
-    shown: digestOf(now),
+    shown: outline === null ? digestOf(now) : digestWithin(outline, now),
+    goesOn: outline !== null,
     now,
     first: () => (post.mentions.length > 0 ? draw(post, 'with') : Promise.resolve(now)),
   };

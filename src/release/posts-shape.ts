@@ -10,6 +10,8 @@ import type { Line } from './view-words.ts';
 export interface LineView {
   readonly lines: readonly Line[];
   readonly steps: readonly StepRow[];
+  /** More steps follow: it is drawn anew until it is over. */
+  readonly goesOn?: true;
 }
 
 /** A line about a lane, an environment, a model, a registry or the policy; `scope` is what its buttons are about. */

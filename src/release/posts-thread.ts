@@ -2,7 +2,7 @@ import type { ReleaseEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { PrincipalRef } from './lane-policy.ts';
 import { linesOf } from './posts-lines.ts';
-import type { Moment, Post, Story } from './posts-shape.ts';
+import type { LineView, Moment, Post, Story } from './posts-shape.ts';
 import type { Spoken } from './posts-spoken.ts';
 import type { ReleaseState } from './state.ts';
 import { pushOf } from './view-push.ts';
@@ -15,7 +15,7 @@ export function threadPosts(story: Story): readonly Post[] {
   const all = moments(story.log);
   return all.flatMap((moment) => {
     if (moment.happened.event.kind === 'execution-started')
-      return [checklist(moment, executionAfter(all, moment), story)];
+      return [checklist(moment, executionAfter(all, moment), all.at(-1)?.after, story)];
     const spoken = linesOf(moment, story.around);
     return spoken === null ? [] : [spokenPost(moment, spoken, story)];
   });
@@ -38,12 +38,7 @@ function spokenPost({ happened, after }: Moment, { lines, pings }: Spoken, { aro
   return threadPost(`${kind}:${happened.index}`, { lines, steps: [] }, push, pings);
 }
 
-function threadPost(
-  key: string,
-  content: { lines: readonly Line[]; steps: ReturnType<typeof rowsOf> },
-  push: Line,
-  mentions: readonly PrincipalRef[],
-): Post {
+function threadPost(key: string, content: LineView, push: Line, mentions: readonly PrincipalRef[]): Post {
   return { key, place: 'thread', push, content: { kind: 'line', line: content }, mentions };
 }
 
@@ -58,9 +53,10 @@ function startsAnew({ kind }: ReleaseEvent): boolean {
   return kind === 'execution-started' || kind === 'approvals-voided';
 }
 
-function checklist({ happened }: Moment, now: ReleaseState, { around }: Story): Post {
+function checklist({ happened }: Moment, now: ReleaseState, last: ReleaseState | undefined, { around }: Story): Post {
   const steps = now.execution === null ? [] : rowsOf(now.execution);
   const runs = now.phase === 'executing' || now.phase === 'failed';
   const headline = runs ? title(now, around) : line('What was done:');
-  return threadPost(`line:${happened.index}`, { lines: [headline], steps }, headline, []);
+  const goesOn = now.phase === 'executing' && now === last ? ({ goesOn: true } as const) : {};
+  return threadPost(`line:${happened.index}`, { lines: [headline], steps, ...goesOn }, headline, []);
 }

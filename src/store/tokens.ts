@@ -32,7 +32,11 @@ return blocked
 /** Token buckets for all processes: each fills evenly and never holds more than its capacity. */
 export function redisTokens({ redis, keys }: Database): Tokens {
   const takeAll: Tokens['takeAll'] = async (buckets, now) => {
-    const asked = buckets.flatMap(({ capacity, perSecond, politeMs = 0 }) => [capacity, perSecond, politeMs]);
+    const asked = buckets.flatMap(({ capacity, perSecond, politeMs = 0, leave = 0 }) => [
+      capacity - leave,
+      perSecond,
+      politeMs,
+    ]);
     const names = buckets.map(({ name }) => keys.tokens(name));
     return Number(await writing(() => run(redis, takeScript, names, [now, ...asked])));
   };

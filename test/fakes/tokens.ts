@@ -10,7 +10,8 @@ export function memoryTokens(): Tokens {
   };
   const waitFor = (bucket: Bucket, now: number) => {
     const { tokens, blocked } = filled(bucket, now);
-    return Math.max(0, blocked - now, tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 1_000) / bucket.perSecond));
+    const short = 1 + (bucket.leave ?? 0) - tokens;
+    return Math.max(0, blocked - now, Math.ceil((short * 1_000) / bucket.perSecond));
   };
   const takeAll: Tokens['takeAll'] = async (asked, now) => {
     const wait = Math.max(0, ...asked.map((bucket) => waitFor(bucket, now)));

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tellOnce } from '../../handlers/notifier/admin-post.ts';
 import type { Called } from '../../handlers/notifier/calls.ts';
+import { digestWithin } from '../../handlers/notifier/digest.ts';
 import { type Keeping, keepPost, rootKey, type Wanted } from '../../handlers/notifier/keep-post.ts';
 import { StreamId } from '../../src/release/event.ts';
 import { Digest } from '../../src/release/ids.ts';
@@ -35,8 +36,8 @@ async function keeping(edits: Called<unknown>, posts: Called<string> = { kind: '
   const made: Keeping = {
     book,
     sender: {
-      edit: async ({ ts }) => {
-        asked.push(`edit ${ts}`);
+      edit: async ({ ts }, _message, haste) => {
+        asked.push(haste === 'now' ? `edit ${ts}` : `edit ${ts}, which can wait`);
         return edits;
       },
       post: async ({ channel, thread }) => {
@@ -66,6 +67,24 @@ test.each(['edit_window_closed', 'cant_update_message', 'block_mismatch'])(
     expect([all.get('card')?.ts, all.get(rootKey)?.ts]).toEqual(['2.0', '1.0']);
   },
 );
+
+describe('how soon it is edited', () => {
+  const outline = { phase: 'executing' };
+  const going = (text: string) => digestWithin(outline, { text, blocks: [] });
+  const later = { kind: 'later', at: 7 } as const;
+  test.each<[string, Digest, Partial<Wanted>, string]>([
+    ['what goes on and tells how far it is', going('1 of 6'), { shown: going('2 of 6'), goesOn: true }, 'can-wait'],
+    ['what begins to go on', old, { shown: going('1 of 6'), goesOn: true }, 'now'],
+    ['what goes on, and people can do something else', going('1 of 6'), { shown: now, goesOn: true }, 'now'],
+    ['what is over', going('6 of 6'), { shown: now, goesOn: false }, 'now'],
+    ['what no one said that it goes on', going('1 of 6'), { shown: going('2 of 6') }, 'now'],
+  ])('%s', async (_, before, more, haste) => {
+    const { asked, made } = await keeping(later);
+    const kept = await keepPost(made, wanted(more), { ...posted, shown: before });
+    expect(kept).toEqual({ ...later, haste });
+    expect(asked).toEqual([haste === 'now' ? 'edit 1.0' : 'edit 1.0, which can wait']);
+  });
+});
 
 test('a deleted post comes again where it was', async () => {
   const { asked, made } = await keeping({ kind: 'refused', error: 'message_not_found' });

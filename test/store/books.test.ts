@@ -108,6 +108,16 @@ test('tokens: a bucket gives its capacity, then as it fills, however many ask', 
   expect(await take(60_000)).toBe(500);
 });
 
+test('tokens: who leaves some takes none of those, and keeps nobody else from them', async () => {
+  const tokens = redisTokens(await freshDatabase());
+  const take = (now: number, leave: number) =>
+    tokens.takeAll([{ name: 'chat.update', capacity: 4, perSecond: 1, leave }], now);
+  expect([await take(10_000, 2), await take(10_000, 2), await take(10_000, 2)]).toEqual([0, 0, 1_000]);
+  expect([await take(10_000, 0), await take(10_000, 0), await take(10_000, 0)]).toEqual([0, 0, 1_000]);
+  expect(await take(10_000, 2)).toBe(3_000);
+  expect([await take(13_000, 2), await take(13_000, 0)]).toEqual([0, 0]);
+});
+
 test('tokens: who is polite takes only what nobody else has wanted for a while', async () => {
   const tokens = redisTokens(await freshDatabase());
   const take = (now: number, politeMs: number) => tokens.take('channel', 1, 1, now, politeMs);
