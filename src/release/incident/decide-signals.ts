@@ -10,8 +10,9 @@ import type { Mapped } from './mapping.ts';
 import { endingNow, isOfTheVersion } from './over.ts';
 import { startOfReturn } from './return.ts';
 import type { SignalKind } from './signal.ts';
-import { isLate, knownSymptom, symptomOf } from './symptoms.ts';
-import { type Said, takeInto, takesSignals } from './take-signal.ts';
+import type { IncidentState } from './state.ts';
+import { isFull, isLate, knownSymptom, symptomOf } from './symptoms.ts';
+import { isClosedTo, type Said, takeInto, takesSignals, withBeyond } from './take-signal.ts';
 import { appendOf, opening, type Teller, type Telling, tell, tellAll, untold } from './telling.ts';
 
 /** One message of a source, as far as it is about this lane. */
@@ -37,7 +38,7 @@ export function decideSignals(facts: IncidentFacts, taking: Taking, signals: rea
     .sort(inOrder)
     .reduce<Taken>((sofar, signal) => taken(sofar, facts, taking, signal, teller), { tellings, calmed: [] });
   const lane: Append = { stream: laneStream(facts.lane.lane), events: after.calmed };
-  const appends = [...after.tellings.map(appendOf), lane];
+  const appends = [...after.tellings.map((one) => appendOf(withBeyond(one, teller))), lane];
   return accepted({ kind: appends.some(({ events }) => events.length > 0) ? 'noted' : 'unchanged' }, ...appends);
 }
 
@@ -50,8 +51,12 @@ function taken(sofar: Taken, facts: IncidentFacts, taking: Taking, mapped: Mappe
   const tellings = sofar.tellings.map((one) => endedBy(one, facts, mapped.of, teller));
   const now = { ...sofar, tellings };
   const own = tellings.filter(({ state }) => state.of === mapped.of && state.phase !== 'ended');
-  const current = own.findLast(({ state }) => takesSignals(state, facts));
+  const current = own.findLast(
+    ({ state }) => takesSignals(state, facts) && !isClosedTo(state, taking, mapped.signal.key),
+  );
   if (current?.state.phase === 'dismissed') return now;
+  if (mapped.signal.state === 'resolved' && current !== undefined && wasOnlyCounted(current.state, taking, mapped))
+    return now;
   if (mapped.signal.state === 'resolved' && !own.some((one) => hasHeard(one, taking, mapped)))
     return { tellings, calmed: [...sofar.calmed, ...calm(facts, taking, mapped)] };
   if (mapped.signal.state === 'firing' && isHistory(facts, now, own, taking, mapped)) return now;
@@ -71,6 +76,11 @@ function believed(
     return mapped.signal.state === 'resolved' ? tellings : [...tellings, opened(facts, taking, mapped, teller)];
   const next = takeInto(current, facts, mapped, taking, teller);
   return tellings.map((one) => (one === current ? next : one));
+}
+
+/** Whether an alert that is over was none of those that its incident keeps: nothing has to be remembered of it. */
+function wasOnlyCounted(state: IncidentState, { source }: Taking, { signal }: Mapped): boolean {
+  return state.beyond > 0 && isFull(state, source) && knownSymptom(state, source, signal.key) === null;
 }
 
 /** Whether an incident knows what is said to be over: it fires there, or was over later. */

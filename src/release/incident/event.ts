@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { on } from '../event-of.ts';
 import { MetricValue } from '../evidence.ts';
 import { IncidentId, Instant, LaneKey, ReleaseId, Version } from '../ids.ts';
-import { Reading, Severity, SignalKind } from './signal.ts';
+import { Past, Reading, Severity, SignalKind } from './signal.ts';
 
 /** What to do about it; `advice.ts` says why. */
 export const Advice = z.enum(['roll-back', 'retrain', 're-evaluate', 'mend-upstream', 'look']);
@@ -21,6 +21,7 @@ export const Symptom = z.object({
   words: z.string().nullable(),
   severity: Severity,
   reading: Reading.nullable(),
+  past: Past.optional(),
   features: z.array(z.object({ name: z.string(), value: z.number(), bound: z.number().nullable() })),
   window: z.object({ from: Instant, to: Instant }).nullable(),
   startedAt: Instant,
@@ -53,6 +54,8 @@ export const IncidentEvent = z.discriminatedUnion('kind', [
   /** Another alert of this kind, or a changed one. */
   onIncident('symptom-changed', { symptom: Symptom }),
   onIncident('symptom-resolved', { source: z.string(), key: z.string(), at: Instant }),
+  /** So many alerts at once that are not kept, at least: the incident has as many of their source as it may. */
+  onIncident('alerts-beyond', { count: z.number().int().positive() }),
   onIncident('incident-resolved', {}),
   /** Fires again within an hour: the same thread. */
   onIncident('incident-reopened', { symptom: Symptom }),

@@ -40,6 +40,7 @@ function born(event: Of<'incident-opened'>, at: number): IncidentState {
     why,
     severity: symptom.severity,
     symptoms: [{ ...symptom, resolvedAt: null }],
+    beyond: 0,
     acknowledged: null,
     askedAt: at,
     snoozedUntil: null,
@@ -65,6 +66,7 @@ const evolvers: Evolvers = {
       one.source === source && one.key === key ? { ...one, resolvedAt: one.resolvedAt ?? at } : one,
     ),
   }),
+  'alerts-beyond': (state, { count }) => ({ ...state, beyond: count }),
   'incident-resolved': (state, _, { at }) => ({ ...state, phase: 'resolved', resolvedAt: at, countdown: null }),
   'incident-reopened': (state, { symptom }, { at }) => ({
     ...withSymptom(state, symptom),

@@ -7,6 +7,7 @@ import type { IncidentEvent, Symptom } from './event.ts';
 import { evolveIncident } from './evolve.ts';
 import { lastedMs } from './lasted-ms.ts';
 import type { IncidentState } from './state.ts';
+import { mostOfSource } from './symptoms.ts';
 import { brokenText } from './view-numbers.ts';
 import { placeOf, secondOf } from './view-push.ts';
 import type { AroundIncident } from './view-shape.ts';
@@ -90,7 +91,22 @@ const words: { readonly [K in Kind]: Tell<K> } = {
     if (one === undefined || rest === 0 || after.symptoms.indexOf(one) >= mostSymptoms) return null;
     return quiet(line('One alert is over: ', phrase(one.title, 120)));
   },
-  'incident-resolved': (_, { after }) => quiet(line(strong('Resolved'), ` after ${lasted(lastedMs(after))}`)),
+  'alerts-beyond': (_, { before }) =>
+    before.beyond > 0
+      ? null
+      : quiet(
+          line(`There are more alerts than the ${mostOfSource} of one source that are kept: the others are counted`),
+        ),
+  'incident-resolved': (_, { after }) =>
+    quiet(
+      line(
+        strong('Resolved'),
+        ` after ${lasted(lastedMs(after))}`,
+        after.beyond > 0
+          ? '. Of the alerts that were only counted nobody knows: one that goes on opens an alert of its own'
+          : '',
+      ),
+    ),
   'incident-reopened': ({ symptom }, { around }) => ({
     line: line(strong('Fires again: '), symptomWords(symptom)),
     mentions: around.tell,

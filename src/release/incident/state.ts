@@ -30,6 +30,8 @@ export interface IncidentState {
   readonly severity: Severity;
   /** By `source` and `key`, in the order in which they came; `resolvedAt` null while it fires. */
   readonly symptoms: readonly (Symptom & { readonly resolvedAt: number | null })[];
+  /** So many other alerts were told of at once, at least, and are not kept. */
+  readonly beyond: number;
   readonly acknowledged: { readonly by: PersonId; readonly at: number } | null;
   /** Since when somebody is asked to acknowledge it: since it opened, opened again, or since a snooze ends. */
   readonly askedAt: number;

@@ -10,13 +10,22 @@ const quietPart = 20;
 
 /** An alert as its incident keeps it. */
 export function symptomOf({ signal, severity, version }: Mapped, source: string, signed: boolean): Symptom {
-  const { key, title, words, reading, features, window, startedAt, at, url } = signal;
-  const kept = { reading, features: [...features], window, startedAt, at, url };
+  const { key, title, words, reading, past, features, window, startedAt, at, url } = signal;
+  const before = past === undefined ? {} : { past };
+  const kept = { reading, ...before, features: [...features], window, startedAt, at, url };
   return { source, key, title, words, severity, ...kept, version, signed };
 }
 
 export function knownSymptom({ symptoms }: IncidentState, source: string, key: string): Known | null {
   return symptoms.find((one) => one.source === source && one.key === key) ?? null;
+}
+
+/** An incident keeps so many alerts of one source: no source can fill it for the others. */
+export const mostOfSource = 50;
+
+/** Whether it keeps no other alert of this source. */
+export function isFull({ symptoms }: IncidentState, source: string): boolean {
+  return symptoms.filter((one) => one.source === source).length >= mostOfSource;
 }
 
 /** Whether the incident knows this, or newer, already: messages come late, out of order and again. At one moment, resolved has the last word. */

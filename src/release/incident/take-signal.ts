@@ -3,7 +3,7 @@ import type { Mapped } from './mapping.ts';
 import { isOfAnother, isOfTheVersion } from './over.ts';
 import { startOfReturn } from './return.ts';
 import type { IncidentState } from './state.ts';
-import { isLate, knownSymptom, news, symptomOf } from './symptoms.ts';
+import { isFull, isLate, knownSymptom, news, symptomOf } from './symptoms.ts';
 import { type Draft, type Teller, type Telling, tell, tellAll } from './telling.ts';
 
 /** Who said something, and whether that is proven. */
@@ -23,6 +23,11 @@ export function takesSignals(state: IncidentState, { lane, now }: IncidentFacts)
   return !gone && now - (state.resolvedAt ?? now) <= againMs;
 }
 
+/** Where it has no room for an alert any more, a resolved incident stays resolved: that alert opens one of its own. */
+export function isClosedTo(state: IncidentState, { source }: Said, key: string): boolean {
+  return state.phase === 'resolved' && knownSymptom(state, source, key) === null && isFull(state, source);
+}
+
 /** What one signal does to the incident of its kind: nothing where it repeats, comes late, or somebody said that it is no problem. */
 export function takeInto(telling: Telling, facts: IncidentFacts, mapped: Mapped, said: Said, teller: Teller): Telling {
   if (telling.state.phase === 'dismissed') return telling;
@@ -40,7 +45,18 @@ function fires(telling: Telling, facts: IncidentFacts, mapped: Mapped, said: Sai
   if (symptom === null) return telling;
   const kind = state.phase === 'resolved' ? ('incident-reopened' as const) : ('symptom-changed' as const);
   const told = tell(telling, { kind, symptom }, teller);
-  return tellAll(told, startOfReturn(facts, told.state, symptom), teller);
+  const after = startOfReturn(facts, told.state, symptom);
+  // An alert for which there is no room is kept all the same where it makes things worse, or would bring the version back.
+  const matters = told.state.severity !== state.severity || after.some((one) => one.kind === 'countdown-started');
+  if (known === null && !matters && isFull(state, said.source)) return { ...telling, beyond: telling.beyond + 1 };
+  return tellAll(told, after, teller);
+}
+
+/** That alerts were not kept is written down the first time, and whenever they have become twice as many. */
+export function withBeyond(telling: Telling, teller: Teller): Telling {
+  const { beyond, state } = telling;
+  const grew = beyond > 0 && beyond >= 2 * state.beyond;
+  return grew ? tell(telling, { kind: 'alerts-beyond', count: beyond }, teller) : telling;
 }
 
 function resolves(telling: Telling, { signal }: Mapped, { source }: Said, teller: Teller): Telling {

@@ -17,6 +17,8 @@ export type Draft = Without<IncidentEvent, 'v' | 'incident' | 'look'>;
 export interface Telling {
   readonly state: IncidentState;
   readonly events: readonly IncidentEvent[];
+  /** Alerts of this message for which it has no room. */
+  readonly beyond: number;
 }
 
 /** Who tells, when, and under which policy. */
@@ -27,17 +29,17 @@ export interface Teller {
 }
 
 export function untold(state: IncidentState): Telling {
-  return { state, events: [] };
+  return { state, events: [], beyond: 0 };
 }
 
 /** The first word of an incident. */
 export function opening(id: IncidentId, draft: Draft & { readonly kind: 'incident-opened' }, teller: Teller): Telling {
-  return grown(id, null, [], draft, teller);
+  return { ...grown(id, null, [], draft, teller), beyond: 0 };
 }
 
 /** The incident with one thing more to be written of it. */
-export function tell({ state, events }: Telling, draft: Draft, teller: Teller): Telling {
-  return grown(state.id, state, events, draft, teller);
+export function tell({ state, events, beyond }: Telling, draft: Draft, teller: Teller): Telling {
+  return { ...grown(state.id, state, events, draft, teller), beyond };
 }
 
 /** Several things, in their order. */
@@ -45,7 +47,7 @@ export function tellAll(telling: Telling, drafts: readonly Draft[], teller: Tell
   return drafts.reduce((told, draft) => tell(told, draft, teller), telling);
 }
 
-export function appendOf({ state, events }: Telling): Append {
+export function appendOf({ state, events }: Omit<Telling, 'beyond'>): Append {
   return { stream: streamOf(state), events };
 }
 
@@ -59,7 +61,7 @@ function grown(
   events: readonly IncidentEvent[],
   draft: Draft,
   { now, by, policy }: Teller,
-): Telling {
+): Omit<Telling, 'beyond'> {
   const event: IncidentEvent = { ...draft, v: 1, incident, look: null };
   const state = evolveIncident(before, { event, at: now, by, index: before?.length ?? 0 });
   return { state, events: [...events, { ...event, look: nextIncidentLook(state, policy.watching) }] };

@@ -54,7 +54,7 @@ function measured(value: MetricValue): string {
 }
 
 /** The number with its bound, what it was in training and on how many samples; what is said in words; the features that moved most. */
-export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase'>): readonly Line[] {
+export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase' | 'beyond'>): readonly Line[] {
   const first = leading(state);
   if (first === null) return [];
   const { reading, words, title, features } = first;
@@ -92,9 +92,12 @@ function featureLine(features: Known['features']): readonly Line[] {
   return [line('Most moved: ', ...named, rest > 0 ? ` +${rest}` : '')];
 }
 
-function othersLine({ symptoms }: Pick<IncidentState, 'symptoms'>, first: Known): readonly Line[] {
+function othersLine({ symptoms, beyond }: Pick<IncidentState, 'symptoms' | 'beyond'>, first: Known): readonly Line[] {
   const others = symptoms.filter((one) => one !== first);
   if (others.length === 0) return [];
   const over = others.filter(({ resolvedAt }) => resolvedAt !== null).length;
-  return [line(`And ${count(others.length, 'more alert')}`, over === 0 ? '' : `, ${over} over`, ': see the thread')];
+  const counted = beyond === 0 ? '' : `. At least ${beyond} more are only counted`;
+  return [
+    line(`And ${count(others.length, 'more alert')}`, over === 0 ? '' : `, ${over} over`, ': see the thread', counted),
+  ];
 }

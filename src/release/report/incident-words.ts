@@ -21,6 +21,7 @@ const texts: Texts = {
     ),
   'symptom-changed': ({ symptom }) => sentences(symptomText(symptom)),
   'symptom-resolved': ({ source, key, at }) => `Alert ${key} of ${source} is over since ${momentText(at)}.`,
+  'alerts-beyond': ({ count }) => `At least ${count} more alerts at once, which are not kept one by one.`,
   'incident-resolved': () => 'Resolved: every alert is over.',
   'incident-reopened': ({ symptom }) => sentences(`Fires again. ${symptomText(symptom)}`),
   'incident-acknowledged': () => 'Acknowledged.',
