@@ -3,25 +3,26 @@ import type { TrendView } from '../release/incident/trend-view.ts';
 import { exactText, numberText } from '../release/number-text.ts';
 import { legible } from './legible.ts';
 import { colours } from './marks.ts';
+import { linesAcross, uprightLines } from './trend-lines.ts';
+import { numberScale, plot, shortNumber, shownRelease, timeScale, worst } from './trend-scale.ts';
 
 /** Height of the picture in pixels, before it is enlarged. */
-export const trendHeight = 330;
+export const trendHeight = plot.height;
 
-const aMinute = 60_000;
-const aDay = 24 * 60 * aMinute;
+const aDay = 24 * 3_600_000;
 const font = { fontFamily: 'DejaVu Sans', color: colours.ink };
 
-/** A number over time: its bound dashed, the moment a version went live upright, what it was in training dotted. Times in UTC. */
+/** A number over time: its bound dashed, what it was in training dotted, the moments at which a version went live and it was over upright. Times in UTC. */
 export function trendOption(trend: TrendView): EChartsCoreOption {
   const { points } = trend;
-  const shown = worst(trend);
+  const { left, right, top, bottom } = plot;
   return {
     animation: false,
     useUTC: true,
     backgroundColor: '#ffffff',
     textStyle: font,
     title: heading(trend),
-    grid: { left: 66, right: 26, top: 96, bottom: 44 },
+    grid: { left, right, top, bottom },
     xAxis: timeAxis(trend),
     yAxis: numberAxis(trend),
     series: [
@@ -29,25 +30,23 @@ export function trendOption(trend: TrendView): EChartsCoreOption {
         type: 'line',
         silent: true,
         symbol: 'circle',
-        symbolSize: 9,
+        symbolSize: points.length > 40 ? 4 : 9,
         lineStyle: { color: colours.worse, width: 3 },
         itemStyle: { color: colours.worse },
-        data: points.map((point) => ({
-          value: [point.at, point.value],
-          label: pointLabel(point.value, point === shown),
-        })),
-        markLine: { silent: true, symbol: 'none', data: [...bound(trend), ...trained(trend), ...release(trend)] },
+        data: written(trend),
+        markLine: { silent: true, symbol: 'none', data: [...linesAcross(trend), ...uprightLines(trend)] },
       },
     ],
   };
 }
 
-function heading({ title, name, unit, bound: keeps }: TrendView): object {
+function heading(trend: TrendView): object {
+  const { title, name, unit, bound } = trend;
   const after = unit === null ? '' : ` ${legible(unit, 8)}`;
-  const needs = keeps === null ? '' : `, needs ${keeps.sign} ${exactText(keeps.value)}${after}`;
+  const needs = bound === null ? after && `, in${after}` : `, needs ${bound.sign} ${exactText(bound.value)}${after}`;
   return {
     text: legible(title, 40),
-    subtext: `${legible(name, 32)}${needs}\nTimes in UTC`,
+    subtext: `${legible(name, 32)}${needs}\n${when(trend)}`,
     left: 14,
     top: 10,
     itemGap: 6,
@@ -56,40 +55,43 @@ function heading({ title, name, unit, bound: keeps }: TrendView): object {
   };
 }
 
-/** From shortly before the first thing shown to shortly after the last; a release of long ago stays outside. */
-function timeAxis(trend: TrendView): object {
+/** "2 Nov, times in UTC", and since when the version is live where that is too long ago to be marked. */
+function when(trend: TrendView): string {
   const times = trend.points.map(({ at }) => at);
-  const live = shownRelease(trend);
-  const from = Math.min(...times, ...(live === null ? [] : [live.at]));
-  const to = Math.max(...times);
-  const room = Math.max(aMinute, (to - from) * 0.08);
+  const [from, to] = [day(Math.min(...times)), day(Math.max(...times))];
+  const { release } = trend;
+  const since =
+    release === null || shownRelease(trend) !== null
+      ? ''
+      : `; ${legible(release.name, 12)} live since ${day(release.at)}`;
+  return `${from === to ? from : `${from} to ${to}`}, times in UTC${since}`;
+}
+
+function day(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+}
+
+function timeAxis(trend: TrendView): object {
+  const { min, max } = timeScale(trend);
   return {
     type: 'time',
-    min: from - room,
-    max: to + room,
+    min,
+    max,
     splitNumber: 4,
     axisLine: { lineStyle: { color: colours.faint } },
     axisLabel: {
       color: colours.quiet,
       fontSize: 13,
       hideOverlap: true,
-      formatter: to - from > 2 * aDay ? '{dd} {MMM}' : '{HH}:{mm}',
+      formatter: max - min > 2 * aDay ? '{d} {MMM}' : '{HH}:{mm}',
     },
   };
 }
 
-function numberAxis({ points, bound: keeps, trained: before }: TrendView): object {
-  const all = [
-    ...points.map(({ value }) => value),
-    ...(keeps ? [keeps.value] : []),
-    ...(before === null ? [] : [before]),
-  ];
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const room = (high - low || Math.abs(high) || 1) * 0.2;
+function numberAxis(trend: TrendView): object {
   return {
     type: 'value',
-    min: low >= 0 && low - room < 0 ? 0 : low - room,
-    max: high + room,
+    ...numberScale(trend),
     splitNumber: 4,
     splitLine: { lineStyle: { color: colours.faint } },
     axisLabel: {
@@ -97,64 +99,32 @@ function numberAxis({ points, bound: keeps, trained: before }: TrendView): objec
       fontSize: 13,
       showMinLabel: false,
       showMaxLabel: false,
-      formatter: (value: number) => numberText(value, 3),
+      formatter: shortNumber,
     },
   };
 }
 
-/** The point that is furthest on the wrong side of its bound; without one, the last. */
-function worst({ points, bound: keeps }: TrendView): TrendView['points'][number] | undefined {
-  if (keeps === null) return points.at(-1);
-  const sense = keeps.sign === '≤' ? 1 : -1;
-  return points.toSorted((a, b) => sense * (b.value - a.value))[0];
+/** The points, with the number at the one that is furthest on the wrong side of its bound, on that side; without a bound, at the last. */
+function written(trend: TrendView): readonly object[] {
+  const shown = worst(trend);
+  const position = trend.bound?.sign === '≥' && shown !== undefined && shown.value > 0 ? 'bottom' : 'top';
+  return trend.points.map((point) => ({
+    value: [point.at, point.value],
+    label: {
+      show: point === shown,
+      formatter: () => numberWords(point.value),
+      position,
+      distance: 8,
+      fontSize: 16,
+      fontWeight: 'bold',
+      color: colours.ink,
+    },
+  }));
 }
 
-function pointLabel(value: number, show: boolean): object {
-  return {
-    show,
-    formatter: () => numberText(value),
-    position: 'top',
-    distance: 8,
-    fontSize: 16,
-    fontWeight: 'bold',
-    color: colours.ink,
-  };
-}
+const mostLetters = 10;
 
-function bound({ bound: keeps }: TrendView): readonly object[] {
-  if (keeps === null) return [];
-  const label = mark(`bound ${exactText(keeps.value)}`, 'insideEndTop');
-  return [{ yAxis: keeps.value, lineStyle: { color: colours.ink, width: 2, type: 'dashed' }, label }];
-}
-
-function trained({ trained: before }: TrendView): readonly object[] {
-  if (before === null) return [];
-  const label = mark(`training ${numberText(before)}`, 'insideEndBottom');
-  return [{ yAxis: before, lineStyle: { color: colours.better, width: 2, type: 'dotted' }, label }];
-}
-
-function release(trend: TrendView): readonly object[] {
-  const live = shownRelease(trend);
-  if (live === null) return [];
-  const label = { ...mark(`${live.name} live`, 'end'), rotate: 0 };
-  return [{ xAxis: live.at, lineStyle: { color: colours.better, width: 2, type: 'solid' }, label }];
-}
-
-function mark(words: string, position: string): object {
-  return {
-    show: true,
-    formatter: () => words,
-    position,
-    fontSize: 13,
-    color: colours.ink,
-    backgroundColor: '#ffffffcc',
-  };
-}
-
-/** A release is marked as long as the points beside it can still be told apart. */
-export function shownRelease({ release: live, points }: TrendView): TrendView['release'] {
-  if (live === null) return null;
-  const times = points.map(({ at }) => at);
-  const span = Math.max(...times) - Math.min(...times);
-  return Math.max(...times) - live.at <= Math.max(6 * 60 * aMinute, span * 6) ? live : null;
+function numberWords(value: number): string {
+  const text = numberText(value);
+  return text.length > mostLetters ? shortNumber(value) : text;
 }

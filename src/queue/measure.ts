@@ -27,15 +27,23 @@ export function measure(
   return check.kind === 'metric' ? logged(deps, policy, check, asked) : ranged(deps, check, asked, now);
 }
 
+/** So many windows are drawn, whatever is judged. */
+const drawn = 12;
+
 /** The end of each window is asked for, and nothing between. */
 async function ranged(deps: MeasureDeps, check: OwnCheck, asked: Asked, now: number): Promise<Measurements> {
   const series = deps.series?.get(check.server ?? '');
   if (series === undefined) throw new ReleaseError('config_invalid', { missing: `prometheus.${check.server}` });
   const call = { deadline: deps.clock() + askMs };
-  const from = now - (check.breaches - 1) * check.windowMs;
-  const ask = (query: string) => series.range(filledIn(query, asked), from, now, check.windowMs, call);
-  const [values, samples] = await Promise.all([ask(check.ask), check.samples === null ? null : ask(check.samples)]);
-  return { values, samples };
+  const { breaches, windowMs } = check;
+  const from = (windows: number) => now - (windows - 1) * windowMs;
+  const ask = (query: string, windows: number) =>
+    series.range(filledIn(query, asked), from(windows), now, windowMs, call);
+  const [past, samples] = await Promise.all([
+    ask(check.ask, Math.max(breaches, drawn)),
+    check.samples === null ? null : ask(check.samples, breaches),
+  ]);
+  return { values: past?.filter(({ at }) => at > from(breaches + 1)) ?? null, samples, past };
 }
 
 async function logged(
@@ -47,7 +55,8 @@ async function logged(
   const call = { deadline: deps.clock() + askMs };
   const history = await registryOf(deps.registries, registry).metricHistory(registeredName, version, ask, call);
   if (history === null) throw new ReleaseError('champion_missing', { registry, name: registeredName, version });
-  return { values: history.map(measured), samples: null };
+  const values = history.map(measured);
+  return { values, samples: null, past: values };
 }
 
 function measured({ at, value }: LoggedValue): Measured {

@@ -4,7 +4,7 @@ import type { Releases } from '../ports-releases.ts';
 import type { Inbox, Tokens } from '../ports-store.ts';
 import { judgeOwnCheck, type Measurements } from '../release/incident/own-check.ts';
 import { ofWhatIsLive } from '../release/incident/own-live.ts';
-import { ownSignal } from '../release/incident/own-signal.ts';
+import { ownSignal, pastOf } from '../release/incident/own-signal.ts';
 import type { LiveVersion } from '../release/lane-state.ts';
 import type { Deps } from '../release-service/deps.ts';
 import { commandFor } from '../release-service/ids.ts';
@@ -96,5 +96,5 @@ async function judged(deps: OwnCheckDeps, one: Checking, live: LiveVersion, meas
   const signal = ownSignal(check, { ...policy, version: live.version }, verdict, now);
   if (signal === null) return;
   const id = commandFor(`check:${check.name}`, `${policy.lane}:${Math.floor(signal.at / check.everyMs)}`);
-  await tellOurselves(deps, policy, id, signal);
+  await tellOurselves(deps, policy, id, { ...signal, past: pastOf(measured.past ?? null) });
 }

@@ -19,7 +19,10 @@ test('a check that breaks in as many windows as it has to opens one incident, an
   const [id, ...more] = it.opened();
   expect(more).toEqual([]);
   expect(it.told()).toHaveLength(1);
-  expect(await it.incident(id)).toMatchObject({ phase: 'open', of: 'errors', symptoms: [{ signed: true }] });
+  const incident = await it.incident(id);
+  expect(incident).toMatchObject({ phase: 'open', of: 'errors', symptoms: [{ signed: true }] });
+  const past = incident?.symptoms[0]?.past?.map(({ value }) => value) ?? [];
+  expect([past.length, past[0], past.at(-1)]).toEqual([12, 0, 0.04]);
   it.measures(() => 0.05);
   await it.minutes(1);
   expect(it.told().map(({ event }) => event.kind)).toEqual(['incident-opened', 'symptom-changed']);

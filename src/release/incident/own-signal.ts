@@ -2,11 +2,11 @@ import type { MetricValue } from '../evidence.ts';
 import type { OwnCheck } from '../lane-policy.ts';
 import { exactText } from '../number-text.ts';
 import { lasted } from '../view-numbers.ts';
-import type { OwnVerdict } from './own-check.ts';
+import type { Measured, OwnVerdict } from './own-check.ts';
 import { ownKey } from './own-live.ts';
 import type { Asked } from './own-query.ts';
 import { readingWords } from './reading-words.ts';
-import type { Reading, Signal } from './signal.ts';
+import type { Past, Reading, Signal } from './signal.ts';
 
 type Told = Exclude<OwnVerdict, { readonly kind: 'cannot-tell' }>;
 
@@ -50,4 +50,14 @@ function wordsOf({ breaches, windowMs, bound }: OwnCheck, { kind }: Told): strin
   return breaches === 1
     ? `Broken in the last ${lasted(windowMs)}.`
     : `Broken in each of the last ${breaches} windows of ${lasted(windowMs)}.`;
+}
+
+const mostPast = 24;
+
+/** The newest measurements, for the picture: also those of versions before, and of windows that count for nothing. */
+export function pastOf(values: readonly Measured[] | null): Past {
+  const known = (values ?? []).flatMap(({ at, value }) =>
+    value !== null && Number.isFinite(value) ? [{ at, value }] : [],
+  );
+  return known.toSorted((a, b) => a.at - b.at).slice(-mostPast);
 }

@@ -16,6 +16,10 @@ export type SignalKind = z.infer<typeof SignalKind>;
 export const Severity = z.enum(['info', 'warning', 'critical']);
 export type Severity = z.infer<typeof Severity>;
 
+/** What a number was before, oldest first, up to what it is now: for a picture, never for a decision. */
+export const Past = z.array(z.object({ at: Instant, value: z.number() })).max(24);
+export type Past = z.infer<typeof Past>;
+
 /** A measured number with the bound that it broke. */
 export const Reading = z.object({
   name: z.string().max(200),
@@ -50,6 +54,7 @@ export const Signal = z.object({
   /** An alias of the registry in place of a version, for example `champion`. */
   alias: z.string().max(200).nullable(),
   reading: Reading.nullable(),
+  past: Past.optional(),
   /** Scores of single features, worst first; at most ten. */
   features: z.array(z.object({ name: z.string().max(200), value: z.number(), bound: z.number().nullable() })).max(10),
   window: z.object({ from: Instant, to: Instant }).nullable(),

@@ -1,4 +1,4 @@
-/** A number over time, as a picture shows it: with its bound, and with the moment at which a version went live. Times in ms since 1970. */
+/** A number over time, as a picture shows it: with its bound, and with the moments at which a version went live and it was over. Times in ms since 1970. */
 export interface TrendView {
   readonly title: string;
   readonly name: string;
@@ -10,4 +10,6 @@ export interface TrendView {
   /** The same when the version was trained. */
   readonly trained: number | null;
   readonly release: { readonly name: string; readonly at: number } | null;
+  /** When it was over; null while it goes on. */
+  readonly over: number | null;
 }
