@@ -34,7 +34,7 @@ const back: Partial<Watching> = {
 };
 
 /** What is watched for ten minutes goes back by itself five seconds after it misbehaves. */
-function returning() {
+export function returning() {
   const policies = policiesOf(policyText);
   const own = (lane: LanePolicy): LanePolicy => ({
     ...lane,
@@ -64,7 +64,7 @@ export async function playAlerts({ seed, ticks, ...weather }: AlertPlay): Promis
 }
 
 /** v1 was there before; v2 went live in staging by itself, and is watched. */
-async function watchedRelease(world: World, chance: Dice): Promise<void> {
+export async function watchedRelease(world: World, chance: Dice): Promise<void> {
   candidate(world, chance);
   const model = world.servers.staging.models.get('churn');
   const [first] = model?.versions.keys() ?? [];
@@ -151,7 +151,7 @@ interface Before {
 }
 
 /** Judged from the raw log, entry by entry, with everything as it was before. */
-function wrongs({ memory }: World): readonly string[] {
+export function wrongs({ memory }: World): readonly string[] {
   const incidents = new Map<StreamId, IncidentState>();
   const releases = new Map<StreamId, ReleaseState>();
   const lanes = new Map<LaneKey, LaneState>();
@@ -227,7 +227,7 @@ function itsEnd(chain: readonly Entry[], { stream, seq, at }: Entry, { incidents
 }
 
 /** In the end no countdown is left to run, what was a version's own ended with it, and whoever is to be reminded will be. */
-function leftOver({ memory, clock }: World): readonly string[] {
+export function leftOver({ memory, clock }: World): readonly string[] {
   return [...memory.lanes.values()].flatMap(({ lane, live, incidents }) =>
     incidents.flatMap(({ incident, phase, of }) => {
       const stream = [...memory.streams.keys()].find((one) => one.startsWith(`incident:${incident}:`));

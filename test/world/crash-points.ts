@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { lookAt } from '../../src/queue/look.ts';
+import { lookAtStream } from '../../src/queue/look-at-stream.ts';
 import type { Request } from '../../src/release/command.ts';
-import { type PersonId, ReleaseId, shortDigest } from '../../src/release/ids.ts';
+import { type PersonId, shortDigest } from '../../src/release/ids.ts';
 import type { ReleaseState } from '../../src/release/state.ts';
 import { dice } from './dice.ts';
 import { candidate, clicked } from './hands.ts';
@@ -9,6 +9,7 @@ import { violations } from './invariants.ts';
 import { people } from './policy.ts';
 import { calm, news, settle } from './settle.ts';
 import { carryOut, run } from './storm.ts';
+import type { Message } from './traffic.ts';
 import { type Running, start, type World } from './world.ts';
 
 /** Where the worker dies: before its request arrived, or after it did and before it heard so. */
@@ -41,6 +42,22 @@ export async function crashAt(
 }
 
 async function lookUntilDeath(world: World, running: Running, nth: number, death: Death): Promise<boolean> {
+  return untilMessage(world, running, nth, (message) => {
+    world.network.kill(running.process);
+    message.deliver(death === 'before' ? 'not-arrived' : 'answered');
+  });
+}
+
+/**
+ * Lets everything that is due happen, message by message, up to the `nth` that leaves; `then` says what becomes of that one. Answers
+ * whether it came to that. What else is under way, begun by the caller, travels along.
+ */
+export async function untilMessage(
+  world: World,
+  running: Running,
+  nth: number,
+  then: (message: Message) => void | Promise<void>,
+): Promise<boolean> {
   const { network, clock, memory } = world;
   network.storm = true;
   let seen = 0;
@@ -51,8 +68,7 @@ async function lookUntilDeath(world: World, running: Running, nth: number, death
     if (message !== undefined) {
       if (message.way === 'there') seen += 1;
       if (message.way === 'there' && seen === nth) {
-        network.kill(running.process);
-        message.deliver(death === 'before' ? 'not-arrived' : 'answered');
+        await then(message);
         return true;
       }
       message.deliver('answered');
@@ -64,7 +80,7 @@ async function lookUntilDeath(world: World, running: Running, nth: number, death
     if (first[1] > clock.now() + day) return false;
     clock.set(Math.max(clock.now(), first[1]));
     busy += 1;
-    run(world, running, () => lookAt(running.deps, ReleaseId.parse(first[0])).finally(() => (busy -= 1)));
+    run(world, running, () => lookAtStream(running.deps, first[0]).finally(() => (busy -= 1)));
   }
   throw new Error('the work never ended');
 }
