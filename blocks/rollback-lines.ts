@@ -32,6 +32,7 @@ function letInWords({ letIn }: RollbackPreview): Line {
     4,
   );
   if (letIn.how === 'automatic') return line('; let in by the policy, which asks for no approvals');
+  if (letIn.how === 'return') return line('; had come back by itself after an alert');
   return line(letIn.how === 'alone' ? '; let in alone by ' : '; let in by ', names);
 }
 

@@ -89,6 +89,7 @@ export function byPart(lane: LaneState): Line {
     approvals: line(', by ', people),
     automatic: line(', by its gates'),
     'on-call': line(', by on-call ', people),
+    return: line(', back by itself'),
     'break-glass': line(', by break-glass ', people),
     unknown: [],
   };

@@ -67,6 +67,7 @@ function byLines({ release, letIn, approvedBy, evidence }: TracedVersion): reado
     approvals: line('approved by ', people),
     automatic: line('let in by its gates alone'),
     'on-call': line('on the word of on-call', approvedBy.length === 0 ? '' : line(', ', people)),
+    return: line('back by itself, after an alert'),
     'break-glass': line('by break-glass', approvedBy.length === 0 ? '' : line(', ', people)),
     unknown: line('nobody knows who let it in'),
   };

@@ -50,6 +50,6 @@ function noted({ open, holder, followUps }: LaneState, paused: boolean): readonl
 /** Whose word let it in, by name. */
 function letIn({ approvals, alone, breakGlass, opened }: ReleaseState): string {
   if (breakGlass) return `break-glass, ${actor(opened.by)}`;
-  if (alone) return `on-call, ${actor(opened.by)}`;
+  if (alone) return opened.by.kind === 'person' ? `on-call, ${actor(opened.by)}` : 'itself, after an alert';
   return approvals.map(({ person }) => person).join(' ') || 'its gates';
 }

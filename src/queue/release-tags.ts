@@ -30,9 +30,9 @@ export async function releaseTags(
 
 function approvedBy({ approvals, alone, breakGlass, opened }: ReleaseState): string {
   if (breakGlass && opened.by.kind === 'person') return `break-glass by ${opened.by.id}`;
-  return (
-    approvals.map((one) => one.person).join(' ') || (alone && opened.by.kind === 'person' ? 'on-call' : 'automatic')
-  );
+  if (approvals.length > 0) return approvals.map((one) => one.person).join(' ');
+  if (!alone) return 'automatic';
+  return opened.by.kind === 'person' ? 'on-call' : 'return';
 }
 
 /** What break-glass went past is named. */

@@ -75,7 +75,7 @@ async function retraining(
 
 function letIn({ execution, breakGlass, alone, opened }: ReleaseState): NonNullable<RollbackPreview['letIn']> {
   const by = personOf(opened.by);
-  if (breakGlass || alone) return { people: by === null ? [] : [by], how: 'alone' };
+  if (breakGlass || alone) return by === null ? { people: [], how: 'return' } : { people: [by], how: 'alone' };
   const people = execution?.approvedBy ?? [];
   return { people, how: people.length === 0 ? 'automatic' : 'approved' };
 }

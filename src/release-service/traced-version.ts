@@ -88,6 +88,6 @@ function letInByTags(tags: Tags): Pick<Brought, 'letIn' | 'people'> {
   const said = tags['signalbox.approved-by'] ?? '';
   const people = said.split(' ').flatMap((word) => PersonId.safeParse(word).data ?? []);
   if (said.startsWith('break-glass')) return { letIn: 'break-glass', people };
-  if (said === 'automatic' || said === 'on-call') return { letIn: said, people: [] };
+  if (said === 'automatic' || said === 'on-call' || said === 'return') return { letIn: said, people: [] };
   return { letIn: people.length === 0 ? 'unknown' : 'approvals', people };
 }

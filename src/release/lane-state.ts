@@ -26,7 +26,7 @@ export interface LiveVersion {
   readonly standing: 'watching' | 'verified' | 'baseline' | 'outside';
 }
 
-export const letIns = ['approvals', 'automatic', 'on-call', 'break-glass', 'unknown'] as const;
+export const letIns = ['approvals', 'automatic', 'on-call', 'return', 'break-glass', 'unknown'] as const;
 
 /** How a version went live: by which release, of which commit, and by whose word. */
 export interface Brought {

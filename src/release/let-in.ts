@@ -2,7 +2,7 @@ import type { PersonId } from './ids.ts';
 import type { Brought } from './lane-state.ts';
 import type { ReleaseState } from './state.ts';
 
-/** By whose word a release came: who approved, or who acted alone. */
+/** By whose word a release came: who approved, who acted alone, or nobody's where an alert's return decided itself. */
 export function letInBy({
   breakGlass,
   alone,
@@ -14,7 +14,7 @@ export function letInBy({
   const approvedBy = execution?.approvedBy ?? approvals.map(({ person }) => person);
   if (breakGlass) return { letIn: 'break-glass', people: asker };
   if (approvedBy.length > 0) return { letIn: 'approvals', people: approvedBy };
-  if (alone) return { letIn: 'on-call', people: asker };
+  if (alone) return { letIn: asker.length === 0 ? 'return' : 'on-call', people: asker };
   return { letIn: execution === null ? 'unknown' : 'automatic', people: [] };
 }
 

@@ -10,7 +10,10 @@ export interface RollbackPreview {
   readonly from: LiveVersion | null;
   readonly to: LiveVersion;
   /** Who let the target in: the approvers, or who acted alone; null where no release of ours brought it. */
-  readonly letIn: { readonly people: readonly PersonId[]; readonly how: 'approved' | 'alone' | 'automatic' } | null;
+  readonly letIn: {
+    readonly people: readonly PersonId[];
+    readonly how: 'approved' | 'alone' | 'automatic' | 'return';
+  } | null;
   /** What took its place, when and why; null where nobody knows. */
   readonly replaced: { readonly by: Version | null; readonly at: number; readonly because: string | null } | null;
   /** The commit that could be trained once more in place of putting the version back; null where nothing trains. */

@@ -1,5 +1,5 @@
 import { metricWords, verdictWords } from '../../release/report/evidence-words.ts';
-import { followUpOf, letInBy } from '../../release/report/letting-in.ts';
+import { followUpOf, letInWords } from '../../release/report/letting-in.ts';
 import type { CourseRow, ReportedIncident, ReportedRelease } from '../../release/report/shape.ts';
 import { actorText, momentText } from '../../release/report/texts.ts';
 import { element, type Html, table } from './html.ts';
@@ -32,7 +32,7 @@ export function releasePart({ state, course, anchor }: ReportedRelease): readonl
     facts([
       ['Asked by', `${actorText(opened.by)}, ${momentText(opened.at)}`],
       ['Because', opened.reason],
-      ['Let in by', letInBy(state)],
+      ['Let in by', letInWords(state)],
       ['Acted alone', followUpOf(state)],
       ['Evidence', evidence?.digest ?? null],
       ['Commit', findings?.commit ?? null],

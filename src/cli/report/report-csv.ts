@@ -1,6 +1,6 @@
 import { clean } from '../../../blocks/text.ts';
 import { metricWords, verdictWords } from '../../release/report/evidence-words.ts';
-import { followUpOf, letInBy } from '../../release/report/letting-in.ts';
+import { followUpOf, letInWords } from '../../release/report/letting-in.ts';
 import type { CourseRow, LaneReport, ReportedIncident, ReportedRelease } from '../../release/report/shape.ts';
 import { actorText, sentences } from '../../release/report/texts.ts';
 import type { Report } from './audit.ts';
@@ -63,7 +63,7 @@ function liveRows({ live, since, releases }: LaneReport): readonly Row[] {
         about: release ?? '',
         what: standing,
         who: actorText(state?.opened.by ?? by),
-        words: state === undefined ? 'No release of Signalbox brought it.' : `Let in by ${letInBy(state)}`,
+        words: state === undefined ? 'No release of Signalbox brought it.' : `Let in by ${letInWords(state)}`,
         evidence: state?.evidence?.digest ?? '',
       };
     }),
@@ -82,7 +82,7 @@ function releaseRows({ state, course, anchor }: ReportedRelease): readonly Row[]
       until: ended === null ? '' : time(ended.at),
       what: `${kind}, ${phase}`,
       who: actorText(opened.by),
-      words: sentences(opened.reason, `Let in by ${letInBy(state)}`, followUpOf(state)),
+      words: sentences(opened.reason, `Let in by ${letInWords(state)}`, followUpOf(state)),
     },
     ...verdicts.map(
       (verdict): Row => ({

@@ -1,4 +1,4 @@
-import { followUpOf, letInBy } from '../../release/report/letting-in.ts';
+import { followUpOf, letInWords } from '../../release/report/letting-in.ts';
 import { type LaneReport, type LivePeriod, standings } from '../../release/report/shape.ts';
 import { actorText, momentText } from '../../release/report/texts.ts';
 import type { Report } from './audit.ts';
@@ -62,7 +62,7 @@ function liveTable({ live, releases }: LaneReport): readonly Html[] {
       standings[standing],
       release ?? 'none',
       actorText(state?.opened.by ?? by),
-      state === undefined ? 'nobody: no release brought it' : letInBy(state),
+      state === undefined ? 'nobody: no release brought it' : letInWords(state),
     ];
   };
   const headings = ['Version', 'Live from', 'Until', 'How it stands', 'Release', 'Asked by', 'Let in by'];
@@ -75,7 +75,7 @@ function aloneTable({ releases }: LaneReport): readonly Html[] {
   const rows = alone.map(({ state }) => [
     momentText(state.opened.at),
     state.id,
-    letInBy(state),
+    letInWords(state),
     state.opened.reason ?? '',
     followUpOf(state) ?? 'no follow-up was asked for',
   ]);

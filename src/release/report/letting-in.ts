@@ -2,7 +2,7 @@ import type { ReleaseState } from '../state.ts';
 import { actorText } from './texts.ts';
 
 /** Who let a release in, and as whom; what took their place where nobody was asked. */
-export function letInBy(state: ReleaseState): string {
+export function letInWords(state: ReleaseState): string {
   const { opened, approvals, breakGlass, alone, evidence, execution } = state;
   if (breakGlass) return `break-glass: ${actorText(opened.by)} alone`;
   if (approvals.length > 0) return approvals.map(({ person, groups }) => `${person} (${groups.join(', ')})`).join(', ');

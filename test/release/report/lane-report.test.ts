@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { laneReport } from '../../../src/release/report/lane-report.ts';
-import { followUpOf, letInBy } from '../../../src/release/report/letting-in.ts';
+import { followUpOf, letInWords } from '../../../src/release/report/letting-in.ts';
 import { emptyMemory } from '../../fakes/memory.ts';
 import { memoryStore } from '../../fakes/store.ts';
 import { churn, id } from '../../store/events.ts';
@@ -61,7 +61,7 @@ function order(words: string): number {
 
 test('who let each in, and who looked at it where one person acted alone', async () => {
   const { releases } = await told(1, 31);
-  expect(releases.map(({ state }) => [state.id, letInBy(state), followUpOf(state)])).toEqual([
+  expect(releases.map(({ state }) => [state.id, letInWords(state), followUpOf(state)])).toEqual([
     [id(14), 'U0PAT (reviewers), U0PAT (reviewers)', null],
     [id(15), 'nobody', null],
     [id(90), 'U0SAM alone, on call', null],
