@@ -27,23 +27,50 @@ export function measure(
   return check.kind === 'metric' ? logged(deps, policy, check, asked) : ranged(deps, check, asked, now);
 }
 
+/** The end of each window is asked for, and nothing between. */
+async function ranged(deps: MeasureDeps, check: OwnCheck, asked: Asked, now: number): Promise<Measurements> {
+  const { ask, samples: counted, breaches } = check;
+  const [values, samples] = await Promise.all([
+    askedOf(deps, check, filledIn(ask, asked), breaches, now),
+    counted === null ? null : askedOf(deps, check, filledIn(counted, asked), breaches, now),
+  ]);
+  return { values, samples };
+}
+
+function askedOf(
+  deps: MeasureDeps,
+  { server, windowMs }: OwnCheck,
+  query: string,
+  windows: number,
+  now: number,
+): Promise<readonly Measured[] | null> {
+  const series = deps.series?.get(server ?? '');
+  if (series === undefined) throw new ReleaseError('config_invalid', { missing: `prometheus.${server}` });
+  const call = { deadline: deps.clock() + askMs };
+  return series.range(query, now - (windows - 1) * windowMs, now, windowMs, call);
+}
+
 /** So many windows are drawn, whatever is judged. */
 const drawn = 12;
 
-/** The end of each window is asked for, and nothing between. */
-async function ranged(deps: MeasureDeps, check: OwnCheck, asked: Asked, now: number): Promise<Measurements> {
-  const series = deps.series?.get(check.server ?? '');
-  if (series === undefined) throw new ReleaseError('config_invalid', { missing: `prometheus.${check.server}` });
-  const call = { deadline: deps.clock() + askMs };
-  const { breaches, windowMs } = check;
-  const from = (windows: number) => now - (windows - 1) * windowMs;
-  const ask = (query: string, windows: number) =>
-    series.range(filledIn(query, asked), from(windows), now, windowMs, call);
-  const [past, samples] = await Promise.all([
-    ask(check.ask, Math.max(breaches, drawn)),
-    check.samples === null ? null : ask(check.samples, breaches),
-  ]);
-  return { values: past?.filter(({ at }) => at > from(breaches + 1)) ?? null, samples, past };
+/**
+ * What was measured before, for the picture alone: where a longer time cannot be told (two series follow one another, for example) it is
+ * what was judged.
+ */
+export async function measuredBefore(
+  deps: MeasureDeps,
+  check: OwnCheck,
+  asked: Asked,
+  { values }: Measurements,
+  now: number,
+): Promise<Measurements['values']> {
+  if (check.kind === 'metric' || check.breaches >= drawn) return values;
+  try {
+    return await askedOf(deps, check, filledIn(check.ask, asked), drawn, now);
+  } catch (error) {
+    if (!(error instanceof ReleaseError)) throw error;
+    return values;
+  }
 }
 
 async function logged(
@@ -55,8 +82,7 @@ async function logged(
   const call = { deadline: deps.clock() + askMs };
   const history = await registryOf(deps.registries, registry).metricHistory(registeredName, version, ask, call);
   if (history === null) throw new ReleaseError('champion_missing', { registry, name: registeredName, version });
-  const values = history.map(measured);
-  return { values, samples: null, past: values };
+  return { values: history.map(measured), samples: null };
 }
 
 function measured({ at, value }: LoggedValue): Measured {

@@ -9,7 +9,7 @@ import type { LiveVersion } from '../release/lane-state.ts';
 import type { Deps } from '../release-service/deps.ts';
 import { commandFor } from '../release-service/ids.ts';
 import { slots } from '../release-service/slots.ts';
-import { type MeasureDeps, measure } from './measure.ts';
+import { type MeasureDeps, measure, measuredBefore } from './measure.ts';
 import { type Checking, type Failing, notePatience, noteWell } from './own-patience.ts';
 import { tellOurselves } from './own-telling.ts';
 
@@ -93,8 +93,10 @@ async function judged(deps: OwnCheckDeps, one: Checking, live: LiveVersion, meas
   const now = deps.clock();
   const verdict = judgeOwnCheck(check, ofWhatIsLive(check, live, measured), now);
   deps.log.debug({ check: one.key, version: live.version, verdict }, 'an own check was asked');
-  const signal = ownSignal(check, { ...policy, version: live.version }, verdict, now);
+  const asked = { ...policy, version: live.version };
+  const signal = ownSignal(check, asked, verdict, now);
   if (signal === null) return;
+  const before = verdict.kind === 'firing' ? await measuredBefore(deps, check, asked, measured, now) : null;
   const id = commandFor(`check:${check.name}`, `${policy.lane}:${Math.floor(signal.at / check.everyMs)}`);
-  await tellOurselves(deps, policy, id, { ...signal, past: pastOf(measured.past ?? null) });
+  await tellOurselves(deps, policy, id, { ...signal, ...(before === null ? {} : { past: pastOf(before) }) });
 }

@@ -37,6 +37,19 @@ test('a check that breaks in as many windows as it has to opens one incident, an
   ]);
 });
 
+test('where two series follow one another the picture has less to show, and nothing else suffers', async () => {
+  const it = await stage(errorRate);
+  await it.live();
+  await it.minutes(30);
+  it.measures((at) => {
+    if (at < it.world.clock.now() - 20 * minute) throw new ReleaseError('series_ambiguous', { series: 2 });
+    return 0.04;
+  });
+  await it.minutes(6);
+  const incident = await it.incident(it.opened()[0]);
+  expect(incident?.symptoms[0]?.past).toHaveLength(2);
+});
+
 test('nothing is asked where nothing is live, and each check once however many processes there are', async () => {
   const it = await stage(errorRate, 3);
   await it.minutes(5);

@@ -11,8 +11,6 @@ export interface Measured {
 export interface Measurements {
   readonly values: readonly Measured[] | null;
   readonly samples: readonly Measured[] | null;
-  /** The same over a longer time, for the picture alone. */
-  readonly past?: readonly Measured[] | null;
 }
 
 /** How a check came out: broken in enough windows one after the other, kept in the newest, or neither can be said. */

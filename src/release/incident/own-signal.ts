@@ -55,9 +55,7 @@ function wordsOf({ breaches, windowMs, bound }: OwnCheck, { kind }: Told): strin
 const mostPast = 24;
 
 /** The newest measurements, for the picture: also those of versions before, and of windows that count for nothing. */
-export function pastOf(values: readonly Measured[] | null): Past {
-  const known = (values ?? []).flatMap(({ at, value }) =>
-    value !== null && Number.isFinite(value) ? [{ at, value }] : [],
-  );
+export function pastOf(values: readonly Measured[]): Past {
+  const known = values.flatMap(({ at, value }) => (value !== null && Number.isFinite(value) ? [{ at, value }] : []));
   return known.toSorted((a, b) => a.at - b.at).slice(-mostPast);
 }
