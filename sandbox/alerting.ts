@@ -50,6 +50,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Alert
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     `--web.listen-address=${address}`,
+    `--web.external-url=http://${address}`,
   ]);
 }
 
@@ -88,6 +89,7 @@ export async function startAlertmanager(options: AlertmanagerOptions): Promise<A
     `--config.file=${config}`,
     `--storage.path=${join(folder, 'data')}`,
     `--web.listen-address=${address}`,
+    `--web.external-url=http://${address}`,
     '--cluster.listen-address=',
   ]);
 }

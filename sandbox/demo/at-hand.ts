@@ -6,6 +6,7 @@ import type { Hands } from './hands.ts';
 import { followNews } from './news.ts';
 import { type Print, progress, seconds } from './progress.ts';
 import { people, prompt, typed } from './prompt.ts';
+import { type Scenes, scenesAt } from './scenes.ts';
 import { type Surroundings, startSurroundings } from './surroundings.ts';
 import { type System, startSystem } from './system.ts';
 
@@ -23,7 +24,9 @@ export async function atHand(print: Print, keep: Keep): Promise<void> {
   print(`\nAll is up after ${seconds(began)}.\n${whereToLook(surroundings, system)}`);
   followNews(system.slack.world, print);
   await hands.alias(urls.dev, 'churn', 'candidate', '2');
-  await untilTheEnd(system, print);
+  const scenes = scenesAt({ surroundings, system, print });
+  keep(() => scenes.stop());
+  await untilTheEnd(system, scenes, print);
 }
 
 /** What has happened to churn before the demo begins: v1 is live, v2 is better, v3 worse, v4 forgot a metric, v5 is worse on a slice. */
@@ -55,7 +58,7 @@ function whereToLook({ urls }: Surroundings, { slack, origin, policyFile, watchi
   MLflow, dev          ${urls.dev}/#/models
   MLflow, staging      ${urls.staging}/#/models
   MLflow, production   ${urls.production}/#/models
-  Prometheus           ${watching.prometheus}/alerts
+  Prometheus           ${watching.prometheus}
   Signalbox            ${origin}
   The policy           ${policyFile}
 
@@ -75,11 +78,12 @@ Your first approval, when the card says Verified: press the same buttons on the 
 
 Then try: /mlops promote fraud@2 to dev, and from there on · /mlops check churn@5 · /mlops promote churn@3 · /mlops policy fraud
 As otto, who is on call: /mlops rollback churn because errors doubled
+Alerts: play bad has a release go wrong in production, and back by itself · play shift has its inputs shift
 The policy file may be changed at any time: it is taken within ten seconds.`;
 }
 
 /** Until somebody quits. Without a terminal the control API is the way to act. */
-async function untilTheEnd({ slack }: System, print: Print): Promise<void> {
+async function untilTheEnd({ slack }: System, scenes: Scenes, print: Print): Promise<void> {
   if (!process.stdin.isTTY) {
     print(
       `\nNo terminal here: act with, for example\n  ${curl(slack.url, 'press', ada)}\n  ${curl(slack.url, 'command', typing)}`,
@@ -90,7 +94,7 @@ async function untilTheEnd({ slack }: System, print: Print): Promise<void> {
   people(print);
   print('\nWhat you can type (Ctrl-C ends everything):');
   for (const [what, does] of typed) print(`  ${what.padEnd(16)} ${does}`);
-  await prompt(slack, print);
+  await prompt({ slack, scenes, print });
 }
 
 const ada = { as: 'ada', where: { containing: 'release.request-next' }, action: 'release.request-next' };

@@ -66,7 +66,8 @@ export function policyText(
     .replace(writtenDate, warnForAMonth(Date.now()));
   const entries = models.map((model) => `  ${model.name}:\n${linesOf(model, text).join('\n')}`);
   const whole = [text.trimEnd(), ...entries, ''].join('\n');
-  return models.length === 0 ? whole : whole.replace('\nregistries:', `${trials}\nregistries:`);
+  const tried = models.some(({ lines }) => lines?.some((line) => line.includes('trial')));
+  return tried ? whole.replace('\nregistries:', `${trials}\nregistries:`) : whole;
 }
 
 function linesOf({ like = 'churn', lines, more = [], path = ['staging', 'production'] }: PolicyModel, text: string) {

@@ -1,10 +1,12 @@
 import type { Workspace } from '../slack/control/workspace-control.ts';
 import type { Acted } from '../slack/people/acted.ts';
+import { until } from '../until.ts';
 import { indented } from './news.ts';
 import { cast, type Who } from './people.ts';
 import { picture } from './picture.ts';
 import { labelled, openForm, pressables } from './pressable.ts';
 import type { Print } from './progress.ts';
+import type { Scenes } from './scenes.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** What can be typed at the prompt. */
@@ -12,21 +14,26 @@ export const typed = [
   ['as grace', 'be somebody else'],
   ['/mlops …', 'type a slash command'],
   ['press Approve', 'press a button, or an entry of a menu: the newest that is called so'],
+  ['play bad', 'a release that is wrong too often once it is live, and goes back by itself'],
+  ['play shift', 'inputs that shift until the model is trained again'],
   ['look', 'show the cards again as they are now'],
   ['people', 'who is here'],
   ['quit', 'end everything'],
 ] as const;
 
-type Prompt = { readonly slack: Workspace; readonly print: Print; readonly terminal: Terminal; who: Who };
+type Place = { readonly slack: Workspace; readonly scenes: Scenes; readonly print: Print };
+type Prompt = Place & { readonly terminal: Terminal; who: Who };
+
+const openingMs = 1_000;
 
 /** Lets one person at a terminal be everybody in the workspace, until they quit. */
-export async function prompt(slack: Workspace, print: Print): Promise<void> {
-  const at: Prompt = { slack, print, terminal: openTerminal(), who: 'ada' };
+export async function prompt(place: Place): Promise<void> {
+  const at: Prompt = { ...place, terminal: openTerminal(), who: 'ada' };
   for (;;) {
     const line = await at.terminal.ask(`\nas ${at.who}> `);
     if (line === null || /^(quit|exit)$/.test(line.trim())) return at.terminal.close();
     await obey(at, line.trim()).catch((cause: unknown) =>
-      print(cause instanceof Error ? cause.message : String(cause)),
+      place.print(cause instanceof Error ? cause.message : String(cause)),
     );
   }
 }
@@ -38,6 +45,7 @@ async function obey(at: Prompt, line: string): Promise<void> {
   if (word.startsWith('/')) return told(at, await slack.as(at.who).command('production', word, rest.join(' ')));
   if (word === 'press') return press(at, rest.join(' '));
   if (word === 'as') return become(at, rest[0] ?? '');
+  if (word === 'play') return at.scenes.play(rest.join(' '));
   if (word === 'people') return people(print);
   if (word === 'look') return look(at);
   print(typed.map(([what, does]) => `  ${what.padEnd(16)} ${does}`).join('\n'));
@@ -85,7 +93,9 @@ async function press(at: Prompt, asked: string): Promise<void> {
 /** A button may open a window: shown, and filled in or closed. */
 async function fillIn({ slack, print, terminal, who }: Prompt): Promise<void> {
   const actor = slack.as(who);
-  const form = openForm(slack.world, actor.person);
+  // An app opens its window after it has acknowledged the press.
+  const opened = until(() => openForm(slack.world, actor.person), { within: openingMs, every: 50 });
+  const form = await opened.catch(() => undefined);
   if (form === undefined) return;
   print(`\n[${form.title}]\n${indented(picture(slack.world, form.wire))}`);
   if (form.inputs.length === 0) return void (await actor.close());

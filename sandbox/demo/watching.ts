@@ -58,5 +58,6 @@ const wrongTooOften: AlertRule = {
     metric: 'error rate',
     value: '{{ $value }}',
     bound: '<= 0.4',
+    samples: `{{ with printf "sum(increase(answers_total{model=%q,version=%q}[10s]))" $labels.model $labels.version | query }}{{ . | first | value | printf "%.0f" }}{{ end }}`,
   },
 };

@@ -41,6 +41,11 @@ test('its warning has not ended, whenever the demo is started', () => {
   expect(modes[0]).toBeGreaterThan(Date.now());
 });
 
+test('the environments in which the story tries something out are there only for a model that uses them', () => {
+  expect(policyText(places, [{ name: 'one', like: 'fraud' }])).not.toContain('trial');
+  expect(policyText(places, [{ name: 'one', lines: expiredLines(1) }])).toContain('  trial:\n');
+});
+
 const at = (time: string) => Date.parse(time);
 
 test.each([
