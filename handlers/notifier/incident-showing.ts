@@ -51,7 +51,8 @@ export async function incidentShowing(
   const around = aroundOf(parts, policy, lane, cards);
   const parent = addressOf(url, own);
   const channel = policy?.alerts ?? policy?.channel ?? state.channel;
-  const quiet = policy?.mode === 'observe';
+  // Of what is only observed the digest tells once a day; a message that stands already is kept true.
+  const quiet = policy?.mode === 'observe' && own.size === 0;
   const release = state.live?.release ?? null;
   return {
     posts: quiet ? [] : incidentPosts({ state, log, around, parent }),
@@ -107,6 +108,7 @@ function aroundOf({ label }: IncidentParts, policy: LanePolicy | null, lane: Lan
     lane,
     links: policy?.watching.links ?? links,
     tell: policy === null ? [] : remindedIn(policy, 1),
+    acts: policy?.mode === 'enforce',
     trains: policy?.pattern === 'deploy-code' && policy.trainer !== null,
     cards: new Map(known),
     label,

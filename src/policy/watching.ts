@@ -61,7 +61,9 @@ export function watchingOf(entries: Entries): Watching {
     links: { runbook: link('runbook'), dashboard: link('dashboard'), ticket: link('ticket') },
     tell: said(levels, (level) => level['on-alert']?.tell) ?? usual.tell,
     second: said(levels, (level) => level['on-alert']?.second) ?? usual.second,
-    remindMs: said(levels, (level) => level['on-alert']?.remind) ?? usual.remindMs,
+    // What is only observed is told once a day: nobody is asked, so nobody is reminded.
+    remindMs:
+      entries.own.mode === 'observe' ? [] : (said(levels, (level) => level['on-alert']?.remind) ?? usual.remindMs),
     may: said(levels, (level) => level['on-alert']?.may) ?? usual.may,
   };
 }

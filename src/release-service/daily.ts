@@ -1,9 +1,10 @@
 import type { Clock } from '../ports.ts';
-import { dailyPost, type Move, type Observed } from '../release/daily-view.ts';
+import { type Alert, dailyPost, type Move, type Observed } from '../release/daily-view.ts';
 import type { LanePolicy } from '../release/lane-policy.ts';
 import type { Post } from '../release/posts-shape.ts';
 import { laneStream, policyStream } from '../release/stream.ts';
 import type { Deps } from './deps.ts';
+import { loadIncident } from './incidents.ts';
 
 const dayMs = 24 * 3_600_000;
 /** The digest is due at eight in the morning, UTC. */
@@ -59,7 +60,26 @@ async function observedIn({ store }: Reading, lane: LanePolicy, from: number, un
     event.kind === 'moved-outside' && event.mode === 'observe' && within(at) ? [{ ...event, at }] : [],
   );
   const { model, environment } = lane;
-  return { model, environment, came: came.sort((a, b) => a.opened.at - b.opened.at), moves };
+  const alerts = await alertsIn({ store }, lane, within);
+  return { model, environment, came: came.sort((a, b) => a.opened.at - b.opened.at), moves, alerts };
+}
+
+const mostAlerts = 50;
+
+/** The alerts that began or were over then. */
+async function alertsIn(
+  { store }: Pick<Reading, 'store'>,
+  { lane }: LanePolicy,
+  within: (at: number) => boolean,
+): Promise<readonly Alert[]> {
+  const ids = await store.incidents(lane, mostAlerts);
+  const states = await Promise.all(ids.map((id) => loadIncident({ store }, id, lane)));
+  return states.flatMap((state) => {
+    if (state === null) return [];
+    const until = state.phase === 'open' ? null : (state.resolvedAt ?? state.dismissed?.at ?? state.endedAt);
+    const { of, severity, openedAt: since } = state;
+    return within(since) || (until !== null && within(until)) ? [{ of, severity, since, until }] : [];
+  });
 }
 
 /** Where the last digest of this channel ended; a day on which nothing happened has none, and nothing is left out by that. */

@@ -1,8 +1,10 @@
 import { blocks } from './evidence.ts';
 import type { Version } from './ids.ts';
+import type { Severity, SignalKind } from './incident/signal.ts';
+import { kindWords } from './incident/view-numbers.ts';
 import type { Post } from './posts-shape.ts';
 import type { ReleaseState } from './state.ts';
-import { count } from './view-numbers.ts';
+import { count, lasted } from './view-numbers.ts';
 import { code, date, few, joined, type Line, line, outside, strong, v } from './view-words.ts';
 
 /** A champion that somebody moved. */
@@ -19,6 +21,16 @@ export interface Observed {
   /** Versions that came, oldest first. */
   readonly came: readonly ReleaseState[];
   readonly moves: readonly Move[];
+  /** Alerts that began or were over, oldest first. */
+  readonly alerts: readonly Alert[];
+}
+
+/** What was wrong with what is live: since when, and until when; null while it goes on. */
+export interface Alert {
+  readonly of: SignalKind;
+  readonly severity: Severity;
+  readonly since: number;
+  readonly until: number | null;
 }
 
 const mostLanes = 20;
@@ -27,12 +39,12 @@ const longestGate = 50;
 
 /** The one post a day about what is observed in a channel; null when there is nothing to say. `key` keeps it to one. */
 export function dailyPost(key: string, observed: readonly Observed[], until: number): Post | null {
-  const busy = observed.filter(({ came, moves }) => came.length + moves.length > 0);
+  const busy = observed.filter(({ came, moves, alerts }) => came.length + moves.length + alerts.length > 0);
   if (busy.length === 0) return null;
   const headline = line(
     strong('Observed until '),
     date(until),
-    `: ${count(busy.length, 'model')} moved or got versions.`,
+    `: ${count(busy.length, 'model')} moved, got versions or had alerts.`,
   );
   const rest = busy.length - mostLanes;
   const lines = [
@@ -44,11 +56,13 @@ export function dailyPost(key: string, observed: readonly Observed[], until: num
   return { key, place: 'channel', push: headline, content: { kind: 'line', line: { lines, steps: [] } }, mentions: [] };
 }
 
-function laneLine({ model, environment, came, moves }: Observed): Line {
+function laneLine({ model, environment, came, moves, alerts }: Observed): Line {
   const parts = [
     ...came.slice(0, mostEach).map(cameLine),
     ...(came.length > mostEach ? [line(`${came.length - mostEach} versions more`)] : []),
     ...moves.slice(-mostEach).map((move) => moveLine(move, came)),
+    ...alerts.slice(-mostEach).map(alertLine),
+    ...(alerts.length > mostEach ? [line(`${alerts.length - mostEach} alerts more`)] : []),
   ];
   return line('· ', outside(model, 40), ' in ', outside(environment, 40), ': ', joined(parts, '; '), '.');
 }
@@ -65,6 +79,11 @@ function cameLine({ source, evidence }: ReleaseState): Line {
     `, ${passed} of ${count(verdicts.length, 'gate')} passed`,
     failed.length === 0 ? '' : line(' (not: ', few(failed, 3), ')'),
   );
+}
+
+function alertLine({ of, severity, since, until }: Alert): Line {
+  const lasts = until === null ? ', goes on' : `, over after ${lasted(until - since)}`;
+  return line(`${severity} alert: `, strong(kindWords[of]), ' since ', date(since), lasts);
 }
 
 /** What went live although gates would have held it is what observing is for. */

@@ -187,6 +187,7 @@ export function aroundIncident(over: Partial<AroundIncident> = {}): AroundIncide
     },
     links: { runbook: 'http://wiki.corp.example/churn', dashboard: 'http://graphs.corp.example/churn', ticket: null },
     tell: ['first-line'],
+    acts: true,
     trains: true,
     cards: new Map(
       [liveRelease, backRelease, release].map((id) => [id, `http://slack.corp.example/archives/C0PROD/${id}`]),

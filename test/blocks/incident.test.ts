@@ -125,6 +125,24 @@ test.each(['drift', 'no release in weeks', 'no number', 'gone back'])(
   },
 );
 
+test('a retraining is a button where it is recommended, and an entry of the menu elsewhere', () => {
+  const [drift] = drawn(stories['drift'] ?? []);
+  const actions = text([drift]).match(/\{"type":"actions".*?\}\]\}\]?/)?.[0] ?? '';
+  expect(actions.match(/"text":"[^"]*"/g)).toEqual(
+    ['Retrain…', 'Acknowledge', 'Runbook', 'Snooze…', 'Not a problem…'].map((label) => `"text":"${label}"`),
+  );
+  const open = text(drawn(stories['open'] ?? []));
+  expect(open).not.toContain('incident.retrain');
+  expect(open).toContain('Retrain…');
+});
+
+test('where nothing is enforced neither a rollback nor a retraining is offered', () => {
+  const advised = text(drawn(stories['open'] ?? [], { acts: false }));
+  expect(text(drawn(stories['open'] ?? []))).toContain('incident.roll-back');
+  expect(advised).not.toContain('incident.roll-back');
+  expect(advised).not.toContain('Retrain…');
+});
+
 test('what was said is offered once: an acknowledged one has no Acknowledge, an untrained model no Retrain', () => {
   expect(text(drawn(stories['acknowledged'] ?? []))).not.toContain('incident.acknowledge');
   expect(text(drawn(stories['open'] ?? [], { trains: false }))).not.toContain('Retrain…');

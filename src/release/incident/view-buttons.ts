@@ -5,19 +5,26 @@ import type { AroundIncident, IncidentVerb } from './view-shape.ts';
 
 type Button = ButtonView<IncidentVerb>;
 
-/** At most three: the countdown's Cancel first, the way back only where it is recommended. */
+/** At most three: the countdown's Cancel first, the way back and a retraining only where they are recommended. */
 export function incidentButtons(state: IncidentState, around: AroundIncident): readonly Button[] {
   if (state.phase !== 'open') return [];
-  const all: readonly (Button | null)[] = [cancel(state), rollBack(state, around), acknowledge(state), runbook(around)];
+  const all: readonly (Button | null)[] = [
+    cancel(state),
+    rollBack(state, around),
+    retrain(state, around),
+    acknowledge(state),
+    runbook(around),
+  ];
   return all.filter((one) => one !== null).slice(0, 3);
 }
 
 /** What the overflow menu offers. */
-export function incidentMore({ phase }: IncidentState, { trains }: AroundIncident): readonly Button[] {
-  if (phase !== 'open') return [];
+export function incidentMore(state: IncidentState, around: AroundIncident): readonly Button[] {
+  if (state.phase !== 'open') return [];
+  const { trains, acts } = around;
   return [
     plain('snooze', 'Snooze…'),
-    ...(trains ? [plain('retrain', 'Retrain…')] : []),
+    ...(trains && acts && retrain(state, around) === null ? [plain('retrain', 'Retrain…')] : []),
     plain('dismiss', 'Not a problem…'),
   ];
 }
@@ -40,11 +47,20 @@ function cancel({ countdown }: IncidentState): Button | null {
   };
 }
 
-function rollBack({ advice, target, answered, live: then }: IncidentState, { lane }: AroundIncident): Button | null {
+function rollBack(
+  { advice, target, answered, live: then }: IncidentState,
+  { lane, acts }: AroundIncident,
+): Button | null {
   const { live } = lane;
-  if (advice !== 'roll-back' || target === null || live === null || live.version !== then?.version) return null;
+  if (!acts || advice !== 'roll-back' || target === null || live === null || live.version !== then?.version)
+    return null;
   if (live.version === target || answered.some(({ how }) => how === 'rollback')) return null;
   return plain('roll-back', `Roll back to v${target}`, 'danger');
+}
+
+function retrain({ advice, answered }: IncidentState, { trains, acts }: AroundIncident): Button | null {
+  const wanted = trains && acts && advice === 'retrain' && !answered.some(({ how }) => how === 'retrain');
+  return wanted ? plain('retrain', 'Retrain…', 'primary') : null;
 }
 
 function acknowledge({ acknowledged }: IncidentState): Button | null {

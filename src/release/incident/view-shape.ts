@@ -13,6 +13,8 @@ export interface AroundIncident {
   readonly links: LanePolicy['watching']['links'];
   /** Who is pinged when it opens. */
   readonly tell: readonly PrincipalRef[];
+  /** Whether Signalbox moves anything here: where it only observes or advises, it offers no rollback and no training. */
+  readonly acts: boolean;
   /** Whether the model can be trained here again. */
   readonly trains: boolean;
   /** Addresses of releases' cards, as far as they are known. */
