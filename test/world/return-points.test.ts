@@ -90,28 +90,28 @@ const rollBack: Request = { kind: 'roll-back', model: 'churn', version: null, en
 interface Story {
   readonly kinds: readonly SignalKind[];
   /** What happens at a message; answers what somebody heard. */
-  readonly then: (world: World, running: Running, message: Message) => Promise<string | null>;
+  readonly meddle: (world: World, running: Running, message: Message) => Promise<string | null>;
   /** From when on: the alert itself, or the end of the countdown. */
   readonly from: 'alert' | 'countdown';
 }
 
 /** Plays a story with what happens at the `nth` message, and lets the rest be done by whoever lives. */
-async function played({ kinds, then, from }: Story, nth: number) {
+async function played({ kinds, meddle, from }: Story, nth: number) {
   const { world, running } = await watchedWorld();
   const delivery = breach(world, ...kinds);
   if (from === 'alert') {
     world.network.storm = true;
     run(world, running, () => carryOut(running, delivery));
   } else await carryOut(running, delivery);
-  let heard: string | null = null;
+  const heard: (string | null)[] = [];
   const came = await untilMessage(world, running, nth, async (message) => {
-    heard = await then(world, running, message);
+    heard.push(await meddle(world, running, message));
   });
   const next = await calm(world);
   // Who had no answer says it again.
   await carryOut(next, delivery);
   await settle(world, next, world.clock.now() + hour);
-  return { came, heard: heard as string | null, world };
+  return { came, heard: heard[0] ?? null, world };
 }
 
 /** The same at every message there is. */
@@ -125,7 +125,7 @@ async function atEvery(story: Story, judge: (world: World, heard: string | null,
   }
 }
 
-function dies(death: Death): Story['then'] {
+function dies(death: Death): Story['meddle'] {
   return async (world, running, message) => {
     world.network.kill(running.process);
     message.deliver(death === 'before' ? 'not-arrived' : 'answered');
@@ -141,7 +141,7 @@ test.each<readonly [string, readonly SignalKind[]]>([
   async (_, kinds) => {
     let points = 0;
     for (const death of deaths)
-      points += await atEvery({ kinds, from: 'alert', then: dies(death) }, (world, _heard, at) => {
+      points += await atEvery({ kinds, from: 'alert', meddle: dies(death) }, (world, _heard, at) => {
         expect({ at: `${death} ${at}`, ...wentBack(world) }).toEqual({ at: `${death} ${at}`, ...back });
       });
     expect(points).toBeGreaterThan(100);
@@ -157,13 +157,13 @@ test.each<readonly [string, Death | null]>([
   'Cancel at any message while a worker %s: it holds, or hears that it came too late',
   async (_, death) => {
     const answers = new Set<string>();
-    const then: Story['then'] = async (world, running, message) => {
+    const meddle: Story['meddle'] = async (world, running, message) => {
       if (death !== null) await dies(death)(world, running, message);
       const heard = await asks(world, people.own, cancelling(world));
       if (death === null) message.deliver('answered');
       return heard;
     };
-    await atEvery({ kinds: ['errors'], from: 'countdown', then }, (world, heard, at) => {
+    await atEvery({ kinds: ['errors'], from: 'countdown', meddle }, (world, heard, at) => {
       if (heard !== null) answers.add(heard);
       const expected = heard === 'return-cancelled' ? stayed : back;
       expect({ at, heard, ...wentBack(world) }).toEqual({ at, heard, ...expected });
@@ -175,12 +175,12 @@ test.each<readonly [string, Death | null]>([
 
 test('a person’s own rollback at any message of a return: there is one of them, and they hear of it', async () => {
   const answers = new Set<string>();
-  const then: Story['then'] = async (world, _running, message) => {
+  const meddle: Story['meddle'] = async (world, _running, message) => {
     const heard = await asks(world, onCall, rollBack);
     message.deliver('answered');
     return heard;
   };
-  await atEvery({ kinds: ['errors', 'latency'], from: 'countdown', then }, (world, heard, at) => {
+  await atEvery({ kinds: ['errors', 'latency'], from: 'countdown', meddle }, (world, heard, at) => {
     if (heard !== null) answers.add(heard);
     expect({ at, heard, ...wentBack(world) }).toEqual({ at, heard, ...back });
   });
@@ -190,13 +190,13 @@ test('a person’s own rollback at any message of a return: there is one of them
 
 test('who dies and is away for longer than an alert is believed, and a request is kept, begins nothing', async () => {
   const seen = new Set<string>();
-  const then: Story['then'] = async (world, running, message) => {
+  const meddle: Story['meddle'] = async (world, running, message) => {
     await dies('after')(world, running, message);
     const [begun] = backs(world);
     world.clock.advance(30 * minute);
     return begun?.phase ?? 'nothing';
   };
-  await atEvery({ kinds: ['errors'], from: 'countdown', then }, (world, heard, at) => {
+  await atEvery({ kinds: ['errors'], from: 'countdown', meddle }, (world, heard, at) => {
     if (heard === null) return;
     seen.add(heard);
     const expected = heard === 'nothing' ? stayed : ['gathering', 'approved'].includes(heard) ? expired : back;
