@@ -15,6 +15,9 @@ export const openRunbook = action('incident.runbook', z.strictObject({}));
 /** The roll-back window of what is live, with the reason that the signal gives. */
 export const rollBackIncident = action('incident.roll-back', Because.extend({ release: ReleaseId.nullable() }));
 
+/** The window that asks why, where training again is what is recommended. */
+export const retrainIncident = action('incident.retrain', OfIncident);
+
 /** What the overflow menu of an incident can hold. */
 export const incidentMoreVerbs = ['snooze', 'retrain', 'dismiss'] as const;
 
@@ -39,6 +42,7 @@ export const pressedOnIncident = [
   cancelReturn,
   openRunbook,
   rollBackIncident,
+  retrainIncident,
   moreOfIncident,
 ] as const;
 

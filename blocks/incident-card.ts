@@ -8,6 +8,7 @@ import {
   incidentMoreVerbs,
   moreOfIncident,
   openRunbook,
+  retrainIncident,
   rollBackIncident,
 } from './incident-actions.ts';
 import { isAddress, mentionLeaves, type People, paragraph, plainLine, pushText, section, text } from './leaves.ts';
@@ -67,6 +68,8 @@ function button(view: IncidentView, one: ButtonView<IncidentVerb>, people: Peopl
       const value = rollBackIncident.encode({ incident, lane, release, reason });
       return pressable(one, { id: rollBackIncident.id, value }, people);
     }
+    case 'retrain':
+      return pressable(one, { id: retrainIncident.id, value: retrainIncident.encode({ incident, lane }) }, people);
     case 'runbook':
       return about.runbook === null || !isAddress(about.runbook)
         ? []

@@ -1,6 +1,6 @@
 import * as act from '../blocks/incident-actions.ts';
 import { placeOf } from '../src/release/ids.ts';
-import { onLink, onMoreOfIncident, onRollBackIncident } from './actions/on-incident.ts';
+import { onLink, onMoreOfIncident, onRetrainIncident, onRollBackIncident } from './actions/on-incident.ts';
 import { onRequest } from './actions/on-request.ts';
 import { type PressRow, pressed } from './pressing.ts';
 import { type FormRow, submitted } from './submitting.ts';
@@ -18,6 +18,7 @@ export const incidentPresses: readonly PressRow[] = [
   ),
   pressed(act.openRunbook, onLink),
   pressed(act.rollBackIncident, onRollBackIncident),
+  pressed(act.retrainIncident, onRetrainIncident),
   pressed(act.moreOfIncident, onMoreOfIncident),
 ];
 

@@ -5,9 +5,10 @@ import { notUnderstood, refusalMessage } from '../../blocks/replies.ts';
 import { rollBackModal } from '../../blocks/roll-back-modal.ts';
 import { rollbackPreview } from '../../blocks/rollback-preview.ts';
 import { type IncidentId, LaneKey, placeOf, type ReleaseId } from '../../src/release/ids.ts';
+import type { HandlerDeps } from '../deps.ts';
 import { openModal } from '../modals.ts';
 import { peopleIn } from '../people.ts';
-import { askerOf, type OnPress, sayTo, strayIncident } from '../pressing.ts';
+import { askerOf, type Click, type OnPress, sayTo, strayIncident } from '../pressing.ts';
 import { respond } from '../respond.ts';
 import { previewOf } from './draw-rollback.ts';
 
@@ -28,9 +29,13 @@ export const onMoreOfIncident: OnPress<{ readonly verb: Verb; readonly incident:
   await click.ack();
   const lane = LaneKey.safeParse(click.press.actions[0]?.block_id);
   if (!lane.success) return sayTo(deps, click, notUnderstood);
-  const about = { incident, lane: lane.data };
-  const stray = await strayIncident(deps, click, about);
-  await (stray === null ? openModal(deps, click, windows[verb](about)) : sayTo(deps, click, stray));
+  await openAbout(deps, click, { incident, lane: lane.data }, verb);
+};
+
+/** Training again, where that is recommended: it opens the window of the menu's entry. */
+export const onRetrainIncident: OnPress<AboutIncident> = async (deps, click, about) => {
+  await click.ack();
+  await openAbout(deps, click, about, 'retrain');
 };
 
 /** The way back on an incident: the roll-back window of what is live, with the reason that the signal gives. */
@@ -52,3 +57,8 @@ export const onRollBackIncident: OnPress<
 
 /** Slack tells of a pressed link, too; there is nothing to do. */
 export const onLink: OnPress<unknown> = (_, click) => click.ack();
+
+async function openAbout(deps: HandlerDeps, click: Click, about: AboutIncident, verb: Verb): Promise<void> {
+  const stray = await strayIncident(deps, click, about);
+  await (stray === null ? openModal(deps, click, windows[verb](about)) : sayTo(deps, click, stray));
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { retrainIncident } from '../../../blocks/incident-actions.ts';
 import { holidays, type Transaction, transactions, transactionsOf, writeTable } from '../fraud/data.ts';
 import { driftOf } from '../fraud/drift.ts';
 import { sendReport } from '../reports.ts';
@@ -42,7 +43,7 @@ async function reported(tale: Tale, { callers }: Served): Promise<void> {
 async function trainedOn(window: readonly Transaction[], tale: Tale): Promise<void> {
   const { model, stage } = tale;
   await writeTable(join(stage.ground, 'data/production', `${model}.csv`), window);
-  await tale.choose('ada', 'retrain');
+  await tale.press('ada', retrainIncident);
   await tale.because('ada', why);
   await tale.check('the alert says that it is answered', () => tale.said('production', 'A retraining answers this'));
   await tale.check('what was trained comes back for review, with its number there, and nothing has moved', async () => {
