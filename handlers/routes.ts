@@ -31,10 +31,14 @@ export function routeServer(routes: readonly Route[], running: InFlight, log: Lo
   });
 }
 
-/** Ends an answer that has not been begun; a body that was not read is not waited for. */
+/** Ends an answer that has not been begun; a body that was not read is not waited for. What cannot be done now is asked for again. */
 export function answer(response: ServerResponse, status: number, words = ''): void {
-  if (response.headersSent) response.end();
-  else response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words);
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  const later = status === 503 ? { 'retry-after': '5' } : {};
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...later }).end(words);
 }
 
 function paramOf(path: string, asked: string): string | null {

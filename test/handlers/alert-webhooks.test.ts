@@ -142,7 +142,10 @@ test.each<[string, Sent]>([
 test('rule 10: where it cannot be stored, the source hears so at once and comes again', async () => {
   const take = () => Promise.reject(new ReleaseError('store_unavailable'));
   const { on, handled } = await noting({ deps: (deps) => ({ ...deps, inbox: { ...deps.inbox, take } }) });
-  expect(await post(on.port)).toEqual([503, '']);
+  const headers = provenBy('bearer', 's3cret', '');
+  const body = JSON.stringify(watch);
+  const answer = await fetch(`http://127.0.0.1:${on.port}/webhooks/watch`, { method: 'POST', headers, body });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
   await on.edge.idle(2_000);
   expect(handled).toEqual([]);
 });
