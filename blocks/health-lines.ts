@@ -19,10 +19,15 @@ export function openIncidents({ incidents }: Pick<LaneState, 'incidents'>): read
   return incidents.filter(({ phase }) => phase === 'open').toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
-/** "2 alerts", for a line about many models; null where nothing is wrong. */
+/** "2 alerts, 1 kind of alerts quiet", for a line about many models; null where nothing is wrong. */
 export function healthNote({ incidents }: Pick<LaneState, 'incidents'>): string | null {
-  const open = openIncidents({ incidents });
-  return open.length === 0 ? null : count(open.length, 'alert');
+  const open = openIncidents({ incidents }).length;
+  const quiet = incidents.filter(({ phase }) => phase === 'dismissed').length;
+  const words = [
+    ...(open === 0 ? [] : [count(open, 'alert')]),
+    ...(quiet === 0 ? [] : [`${count(quiet, 'kind')} of alerts quiet`]),
+  ];
+  return words.length === 0 ? null : words.join(', ');
 }
 
 /** One open alert in words. */

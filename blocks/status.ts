@@ -62,7 +62,7 @@ function empty(people: People): Message {
 
 function attention(all: readonly Model[]): Line {
   const busy = all.filter((model) => urgencyOf(model) > 0).length;
-  return line(busy === 0 ? ', nothing open, nothing paused' : `, ${busy} with something open or paused`);
+  return line(busy === 0 ? ', nothing open, paused or wrong' : `, ${busy} with something open, paused or wrong`);
 }
 
 function oneModel({ model, lanes }: Model, people: People): Message {

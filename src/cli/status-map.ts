@@ -1,3 +1,4 @@
+import { healthNote } from '../../blocks/health-lines.ts';
 import type { StatusRow } from '../ports-releases.ts';
 import type { ReleaseId } from '../release/ids.ts';
 import type { LaneState } from '../release/lane-state.ts';
@@ -37,9 +38,12 @@ const standings = {
   outside: 'not reviewed',
 } as const;
 
-function noted({ open, holder, followUps }: LaneState, paused: boolean): readonly string[] {
+function noted(lane: LaneState, paused: boolean): readonly string[] {
+  const { open, holder, followUps } = lane;
   const failed = open.some((one) => one.phase === 'failed');
+  const health = healthNote(lane);
   return [
+    ...(health === null ? [] : [health]),
     ...(paused ? ['paused'] : []),
     ...(failed ? ['failed'] : holder === null ? [] : ['releasing']),
     ...(open.length === 0 ? [] : [`${open.length} open`]),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { healthLines } from '../../blocks/health-lines.ts';
 import type { StatusRow } from '../ports-releases.ts';
 import type { LaneState } from '../release/lane-state.ts';
 import { status as statusOf } from '../release-service/status.ts';
@@ -6,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import { redisPolicyBook } from '../store/policy-book.ts';
 import { redisStore } from '../store/store.ts';
 import { deskOf } from './desk.ts';
+import { lineText } from './line-text.ts';
 import { bringing, mapLines } from './status-map.ts';
 import { type ExitCode, print } from './verb.ts';
 import { withDatabase } from './with-database.ts';
@@ -47,8 +49,9 @@ function headOf(lane: LaneState): string {
   return `${clean(lane.lane)}: ${lane.since === null ? 'not looked at yet' : live(lane)}`;
 }
 
-function underWay({ open, pauses }: Pick<LaneState, 'open' | 'pauses'>): readonly string[] {
+function underWay({ incidents, open, pauses }: Pick<LaneState, 'incidents' | 'open' | 'pauses'>): readonly string[] {
   return [
+    ...healthLines({ incidents }).map((line) => `  ${lineText(line).trim()}`),
     ...open.map(({ release, kind, sourceVersion, phase }) => `  ${release}  ${kind} of v${sourceVersion}, ${phase}`),
     ...pauses.map(({ cause, why, until }) => {
       return `  Paused (${cause}) until ${until === null ? 'somebody resumes' : moment(until)}: ${clean(why)}`;

@@ -97,7 +97,7 @@ test('what is paused or failed comes before what is quiet', () => {
   } as const;
   const text = read(statusMessage([lane('alpha'), paused], '/mlops', people));
   expect(text.indexOf('zebra')).toBeLessThan(text.indexOf('alpha'));
-  expect(text).toContain('1 with something open or paused');
+  expect(text).toContain('1 with something open, paused or wrong');
 });
 
 test('one model in full: what is live, where a rollback goes, why it is paused', () => {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Message } from '../../blocks/message.ts';
 import { type StatusLane, statusMessage } from '../../blocks/status.ts';
 import { traceMessage } from '../../blocks/trace.ts';
-import { laneKey } from '../../src/release/ids.ts';
+import { IncidentId, laneKey } from '../../src/release/ids.ts';
 import { emptyLane } from '../../src/release/lane.ts';
-import type { LiveVersion } from '../../src/release/lane-state.ts';
+import type { LaneIncident, LaneState, LiveVersion } from '../../src/release/lane-state.ts';
 import { by, digest, kim, names, release, stateOf, story, t0, version } from '../blocks/scenes.ts';
 import { keepScreen } from './browser.ts';
 import { company } from './company.ts';
@@ -18,13 +18,14 @@ function station(
   environment: string,
   live: Partial<LiveVersion> | null,
   more: Partial<StatusLane> = {},
+  incidents: LaneState['incidents'] = [],
 ): StatusLane {
   const usual: LiveVersion = { version: version(12), release: release('a'), since: t0, standing: 'verified' };
   const lane = emptyLane(laneKey(model, environment));
   return {
     model,
     environment,
-    lane: { ...lane, since: t0, brought, live: live === null ? null : { ...usual, ...live } },
+    lane: { ...lane, incidents, since: t0, brought, live: live === null ? null : { ...usual, ...live } },
     pauses: [],
     mode: 'enforce',
     calendar: [],
@@ -41,13 +42,38 @@ const pause = {
   until: t0 + 86_400_000,
   release: null,
 } as const;
+function alert(over: Partial<LaneIncident>): LaneIncident {
+  return {
+    incident: IncidentId.parse('i-abcdefgh12'),
+    of: 'errors',
+    phase: 'open',
+    severity: 'critical',
+    openedAt: t0,
+    resolvedAt: null,
+    until: null,
+    acknowledged: false,
+    ...over,
+  };
+}
+
+const alerts = [
+  alert({}),
+  alert({ of: 'latency', severity: 'warning', acknowledged: true }),
+  alert({ of: 'input-drift', phase: 'dismissed', until: t0 + 30 * 86_400_000 }),
+  alert({ of: 'performance', phase: 'resolved', resolvedAt: t0 }),
+];
 const churn = [
   station('churn', 'dev', { version: version(15) }),
   station('churn', 'staging', { version: version(14), standing: 'watching' }),
   station('churn', 'production', { version: version(9) }, { pauses: [pause] }),
 ];
+const alerted = [
+  station('scoring', 'staging', { version: version(5) }, {}, [alert({ phase: 'dismissed', until: t0 + 86_400_000 })]),
+  station('scoring', 'production', { version: version(4), standing: 'watching' }, {}, alerts),
+];
 const rows = [
   ...churn,
+  ...alerted,
   station('fraud', 'dev', { version: version(3) }),
   station('fraud', 'staging', { version: version(2), release: null, standing: 'outside' }),
   station('fraud', 'production', null),
@@ -95,6 +121,7 @@ test('the map, one model’s row of stations and a trace are drawn whole, wide a
     [
       statusMessage(rows, '/mlops', people),
       statusMessage(churn, '/mlops', people),
+      statusMessage(alerted, '/mlops', people),
       traceMessage({ model: 'churn', commit: null, places }, people),
     ],
     'status-map',
