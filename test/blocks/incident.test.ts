@@ -75,6 +75,21 @@ test.each([
   expect(card?.text.endsWith(ask)).toBe(true);
 });
 
+test('the numbers of what is over are those that it had', () => {
+  const two: readonly Happening[] = [
+    opened(),
+    [{ kind: 'symptom-changed', symptom: symptom({ key: 'latency', title: 'Also slow', reading: null }) }, 5],
+    [{ kind: 'symptom-resolved', source: 'alertmanager', key: 'latency', at: t0 + 12 * minute }, 12],
+    [{ kind: 'symptom-resolved', source: 'alertmanager', key: 'errors', at: t0 + 39 * minute }, 40],
+  ];
+  const now = text(drawn(two.slice(0, 3)));
+  expect(now).toContain('And 1 more alert, 1 over: see the thread');
+  expect(now).not.toContain('error rate was ');
+  const over = text(drawn([...two, [{ kind: 'incident-resolved' }, 40]]));
+  expect(over).toContain('error rate was ');
+  expect(over).toContain('And 1 more alert: see the thread');
+});
+
 test('what began on an earlier day says on which', () => {
   const [card] = drawn([opened({ symptom: symptom({ startedAt: t0 - 30 * 60 * minute }) })]);
   expect(card?.text).toContain('since 2026-11-01 04:00 UTC');

@@ -59,7 +59,7 @@ export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase' | 'b
   if (first === null) return [];
   const { reading, words, title, features } = first;
   return [
-    reading === null ? line(outside(title, 120)) : readingLine(reading),
+    reading === null ? line(outside(title, 120)) : readingLine(reading, state.phase),
     ...(reading === null ? [] : besides(reading)),
     ...(words === null || words === title ? [] : [line(outside(words, 300))]),
     ...featureLine(features),
@@ -67,8 +67,9 @@ export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase' | 'b
   ];
 }
 
-function readingLine(reading: Reading): Line {
-  return line(outside(reading.name, 60), ' ', strong(brokenText(reading)));
+/** What is over is not what it is any more. */
+function readingLine(reading: Reading, phase: IncidentState['phase']): Line {
+  return line(outside(reading.name, 60), phase === 'resolved' ? ' was ' : ' ', strong(brokenText(reading)));
 }
 
 function besides({ trained, samples, unit }: Reading): readonly Line[] {
@@ -92,10 +93,13 @@ function featureLine(features: Known['features']): readonly Line[] {
   return [line('Most moved: ', ...named, rest > 0 ? ` +${rest}` : '')];
 }
 
-function othersLine({ symptoms, beyond }: Pick<IncidentState, 'symptoms' | 'beyond'>, first: Known): readonly Line[] {
+function othersLine(
+  { symptoms, beyond, phase }: Pick<IncidentState, 'symptoms' | 'beyond' | 'phase'>,
+  first: Known,
+): readonly Line[] {
   const others = symptoms.filter((one) => one !== first);
   if (others.length === 0) return [];
-  const over = others.filter(({ resolvedAt }) => resolvedAt !== null).length;
+  const over = phase === 'resolved' ? 0 : others.filter(({ resolvedAt }) => resolvedAt !== null).length;
   const counted = beyond === 0 ? '' : `. At least ${beyond} more are only counted`;
   return [
     line(`And ${count(others.length, 'more alert')}`, over === 0 ? '' : `, ${over} over`, ': see the thread', counted),
