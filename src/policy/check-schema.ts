@@ -101,18 +101,18 @@ function wrongTogether(check: Fields): readonly Wrong[] {
 function wrongQuestion({ query, metric, prometheus, samples, 'at-least': least }: Fields): readonly Wrong[] {
   if (query !== undefined && metric !== undefined)
     return [['metric', 'a second question. Keep one of `query` and `metric`, or make two checks of them.']];
-  if (query !== undefined)
-    return least !== undefined && samples === undefined
-      ? [['samples', 'missing. Write the PromQL that counts them, or leave `at-least` out.']]
-      : [];
-  if (metric === undefined)
+  if (query === undefined && metric === undefined)
     return [['query', 'missing. Write PromQL, or `metric` with the name of what the live version’s runs log.']];
-  const idle = Object.entries({ prometheus, samples, 'at-least': least }).filter(([, value]) => value !== undefined);
-  return idle.flatMap(([key]): Wrong[] => (isField(key) ? [[key, 'for a `query` only. Leave it out.']] : []));
-}
-
-function isField(key: string): key is keyof Fields {
-  return key in Fields.shape;
+  const uncounted = least !== undefined && samples === undefined;
+  const counts = query === undefined ? 'the metric' : 'the PromQL';
+  return [
+    ...(prometheus !== undefined && query === undefined
+      ? [['prometheus', 'for a `query` only. Leave it out.'] as const]
+      : []),
+    ...(uncounted
+      ? [['samples', `missing. Write ${counts} that counts them, or leave \`at-least\` out.`] as const]
+      : []),
+  ];
 }
 
 function wrongBounds({ min, max }: Fields): readonly Wrong[] {

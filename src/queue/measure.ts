@@ -76,13 +76,17 @@ export async function measuredBefore(
 async function logged(
   deps: MeasureDeps,
   { registry, registeredName }: LanePolicy,
-  { ask }: OwnCheck,
+  { ask, samples: counted }: OwnCheck,
   { version }: Asked,
 ): Promise<Measurements> {
   const call = { deadline: deps.clock() + askMs };
-  const history = await registryOf(deps.registries, registry).metricHistory(registeredName, version, ask, call);
-  if (history === null) throw new ReleaseError('champion_missing', { registry, name: registeredName, version });
-  return { values: history.map(measured), samples: null };
+  const historyOf = async (metric: string) => {
+    const found = await registryOf(deps.registries, registry).metricHistory(registeredName, version, metric, call);
+    if (found === null) throw new ReleaseError('champion_missing', { registry, name: registeredName, version });
+    return found.map(measured);
+  };
+  const [values, samples] = await Promise.all([historyOf(ask), counted === null ? null : historyOf(counted)]);
+  return { values, samples };
 }
 
 function measured({ at, value }: LoggedValue): Measured {

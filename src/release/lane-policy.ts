@@ -79,7 +79,7 @@ export interface OwnCheck {
   readonly ask: string;
   /** Name of the Prometheus server in the policy; null for a metric. */
   readonly server: string | null;
-  /** How many samples there are, as PromQL; null: nobody counts them. */
+  /** How many samples there are, as PromQL or, of a metric, as another metric; null: nobody counts them. */
   readonly samples: string | null;
   readonly leastSamples: number;
   readonly bound: { readonly sign: '≥' | '≤'; readonly value: number };

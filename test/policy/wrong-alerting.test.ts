@@ -244,6 +244,11 @@ const wrong: readonly [piece: string, by: string, ...problems: string[]][] = [
     '38:76: models.churn.checks, entry 2, prometheus: `main` is for a `query` only. Leave it out.',
   ],
   [
+    'metric: accuracy,',
+    'metric: accuracy, at-least: 50,',
+    '38:9: models.churn.checks, entry 2, samples is missing. Write the metric that counts them, or leave `at-least` out.',
+  ],
+  [
     "samples: 'n{}', ",
     '',
     '37:9: models.churn.checks, entry 1, samples is missing. Write the PromQL that counts them, or leave `at-least` out.',

@@ -87,6 +87,24 @@ test('a metric that somebody logs of what is live is judged alike', async () => 
   });
 });
 
+test('a metric of too few samples is neither broken nor kept', async () => {
+  const check =
+    '{ name: accuracy, kind: performance, metric: accuracy, min: 0.8, samples: rows, at-least: 100, window: 1h, breaches: 1 }';
+  const it = await stage(check);
+  await it.live();
+  const { version } = (await it.facts()).lane.live ?? fail();
+  const logs = (metric: string, value: number) =>
+    logLater(it.world.servers.production, 'churn', version, { metric, at: it.world.clock.now(), value });
+  logs('accuracy', 0.5);
+  await it.minutes(2);
+  logs('rows', 99);
+  await it.minutes(2);
+  expect(it.opened()).toEqual([]);
+  logs('rows', 100);
+  await it.minutes(2);
+  expect(await it.incident(it.opened()[0])).toMatchObject({ symptoms: [{ reading: { value: 0.5, samples: 100 } }] });
+});
+
 test('what cannot be found out is no alert: the admin channel hears of it once it lasts, once a day', async () => {
   const it = await stage(errorRate);
   await it.live();

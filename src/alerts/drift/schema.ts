@@ -61,6 +61,7 @@ export const DriftDocument = z
     report: z
       .url({ protocol: /^https?$/ })
       .max(500)
+      .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' })
       .optional()
       .describe('where the whole report lies'),
     labels: z.record(z.string().min(1).max(100), z.string().max(300)).optional().describe('what rules may look at'),
@@ -75,6 +76,8 @@ export const DriftDocument = z
   })
   .meta({
     title: 'Signalbox drift document, version 1',
-    description: 'What a report says of one model in one environment. At most one of `version` and `alias`.',
+    description:
+      'What a report says of one model in one environment. At most one of `version` and `alias`; a window does not end before it begins.',
+    not: { required: ['version', 'alias'] },
   });
 export type DriftDocument = z.infer<typeof DriftDocument>;
