@@ -66,7 +66,7 @@ function batchOf(
   };
 }
 
-/** What changes "Live now" or a pause changes other cards of the lane, too. A card that is missed here is late, not wrong for ever: its next event draws it. */
+/** What changes "Live now" or a pause changes other cards of the lane, too; those of what was written are shown anyway. A card that is missed here is late, not wrong for ever: its next event draws it. */
 const seenOnOtherCards: ReadonlySet<Event['kind']> = new Set([
   'went-live',
   'verified',
@@ -79,7 +79,9 @@ const seenOnOtherCards: ReadonlySet<Event['kind']> = new Set([
 
 async function refreshCards(deps: Deps, lengths: Decided['lengths'], entries: readonly Entry[]): Promise<void> {
   if (!entries.some(({ event }) => seenOnOtherCards.has(event.kind))) return;
-  const releases = [...lengths].filter(([stream, length]) => length > 0 && stream.startsWith('r-'));
+  const written = new Set(entries.map(({ stream }) => stream));
+  const isOther = (stream: StreamId) => stream.startsWith('r-') && !written.has(stream);
+  const releases = [...lengths].filter(([stream, length]) => length > 0 && isOther(stream));
   await Promise.all(releases.map(([stream]) => deps.due.wake('show', stream, deps.clock())));
 }
 

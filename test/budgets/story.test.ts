@@ -33,8 +33,7 @@ const budgets = {
   // What a card is made from: the first time every file is read, later three requests a version and one for the aliases.
   'look: gathering, then review': [10, 13, 0],
   'look: review, then review': [3, 7, 6],
-  // What is wrong there is looked at first: its lane and what lies around it.
-  'look: watching, then verified': [7, 0, 0],
+  'look: watching, then verified': [5, 0, 0],
   // Steps, each until the next one begins. People are read anew before the first.
   'promotion: begin': [9, 7, 5],
   'promotion: copy-version': [9, 28, 0],
@@ -42,12 +41,12 @@ const budgets = {
   'promotion: tag-version': [6, 10, 0],
   'promotion: set-previous': [6, 3, 0],
   'promotion: set-champion': [4, 3, 0],
-  'promotion: confirm-champion': [5, 1, 0],
+  'promotion: confirm-champion': [4, 1, 0],
   'rollback: validate': [6, 3, 0],
   'rollback: tag-version': [6, 12, 0],
   'rollback: set-previous': [6, 3, 0],
   'rollback: set-champion': [4, 3, 0],
-  'rollback: confirm-champion': [5, 1, 0],
+  'rollback: confirm-champion': [4, 1, 0],
   // What Slack is shown: a post or an edit for each thing that changed, and names that were not asked for within a minute.
   'show: lane': [9, 0, 1],
   'show: policy': [8, 0, 1],
