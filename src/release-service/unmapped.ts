@@ -14,7 +14,7 @@ const dayMs = 24 * 3_600_000;
 /** The rest of one message is in the log lines only: the admin channel is for people. */
 const mostTold = 10;
 
-/** Tells the admin channel what was said of nothing that we know, once for each alert and day. */
+/** Tells the admin channel what was said of nothing that we know, once for each alert and day, and of each source so many a day. */
 export async function tellUnmapped(
   deps: Deps,
   { by }: Pick<Delivery, 'by'>,
@@ -46,7 +46,13 @@ async function told(
   return written.kind === 'written' ? written.entries : [];
 }
 
+/** A source has so many places a day: whatever it sends, the admin channel stays readable. */
+const mostADay = 50;
+
+/** Two alerts that fall on one place fall on others tomorrow. */
 function commandOf({ clock }: Deps, source: string, key: string): CommandId {
-  const digest = createHash('sha256').update(`${source}\n${key}`).digest('hex');
-  return CommandId.parse(`unmapped:${digest}:${Math.floor(clock() / dayMs)}`);
+  const day = Math.floor(clock() / dayMs);
+  const place = createHash('sha256').update(`${source}\n${key}\n${day}`).digest().readUInt32BE() % mostADay;
+  const digest = createHash('sha256').update(source).digest('hex');
+  return CommandId.parse(`unmapped:${digest}:${day}:${place}`);
 }

@@ -80,6 +80,14 @@ test('what is about nothing that we know is told once for each alert and day, an
   expect(kinds()).toHaveLength(3);
 });
 
+test('whatever a source sends that is about nothing, the admin channel hears of fifty a day at most, and of other sources, too', async () => {
+  const { says, kinds } = desk();
+  for (let n = 0; n < 400; n += 1) await says(`am:${n}`, [signal({ key: `k${n}` })], 'other');
+  expect(kinds()).toHaveLength(50);
+  await says('am:400', [signal({ key: 'x' })], 'another');
+  expect(kinds()).toHaveLength(51);
+});
+
 test('people’s words are answered, and answered the same when they come again', async () => {
   const { says, handle, memory, kinds } = desk();
   await says('am:1', [signal(about)]);
