@@ -27,9 +27,7 @@ export function slackNotifier(parts: NotifierParts): Notifier {
   const { posts, reads } = parts.clients;
   const keeping: Keeping = {
     book: parts.book,
-    sender: sender(posts, call, ({ channel, thread, asks }) => [
-      channelBucket(channel, thread === null || asks === true ? 'card' : 'thread'),
-    ]),
+    sender: sender(posts, call, ({ channel, turn = 'first' }) => [channelBucket(channel, turn)]),
     find: (where, marker) => findPost(reads, call, where, marker),
   };
   const filing: FileKeeping = {

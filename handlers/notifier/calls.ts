@@ -69,10 +69,14 @@ function methodBucket(method: Method, haste: Haste): Bucket {
   return haste === 'now' ? bucket : { ...bucket, leave: bucket.capacity / 2 };
 }
 
-/** One message a second in a channel; a thread's lines let cards, and what somebody must act on, go first where it is busy. */
-export function channelBucket(channel: string, place: 'card' | 'thread'): Bucket {
-  const bucket = { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1 };
-  return place === 'card' ? bucket : { ...bucket, politeMs: 300 };
+/** Who posts where a channel is busy: cards and what somebody must act on, then lines of threads, then what is only noted. */
+export type Turn = 'first' | 'in-thread' | 'noted';
+
+const politeMs: Readonly<Record<Turn, number>> = { first: 0, 'in-thread': 300, noted: 600 };
+
+/** One message a second in a channel. */
+export function channelBucket(channel: string, turn: Turn): Bucket {
+  return { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1, politeMs: politeMs[turn] };
 }
 
 /** One edit of a message every three seconds. */

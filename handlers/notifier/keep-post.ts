@@ -63,7 +63,10 @@ async function postAgain(keeping: Keeping, wanted: Wanted, posted: Posted, error
   if (!closed.includes(error)) return { kind: 'unreachable', error };
   await keeping.book.put(wanted.stream, rootKey, { ...posted, ts: wanted.root ?? posted.ts });
   await keeping.book.forget(wanted.stream, wanted.key);
-  return firstPost(keeping, { ...wanted, spot: { channel: posted.channel, thread: wanted.root ?? posted.ts } });
+  return firstPost(keeping, {
+    ...wanted,
+    spot: { ...wanted.spot, channel: posted.channel, thread: wanted.root ?? posted.ts },
+  });
 }
 
 async function firstPost(keeping: Keeping, wanted: Wanted): Promise<Kept> {

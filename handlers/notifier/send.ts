@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { Message } from '../../blocks/message.ts';
 import type { Bucket } from '../../src/ports-store.ts';
 import { answerOf } from '../slack-failure.ts';
-import { type Called, type CallSlack, editBucket, type Haste } from './calls.ts';
+import { type Called, type CallSlack, editBucket, type Haste, type Turn } from './calls.ts';
 import { type Marker, metadataType } from './find-post.ts';
 
 /** A channel, and the thread in it. */
 export interface Spot {
   readonly channel: string;
   readonly thread: string | null;
-  /** Somebody has to act on it: it does not let others go first. */
-  readonly asks?: boolean;
+  /** Left out, it lets nobody go first. */
+  readonly turn?: Turn;
 }
 
 /** The two writes of the notifier. Neither waits, and neither is repeated by itself. */

@@ -45,7 +45,7 @@ export async function showFiles(
   for (const file of files.filter(({ key }) => !thread.posted.has(key))) {
     if (parts.clock() > until) return [...times, parts.clock()];
     // Nothing is drawn or fetched before it may be posted.
-    const wait = await parts.tokens.takeAll([channelBucket(thread.channel, 'thread')], parts.clock());
+    const wait = await parts.tokens.takeAll([channelBucket(thread.channel, 'in-thread')], parts.clock());
     if (wait > 0) return [...times, parts.clock() + wait];
     const kept = await showFile(parts, keeping, thread, file, until);
     if (kept.kind === 'rootless')

@@ -1,6 +1,6 @@
 import type { Posted } from '../../src/ports-store.ts';
 import type { StreamId } from '../../src/release/event.ts';
-import { outlineOf } from '../../src/release/posts-progress.ts';
+import { isNoted, outlineOf } from '../../src/release/posts-progress.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import { tellOnce, unreachable, unreachableWords } from './admin-post.ts';
 import { digestOf, digestWithin } from './digest.ts';
@@ -119,15 +119,13 @@ async function wantedOf({ draw }: NotifierParts, { stream, showing, post, posted
   };
 }
 
-function spotOf(
-  { place }: Post,
-  asks: boolean,
-  { channels, release }: Showing,
-  root: Posted | undefined,
-): Wanted['spot'] {
-  if (place === 'thread') return { channel: root?.channel ?? channels.channel, thread: root?.ts ?? null, asks };
-  if (place === 'release') return { channel: release?.channel ?? channels.channel, thread: release?.ts ?? null, asks };
-  return { channel: channels[place], thread: null };
+function spotOf(post: Post, asks: boolean, { channels, release }: Showing, root: Posted | undefined): Wanted['spot'] {
+  const { place } = post;
+  if (place !== 'thread' && place !== 'release')
+    return { channel: channels[place], thread: null, turn: isNoted(post) && !asks ? 'noted' : 'first' };
+  const under = place === 'thread' ? root : release;
+  const turn = asks ? 'first' : 'in-thread';
+  return { channel: under?.channel ?? channels.channel, thread: under?.ts ?? null, turn };
 }
 
 function comeBackAt(kept: Kept, now: number): number {

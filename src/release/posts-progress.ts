@@ -1,5 +1,5 @@
 import type { IncidentView } from './incident/view-shape.ts';
-import type { Content, LineView } from './posts-shape.ts';
+import type { Content, LineView, Post } from './posts-shape.ts';
 import type { CardView } from './view-shape.ts';
 
 /**
@@ -31,4 +31,9 @@ function incidentOutline({ numbers, push, about, ...rest }: IncidentView): objec
 
 function checklistOutline({ goesOn }: LineView): object | null {
   return goesOn === true ? { goesOn } : null;
+}
+
+/** Whether a post is only there for whoever looks: it names nobody, nothing can be pressed, and no card or thread waits for it. */
+export function isNoted({ content, mentions }: Post): boolean {
+  return content.kind === 'scope' && content.line.buttons.length === 0 && mentions.length === 0;
 }

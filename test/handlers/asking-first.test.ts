@@ -48,12 +48,12 @@ function partsOf(book: PostBook, posts: readonly Post[], files: readonly FilePos
 
 test('a line that somebody must act on, and all that stands before it, does not let others go first', async () => {
   const book = memoryPosts(now);
-  const asked: (readonly [string, boolean])[] = [];
+  const asked: (readonly [string, string | undefined])[] = [];
   const keeping: Keeping = {
     book,
     sender: {
-      async post({ asks }, _message, { key }) {
-        asked.push([key, asks === true]);
+      async post({ turn }, _message, { key }) {
+        asked.push([key, turn]);
         return { kind: 'done', answer: `1.${asked.length}` };
       },
       edit: async () => ({ kind: 'done', answer: null }),
@@ -70,10 +70,10 @@ test('a line that somebody must act on, and all that stands before it, does not 
   const filing = { ...keeping, uploader: { bring: nobody, share: nobody }, findFile: nobody };
   await showStream({ ...parts, attach: nobody }, keeping, filing, StreamId.parse('policy'));
   expect(asked).toEqual([
-    ['card', false],
-    ['line:1', true],
-    ['line:2', true],
-    ['line:3', false],
+    ['card', 'first'],
+    ['line:1', 'first'],
+    ['line:2', 'first'],
+    ['line:3', 'in-thread'],
   ]);
 });
 

@@ -10,8 +10,10 @@ import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import type { StreamId } from '../../src/release/event.ts';
 import { ReleaseId } from '../../src/release/ids.ts';
 import { posts } from '../../src/release/posts.ts';
+import type { Post } from '../../src/release/posts-shape.ts';
 import { releaseStream } from '../../src/release/stream.ts';
 
+import { line } from '../../src/release/view-words.ts';
 import { redisTokens } from '../../src/store/tokens.ts';
 import {
   approvedBy,
@@ -53,6 +55,11 @@ const copying: readonly Step[] = [
   begun('copy-version'),
 ];
 
+function postsOf(steps: readonly Step[]): readonly Post[] {
+  const state = stateOf(steps);
+  return posts({ state, log: log(steps), around: around(state) }, Number.MAX_SAFE_INTEGER).posts;
+}
+
 function copied(files: number): Step {
   return [
     {
@@ -86,20 +93,12 @@ async function busy() {
   });
   onTestFinished(() => slack.close());
   const db = await connected((await freshRedis()).url);
-  const logs = new Map<StreamId, readonly Step[]>();
+  const shown = new Map<StreamId, { readonly posts: readonly Post[]; readonly channel: string }>();
   const due = new Map<StreamId, number>();
   const showing = async (one: StreamId): Promise<Showing> => {
-    const steps = logs.get(one) ?? [];
-    const state = stateOf(steps);
-    const channel = channelOf(one);
-    return {
-      posts: posts({ state, log: log(steps), around: around(state) }, Number.MAX_SAFE_INTEGER).posts,
-      files: [],
-      channels: { channel, lane: channel, environment: channel, admin: channel },
-      length: steps.length,
-      since: 0,
-      next: null,
-    };
+    const { posts: all, channel } = shown.get(one) ?? { posts: [], channel: channelOf(one) };
+    const channels = { channel, lane: channel, environment: channel, admin: channel };
+    return { posts: all, files: [], channels, length: all.length, since: 0, next: null };
   };
   const notifier = slackNotifier({
     clients: slackClients({ token: slack.botToken, apiUrl: slack.apiUrl, logger: slackLogger(silent) }),
@@ -118,8 +117,8 @@ async function busy() {
     standing: nobody,
   } satisfies NotifierParts);
 
-  function happens(one: StreamId, steps: readonly Step[]): void {
-    logs.set(one, steps);
+  function happens(one: StreamId, all: readonly Post[], channel = channelOf(one)): void {
+    shown.set(one, { posts: all, channel });
     due.set(one, now());
   }
 
@@ -130,9 +129,9 @@ async function busy() {
       if (next === undefined || next[1] > end) break;
       const [one, at] = next;
       if (at > now()) clock.advance(at - now());
-      const shown = await notifier.show(one);
-      if (shown.next === null) due.delete(one);
-      else due.set(one, Math.max(shown.next, now() + 1));
+      const { next: again } = await notifier.show(one);
+      if (again === null) due.delete(one);
+      else due.set(one, Math.max(again, now() + 1));
     }
     if (end !== Number.MAX_SAFE_INTEGER && end > now()) clock.advance(end - now());
   }
@@ -153,7 +152,7 @@ type Busy = Awaited<ReturnType<typeof busy>>;
 /** Forty releases copy so many files, one each second. */
 async function copy(on: Busy, from: number, until: number): Promise<void> {
   for (let files = from; files < until; files++) {
-    for (const one of executing) on.happens(one, [...copying, copied(files)]);
+    for (const one of executing) on.happens(one, postsOf([...copying, copied(files)]));
     await on.settle(on.now() + second);
   }
 }
@@ -173,13 +172,13 @@ const voided: Step = [
 test('forty releases that tell how far they are keep nothing waiting that somebody has to see, and are told in the end', async () => {
   const on = await busy();
   const waiting: readonly Step[] = [opened('promotion'), gathered(), approvedBy(kim, 'reviewers')];
-  on.happens(review, waiting);
-  for (const one of executing) on.happens(one, copying);
+  on.happens(review, postsOf(waiting));
+  for (const one of executing) on.happens(one, postsOf(copying));
   await on.settle(Number.MAX_SAFE_INTEGER);
   const before = executing.map((one) => on.messages(one).length);
   await copy(on, 1, 5);
   const at = on.now();
-  on.happens(review, [...waiting, voided]);
+  on.happens(review, postsOf([...waiting, voided]));
   await copy(on, 5, 9);
   const [card, ...thread] = on.messages(review);
   const seen = on.edits().find(({ request }) => request['ts'] === card?.ts && JSON.stringify(request).includes('v10'));
@@ -191,6 +190,30 @@ test('forty releases that tell how far they are keep nothing waiting that somebo
   const drawn = executing.flatMap(on.messages).map(({ content }) => JSON.stringify(content));
   expect(drawn.filter((one) => one.includes('8 of 999 files'))).toHaveLength(2 * executing.length);
   expect(executing.map((one) => on.messages(one).length)).toEqual(before);
+});
+
+test('a channel that fills with what is only noted: cards and who is asked go first, then threads, and all comes in the end', async () => {
+  const on = await busy();
+  const noted: Post = {
+    key: 'line:0',
+    place: 'lane',
+    push: line('First look'),
+    content: { kind: 'scope', line: { lines: [line('First look')], steps: [], scope: 'churn', buttons: [] } },
+    mentions: [],
+  };
+  for (const one of executing) on.happens(one, [noted], channelOf(review));
+  await on.settle(on.now() + 5 * second);
+  on.happens(review, postsOf([opened('promotion'), gathered(), approvedBy(kim, 'reviewers'), voided]));
+  await on.settle(on.now() + 5 * second);
+  const told = on.messages(review).map(({ content }) => content.text);
+  expect(told.slice(-4)).toEqual([
+    expect.stringContaining('Review: churn'),
+    expect.stringContaining('Evidence aaaaaa'),
+    expect.stringContaining('Approved by'),
+    expect.stringContaining('Review: churn'),
+  ]);
+  await on.settle(Number.MAX_SAFE_INTEGER);
+  expect(on.messages(review).filter(({ content }) => content.text === 'First look')).toHaveLength(executing.length);
 });
 
 function nobody(): Promise<never> {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { incidentPosts } from '../../src/release/incident/posts.ts';
 import { posts } from '../../src/release/posts.ts';
-import { outlineOf } from '../../src/release/posts-progress.ts';
+import { isNoted, outlineOf } from '../../src/release/posts-progress.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import { phases } from '../../src/release/state.ts';
+import { line } from '../../src/release/view-words.ts';
 import {
   aroundIncident,
   type Happening,
@@ -221,5 +222,36 @@ describe('an alert: what only counts up', () => {
       expect([name, going]).toEqual([name, [incidentOf(happened).phase === 'open']]);
       for (const { content } of lines) expect(outlineOf(content)).toBeNull();
     }
+  });
+});
+
+describe('a channel: what is only noted', () => {
+  const none = { steps: [], scope: 'churn/production', lines: [line('First look')] };
+  const resume = { verb: 'resume', label: 'Resume…', style: null, confirm: null } as const;
+  const post: Post = {
+    key: 'line:0',
+    place: 'lane',
+    push: line('First look'),
+    content: { kind: 'scope', line: { ...none, buttons: [] } },
+    mentions: [],
+  };
+  test.each<[string, Post, boolean]>([
+    ['a line that names nobody', post, true],
+    ['one in the admin channel, too', { ...post, place: 'admin' }, true],
+    ['one that names somebody', { ...post, mentions: ['platform'] }, false],
+    [
+      'one with something to press',
+      { ...post, content: { kind: 'scope', line: { ...none, buttons: [resume] } } },
+      false,
+    ],
+    ['a line of a thread', { ...post, place: 'thread', content: { kind: 'line', line: none } }, false],
+  ])('%s', (_, one, noted) => {
+    expect(isNoted(one)).toBe(noted);
+  });
+
+  test('cards and alerts never are', () => {
+    const [card] = ofRelease(story('promotion', 'executing'));
+    const [alert] = ofAlert(open);
+    expect([card, alert].map((one) => one && isNoted(one))).toEqual([false, false]);
   });
 });
