@@ -6,8 +6,7 @@ import { seconds } from './progress.ts';
 import type { Stage } from './stage.ts';
 import type { Trouble } from './troubles.ts';
 
-// Some forty chapters share one app's edits, fifty a minute by Slack's limits: a card may have to wait for its turn.
-const patienceMs = 150_000;
+const patienceMs = 60_000;
 const underTrouble = 3;
 
 /** What a chapter plays with: its own model, live as v1 on both servers, and everybody's hands and eyes. */
