@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Entry, StreamId } from '../release/event.ts';
 import { evolve } from '../release/evolve.ts';
 import { type IncidentId, LaneKey, ReleaseId } from '../release/ids.ts';
@@ -52,7 +53,12 @@ export function derive(known: Known, entries: readonly Entry[]): Derived {
       ...[...releases].map(([id, release]) => [id, nextLook(release, at)] as const),
     ]),
     woken: [...changed].flatMap(([key, lane]) => woken(laneBefore(known, key), lane)),
-    shows: [...new Set(entries.map((entry) => entry.stream))],
+    shows: [
+      ...new Set([
+        ...entries.map((entry) => entry.stream),
+        ...[...changed].flatMap(([key, lane]) => tellingWhatIsLive(laneBefore(known, key), lane)),
+      ]),
+    ],
     at,
   };
 }
@@ -90,6 +96,12 @@ function ofAnotherVersion(before: LaneState, after: LaneState): readonly StreamI
   if (before.live?.version === after.live?.version) return [];
   const open = after.incidents.filter(({ phase }) => phase === 'open' || phase === 'dismissed');
   return open.map(({ incident }) => incidentStream(incident, after.lane));
+}
+
+/** Messages of alerts say what is live, and what would be gone back to. */
+function tellingWhatIsLive(before: LaneState, after: LaneState): readonly StreamId[] {
+  const same = isDeepStrictEqual([before.live, before.trusted], [after.live, after.trusted]);
+  return same ? [] : after.incidents.map(({ incident }) => incidentStream(incident, after.lane));
 }
 
 /** A release that is watched on may be verified once something is not wrong any more. */

@@ -35,7 +35,7 @@ models:
 type Draft = IncidentEvent extends infer T ? (T extends unknown ? Omit<T, 'v' | 'incident' | 'look'> : never) : never;
 
 /** A stage where version 2 replaced version 1, and where errors rose since. */
-async function alerted() {
+async function alerted(about: Partial<Extract<Draft, { kind: 'incident-opened' }>> = {}) {
   const on = await stage({ policy });
   for (const auc of [0.9, 0.92]) {
     await on.type('pat', `promote churn@${on.version(auc)} to staging`);
@@ -74,14 +74,19 @@ async function alerted() {
     advice: 'roll-back',
     why: 'Began 10 min after v2 went live. v1 is the last version that was trusted here.',
     symptom: alert,
+    ...about,
   });
   return { on, lane, happens, alert };
 }
 
 /** The message of the incident, as Slack has it. */
 function parent(on: Stage) {
+  return messageOf(on, 'errors of churn in staging');
+}
+
+function messageOf(on: Stage, words: string) {
   const all = [...on.slack.world.messages.values()].flat();
-  const found = all.find((one) => JSON.stringify(one).includes('errors of churn in staging'));
+  const found = all.find((one) => JSON.stringify(one).includes(words));
   if (!found) throw new Error('no alert was posted');
   return found;
 }
@@ -182,6 +187,17 @@ test('once it is over its message says how long it lasted, and the line under th
   expect(seen).toContain('Resolved: errors of churn in staging');
   expect(seen).toContain('Alert over: ');
   expect(seen).not.toContain('"Alert: "');
+});
+
+test('what goes on after another version went live says which is live now', async () => {
+  const { on } = await alerted({ of: 'input-drift', advice: 're-evaluate' });
+  const shown = () => JSON.stringify(messageOf(on, 'input drift of churn in staging').content);
+  expect(shown()).toContain('Live now: v2');
+  await on.type('pat', `promote churn@${on.version(0.95)} to staging`);
+  await on.settle(11 * minute);
+  expect(shown()).toContain('Live now: v3');
+  expect(shown()).toContain('It was about v2');
+  expect(shown()).toContain('Last verified: v2');
 });
 
 test('buttons on a copy of the message count for nothing', async () => {
