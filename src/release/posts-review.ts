@@ -73,6 +73,8 @@ const voidedWhy: Record<Of<'approvals-voided'>['cause'], string> = {
 
 function voided(event: Of<'approvals-voided'>, { happened: { at }, after }: Moment, around: Around): Spoken {
   const people = event.people.map((id) => [person(id)]);
+  // Nobody has looked at what there was before it trained.
+  const changes = event.cause === 'trained-for-review' ? [] : event.changes;
   return {
     lines: [
       line(
@@ -82,8 +84,8 @@ function voided(event: Of<'approvals-voided'>, { happened: { at }, after }: Mome
         '. ',
         people.length === 0 ? '' : line('No longer counted: ', few(people, 6), '.'),
       ),
-      ...event.changes.slice(0, 8).map((change) => line('· ', outside(change, 160))),
-      ...(event.changes.length > 8 ? [line(`and ${event.changes.length - 8} more`)] : []),
+      ...changes.slice(0, 8).map((change) => line('· ', outside(change, 160))),
+      ...(changes.length > 8 ? [line(`and ${changes.length - 8} more`)] : []),
     ],
     pings: people.length === 0 || after.phase === 'gathering' ? [] : mustAct(after, around),
   };

@@ -20,7 +20,7 @@ const forward: Record<StepKind, (targets: Targets) => string> = {
   'await-validation': () => 'Validate',
   'set-stage': ({ stage }) => `Move the stage ${stage ?? ''}`.trim(),
   'move-serving': () => 'Tell the serving',
-  'await-serving': ({ champion }) => `Wait until ${v(champion.to)} is served`,
+  'await-serving': ({ champion }) => `Wait until ${newOne(champion.to)} is served`,
   'copy-version': () => 'Copy the version',
   validate: () => 'Check what arrived',
   'tag-version': () => 'Write the tags',

@@ -54,9 +54,13 @@ test('what is live is trained again on one person’s word, and goes live on the
   expect(on.seen('kim')).toContain('It trains first; people decide on what comes of it.');
   expect(on.slack.seenBy('kim').pings).toEqual([]);
   expect(on.seen('kim')).not.toContain('metrics');
+  expect(on.seen('kim')).not.toContain('nothing is served');
   await on.trained();
   expect(on.seen('kim')).toContain('Review: churn v2 → production');
   expect(on.seen('kim')).toContain('Trains the commit of v1 once more');
+  // Nobody has looked at what there was before it trained.
+  expect(on.seen('kim')).toContain('It was trained again, and people decide on what there is now');
+  expect(on.seen('kim')).not.toContain('policy changed');
   expect(on.slack.seenBy('kim').pings).toHaveLength(1);
   expect(on.model('prod')?.aliases.get('champion')).toBe('1');
   await on.press('kim', approveRelease);
