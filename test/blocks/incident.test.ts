@@ -150,6 +150,13 @@ test('a retraining is a button where it is recommended, and an entry of the menu
   expect(open).toContain('Retrain…');
 });
 
+test('what a check of our own found is said once, though its title has the number', () => {
+  const own = symptom({ source: 'checks', key: 'error rate', title: 'error rate 0.08, needs ≤ 0.01' });
+  const thread = text(drawn([opened(), [{ kind: 'symptom-changed', symptom: own }, 5]]).slice(1));
+  expect(thread).toContain('error rate 0.08, needs ≤ 0.01');
+  expect(thread).not.toContain('4.10 %');
+});
+
 test('where nothing is enforced neither a rollback nor a retraining is offered', () => {
   const advised = text(drawn(stories['open'] ?? [], { acts: false }));
   expect(text(drawn(stories['open'] ?? []))).toContain('incident.roll-back');

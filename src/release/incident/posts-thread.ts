@@ -8,7 +8,7 @@ import { evolveIncident } from './evolve.ts';
 import { lastedMs } from './lasted-ms.ts';
 import type { IncidentState } from './state.ts';
 import { mostOfSource } from './symptoms.ts';
-import { brokenText } from './view-numbers.ts';
+import { brokenText, ofAnother } from './view-numbers.ts';
 import { placeOf, secondOf } from './view-push.ts';
 import type { AroundIncident } from './view-shape.ts';
 
@@ -81,9 +81,12 @@ const words: { readonly [K in Kind]: Tell<K> } = {
     const known = before.symptoms.some(({ source, key }) => source === symptom.source && key === symptom.key);
     const worse = before.severity !== after.severity;
     if (worse)
-      return { line: line(strong(`Worse, ${after.severity} now: `), symptomWords(symptom)), mentions: around.tell };
+      return {
+        line: line(strong(`Worse, ${after.severity} now: `), symptomWords(symptom, after)),
+        mentions: around.tell,
+      };
     if (known || after.symptoms.length > mostSymptoms) return null;
-    return quiet(line(strong('Another alert: '), symptomWords(symptom)));
+    return quiet(line(strong('Another alert: '), symptomWords(symptom, after)));
   },
   'symptom-resolved': ({ source, key }, { after }) => {
     const one = after.symptoms.find((symptom) => symptom.source === source && symptom.key === key);
@@ -107,8 +110,8 @@ const words: { readonly [K in Kind]: Tell<K> } = {
           : '',
       ),
     ),
-  'incident-reopened': ({ symptom }, { around }) => ({
-    line: line(strong('Fires again: '), symptomWords(symptom)),
+  'incident-reopened': ({ symptom }, { after, around }) => ({
+    line: line(strong('Fires again: '), symptomWords(symptom, after)),
     mentions: around.tell,
   }),
   'incident-acknowledged': (_, { happened }) => quiet(line('Acknowledged by ', who(happened.by))),
@@ -160,7 +163,10 @@ function quiet(words: Line): Spoken {
   return { line: words, mentions: [] };
 }
 
-function symptomWords({ title, reading }: Symptom): Line {
-  const number = reading === null ? line() : line(', ', outside(reading.name, 40), ` ${brokenText(reading)}`);
-  return line(phrase(title, 120), number);
+/** What a check of our own found is called by its number already. */
+function symptomWords(symptom: Symptom, state: IncidentState): Line {
+  const { title, reading } = symptom;
+  const another = ofAnother(symptom, state);
+  if (reading === null || title.startsWith(reading.name)) return line(phrase(title, 120));
+  return line(phrase(title, 120), ', ', outside(reading.name, 40), ` ${brokenText(reading)}`);
 }
