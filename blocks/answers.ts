@@ -2,7 +2,7 @@ import type { Version } from '../src/release/ids.ts';
 import type { Answer, RehearsedCheck } from '../src/release/outcome.ts';
 import type { Phase } from '../src/release/state.ts';
 import { count } from '../src/release/view-numbers.ts';
-import { date, type Line, line, outside, strong, v } from '../src/release/view-words.ts';
+import { date, type Line, line, outside, person, strong, v } from '../src/release/view-words.ts';
 
 type Words = { readonly [K in Answer['kind']]: (answer: Extract<Answer, { kind: K }>) => Line };
 
@@ -31,7 +31,10 @@ const words: Words = {
       resumed ? 'Resumed, and opened.' : 'Opened.',
       ' The card comes when the evidence is read, after a minute at most.',
     ),
-  acknowledged: () => line('Acknowledged: nobody is reminded of it any more.'),
+  acknowledged: ({ before }) =>
+    before === undefined
+      ? line('Acknowledged: nobody is reminded of it any more.')
+      : line(person(before.by), ' has acknowledged it already, ', date(before.at), '.'),
   snoozed: ({ until }) => line('Snoozed until ', date(until), '.'),
   dismissed: ({ until }) => line('Noted: it is quiet until the next release, or ', date(until), '.'),
   'return-cancelled': () => line('Cancelled: nothing goes back by itself.'),

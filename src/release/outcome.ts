@@ -28,7 +28,12 @@ export type Answer =
   | { readonly kind: 'retrying'; readonly release: ReleaseId }
   | { readonly kind: 'putting-back'; readonly release: ReleaseId; readonly to: Version | null }
   | { readonly kind: 'abandoned'; readonly release: ReleaseId }
-  | { readonly kind: 'acknowledged'; readonly incident: IncidentId }
+  /** `before`: who had done so before, and when. */
+  | {
+      readonly kind: 'acknowledged';
+      readonly incident: IncidentId;
+      readonly before?: { readonly by: PersonId; readonly at: number };
+    }
   | { readonly kind: 'dismissed'; readonly incident: IncidentId; readonly until: number }
   | { readonly kind: 'return-cancelled'; readonly incident: IncidentId }
   | { readonly kind: 'snoozed'; readonly incident: IncidentId; readonly until: number }

@@ -119,7 +119,19 @@ test('whoever answers for the model acknowledges it, and its message says so', a
 test('who has no part in it is told who has', async () => {
   const { on } = await alerted();
   await on.press('lee', acknowledgeIncident);
+  expect(on.told('lee').at(-1)).toContain('You cannot acknowledge here. Can: @pat or @otto.');
   expect(JSON.stringify(parent(on).content)).not.toContain('Acknowledged by ');
+});
+
+test('who presses as the second hears who was first, and when', async () => {
+  const { on } = await alerted();
+  await on.press('pat', acknowledgeIncident);
+  // His screen is behind.
+  const behind = [parent(on).ts, acknowledgeIncident.id, undefined, { version: 0 }] as const;
+  await on.slack.as('otto').press(...behind);
+  await on.settled();
+  expect(on.told('otto').at(-1)).toContain('@pat has acknowledged it already, ');
+  expect(JSON.stringify(parent(on).content).match(/Acknowledged by /g)).toHaveLength(1);
 });
 
 test('a snooze asks for how long', async () => {

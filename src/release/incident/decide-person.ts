@@ -78,7 +78,7 @@ function decided(facts: IncidentFacts, state: IncidentState, by: PersonId, word:
     case 'acknowledge':
       return state.acknowledged === null
         ? write({ kind: 'acknowledged', incident }, { kind: 'incident-acknowledged' })
-        : accepted({ kind: 'acknowledged', incident });
+        : accepted({ kind: 'acknowledged', incident, before: state.acknowledged });
     case 'snooze':
       return isBound(word)
         ? write({ kind: 'snoozed', incident, until: word.until }, { kind: 'incident-snoozed', until: word.until })
