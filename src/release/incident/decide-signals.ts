@@ -9,6 +9,7 @@ import type { IncidentFacts } from './facts.ts';
 import type { Mapped } from './mapping.ts';
 import { endingNow, isOfTheVersion } from './over.ts';
 import { startOfReturn } from './return.ts';
+import { withSaidOfTarget } from './said-of-target.ts';
 import type { SignalKind } from './signal.ts';
 import type { IncidentState } from './state.ts';
 import { isFull, isLate, knownSymptom, symptomOf } from './symptoms.ts';
@@ -33,13 +34,20 @@ type Calmed = NonNullable<ReturnType<typeof calming>>;
 /** What signals do to their lane, in the order in which they were said. At most one incident of a kind is open after it. Pure. */
 export function decideSignals(facts: IncidentFacts, taking: Taking, signals: readonly Mapped[]): Decision {
   const teller: Teller = { now: facts.now, by: taking.by, policy: facts.policy };
-  const tellings = facts.lane.incidents.flatMap(({ incident }) => facts.incidents.get(incident) ?? []).map(untold);
+  const known = facts.lane.incidents.flatMap(({ incident }) => facts.incidents.get(incident) ?? []).map(untold);
   const after = [...signals]
     .sort(inOrder)
-    .reduce<Taken>((sofar, signal) => taken(sofar, facts, taking, signal, teller), { tellings, calmed: [] });
+    .reduce<Taken>((sofar, signal) => taken(sofar, facts, taking, signal, teller), { tellings: known, calmed: [] });
   const lane: Append = { stream: laneStream(facts.lane.lane), events: after.calmed };
-  const appends = [...after.tellings.map((one) => appendOf(withBeyond(one, teller))), lane];
+  const tellings = after.tellings.map((one) => withBeyond(compared(one, taking, signals, teller), teller));
+  const appends = [...tellings.map(appendOf), lane];
   return accepted({ kind: appends.some(({ events }) => events.length > 0) ? 'noted' : 'unchanged' }, ...appends);
+}
+
+/** What a source that is believed says of the version that a rollback would go to. */
+function compared(telling: Telling, { signed }: Taking, signals: readonly Mapped[], teller: Teller): Telling {
+  const alike = signed ? signals.filter(({ of }) => of === telling.state.of) : [];
+  return alike.reduce((told, mapped) => withSaidOfTarget(told, mapped, teller), telling);
 }
 
 /** At the same moment, what is resolved has the last word. */

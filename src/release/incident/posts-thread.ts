@@ -167,6 +167,7 @@ function quiet(words: Line): Spoken {
 function symptomWords(symptom: Symptom, state: IncidentState): Line {
   const { title, reading } = symptom;
   const another = ofAnother(symptom, state);
-  if (reading === null || title.startsWith(reading.name)) return line(phrase(title, 120));
-  return line(phrase(title, 120), ', ', outside(reading.name, 40), ` ${brokenText(reading)}`);
+  const named = reading === null;
+  const number = named ? line() : line(', ', outside(reading.name, 40), ` ${brokenText(reading)}`);
+  return line(phrase(title, 120), number, another === null ? '' : `, ${another}`);
 }

@@ -53,14 +53,21 @@ function measured(value: MetricValue): string {
   return numberText(value).replace(unreadable, '').slice(0, longestValue);
 }
 
+/** Of which version something was said, where that is not the one that was live; null where it is, or nobody said. */
+export function ofAnother({ version }: Pick<Known, 'version'>, { live }: Pick<IncidentState, 'live'>): string | null {
+  return version === null || version === live?.version ? null : `said of v${version}`;
+}
+
 /** The number with its bound, what it was in training and on how many samples; what is said in words; the features that moved most. */
-export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase' | 'beyond'>): readonly Line[] {
+export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase' | 'beyond' | 'live'>): readonly Line[] {
   const first = leading(state);
   if (first === null) return [];
   const { reading, words, title, features } = first;
+  const another = ofAnother(first, state);
   return [
     reading === null ? line(outside(title, 120)) : readingLine(reading, state.phase),
     ...(reading === null ? [] : besides(reading)),
+    ...(another === null ? [] : [line(`S${another.slice(1)}, which was not live`)]),
     ...(words === null || words === title ? [] : [line(outside(words, 300))]),
     ...featureLine(features),
     ...othersLine(state, first),

@@ -9,7 +9,8 @@ import { mostOfSource } from '../../../src/release/incident/symptoms.ts';
 import { numberLines } from '../../../src/release/incident/view-numbers.ts';
 import type { Decision } from '../../../src/release/outcome.ts';
 import { aroundIncident } from '../../blocks/incident-scenes.ts';
-import { after, at, back, incident, kinds, mapped, minute, scene, start } from './scene.ts';
+import { v } from '../scene.ts';
+import { after, at, back, incident, kinds, mapped, minute, scene, start, take } from './scene.ts';
 
 interface Said {
   readonly source?: string;
@@ -113,4 +114,14 @@ test('once the kept ones are over it is over; one that was only counted and goes
   expect(kinds(again)).toEqual(['incident-opened', 'symptom-changed']);
   expect(after(facts, again).lane.incidents.map(({ phase }) => phase)).toEqual(['open']);
   expect(kinds(says(facts, ['k7']))).toEqual(['incident-reopened']);
+});
+
+test('what is said of another version than the live one says so, in the message and in its thread', () => {
+  const state = (version: string | null) => {
+    const own = scene();
+    const signals = [mapped({ at: own.now }, { version: version === null ? null : v(Number(version)) })];
+    return incident(after(own, take(own, signals)));
+  };
+  expect(JSON.stringify(numberLines(state('13')))).toContain('Said of v13, which was not live');
+  for (const version of ['14', null]) expect(JSON.stringify(numberLines(state(version)))).not.toContain('Said of');
 });
