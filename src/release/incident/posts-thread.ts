@@ -167,7 +167,7 @@ function quiet(words: Line): Spoken {
 function symptomWords(symptom: Symptom, state: IncidentState): Line {
   const { title, reading } = symptom;
   const another = ofAnother(symptom, state);
-  const named = reading === null;
+  const named = reading === null || title.startsWith(reading.name);
   const number = named ? line() : line(', ', outside(reading.name, 40), ` ${brokenText(reading)}`);
   return line(phrase(title, 120), number, another === null ? '' : `, ${another}`);
 }
