@@ -76,9 +76,10 @@ export function releaseLine(state: ReleaseState): Line {
   );
 }
 
-function aloneWord({ kind, alone, breakGlass }: ReleaseState): string {
+function aloneWord({ kind, alone, breakGlass, opened }: ReleaseState): string {
   if (breakGlass) return ', by break-glass';
-  return kind === 'rollback' && alone ? ', on-call alone' : '';
+  if (kind !== 'rollback' || !alone) return '';
+  return opened.by.kind === 'person' ? ', on-call alone' : ', by itself';
 }
 
 /** What was live at one moment. */

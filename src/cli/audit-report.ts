@@ -36,8 +36,8 @@ export async function auditReport(args: readonly string[]): Promise<ExitCode> {
     const where = environment === null ? '' : ` in ${clean(environment)}`;
     if (lanes.length === 0) return usageError(`Signalbox knows no ${clean(model)}${where}.`);
     const report = await reportOn(db, model, lanes, span);
-    await told(write(report), out);
-    return sound(report);
+    const problem = await told(write(report), out);
+    return problem ?? sound(report);
   });
 }
 
@@ -49,12 +49,17 @@ function spanOf(from: string | undefined, to: string | undefined): Span | string
   return begins <= ends ? { from: begins, to: ends } : `${clean(to)} is before ${clean(from)}.`;
 }
 
-async function told(text: string, out: string | null): Promise<void> {
+async function told(text: string, out: string | null): Promise<ExitCode | null> {
   if (out === null) process.stdout.write(text);
-  else {
-    await writeFile(out, text);
-    print(`Written: ${clean(out)}`);
-  }
+  if (out === null) return null;
+  const problem = await writeFile(out, text).then(
+    () => null,
+    (error: NodeJS.ErrnoException) => error.code ?? 'unknown',
+  );
+  if (problem !== null)
+    return usageError(`${clean(out)} cannot be written (${problem}). Name a file in a folder that exists.`);
+  print(`Written: ${clean(out)}`);
+  return null;
 }
 
 /** The report is written in any case; that its log was changed must not be overlooked. */

@@ -1,3 +1,5 @@
+import { isDate } from '../policy/week.ts';
+
 const dayMs = 24 * 3_600_000;
 
 /** The first millisecond of a day, or a moment, in UTC. */
@@ -17,5 +19,6 @@ function readDate(text: string): { readonly at: number; readonly day: boolean } 
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const at = Date.parse(text);
-  return (day || moment) && !Number.isNaN(at) ? { at, day } : 'unreadable';
+  // JavaScript takes 30 February for 2 March.
+  return (day || moment) && isDate(text.slice(0, 10)) && !Number.isNaN(at) ? { at, day } : 'unreadable';
 }

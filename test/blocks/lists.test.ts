@@ -6,6 +6,7 @@ import { pendingMessage } from '../../blocks/pending.ts';
 import { rollbackPreview } from '../../blocks/rollback-preview.ts';
 import { type StatusLane, statusMessage } from '../../blocks/status.ts';
 import { versionMessage } from '../../blocks/version.ts';
+import type { Actor } from '../../src/release/event.ts';
 import type { VersionFacts } from '../../src/release/evidence.ts';
 import { laneKey } from '../../src/release/ids.ts';
 import { emptyLane } from '../../src/release/lane.ts';
@@ -140,6 +141,15 @@ test('history holds every phase, newest first as given, and says what it left ou
   expectMessage(many);
   expect(read(many)).toMatch(/\d+ older/);
   expectMessage(historyMessage(evil, evil, [], people));
+});
+
+test.each<[string, Actor, string]>([
+  ['somebody on call', by(kim), 'asked by @Kim Example, on-call alone'],
+  ['a countdown', { kind: 'signalbox', rule: 'auto-rollback' }, ', by itself'],
+])('a rollback of %s says whose word it was', (_, who, words) => {
+  const state = stateOf(story('rollback', 'verified'));
+  const back = { ...state, alone: true, opened: { ...state.opened, by: who } };
+  expect(read(historyMessage('churn', 'production', [back], people))).toContain(words);
 });
 
 test.each([

@@ -78,6 +78,8 @@ test.each([
   [['--from', '2026-03-01', '--to', '2026-03-02'], 'Name a model'],
   [['--model', 'churn', '--to', '2026-03-02'], 'Say from when to when'],
   [['--model', 'churn', '--from', 'March', '--to', '2026-03-02'], 'March is not a date.'],
+  [['--model', 'churn', '--from', '2026-02-01', '--to', '2026-02-30'], '2026-02-30 is not a date.'],
+  [['--model', 'churn', '--from', '2026-02-30T10:00Z', '--to', '2026-03-02'], '2026-02-30T10:00Z is not a date.'],
   [['--model', 'churn', '--from', '2026-03-03', '--to', '2026-03-02'], '2026-03-02 is before 2026-03-03.'],
   [[...march, '--format', 'pdf'], 'pdf is no format. Write csv or html.'],
 ])('%j: %s', async (args, words) => {
@@ -89,5 +91,13 @@ test('a place that nobody knows is named', async () => {
   expect(await report(...march, '--environment', 'moon')).toMatchObject({
     code: 2,
     err: 'Signalbox knows no churn in moon.\n',
+  });
+});
+
+test('a file that cannot be written is named', async () => {
+  const { report } = await filled();
+  expect(await report(...march, '--out', '/there/is/no/such/folder.html')).toMatchObject({
+    code: 2,
+    err: '/there/is/no/such/folder.html cannot be written (ENOENT). Name a file in a folder that exists.\n',
   });
 });

@@ -93,7 +93,7 @@ function openedWords(event: ReleaseOf<'opened'>): string {
     at === undefined ? null : `Asked for the commit ${at}`,
     undoes === null ? null : `Takes back ${undoes}`,
     breakGlass === true ? 'Break-glass: one person lets it in, past gates, quorum and calendar' : null,
-    alone && breakGlass !== true ? 'On-call: one person is enough' : null,
+    alone && breakGlass !== true ? 'Nobody else is asked: it goes to the last version that was trusted there' : null,
     neverLiveIn === undefined ? null : `Was never live in ${neverLiveIn}`,
     mode === undefined ? null : `Not enforced there: ${mode}`,
   );

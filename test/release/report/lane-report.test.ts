@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { fold } from '../../../src/release/evolve.ts';
 import { laneReport } from '../../../src/release/report/lane-report.ts';
 import { followUpOf, letInWords } from '../../../src/release/report/letting-in.ts';
+import { releaseWords } from '../../../src/release/report/release-words.ts';
 import { emptyMemory } from '../../fakes/memory.ts';
 import { memoryStore } from '../../fakes/store.ts';
-import { churn, id } from '../../store/events.ts';
+import { churn, id, opened, story } from '../../store/events.ts';
 import { broken, fillMarch, march } from './march.ts';
 
 async function told(fromDay: number, toDay: number) {
@@ -83,4 +85,19 @@ test('an incident is told with its course and its end', async () => {
 
 test('a lane that nobody looked at says nothing, and says so', async () => {
   expect(laneReport(churn, [], { from: 0, to: march(1) })).toMatchObject({ since: null, live: [], releases: [] });
+});
+
+test('what went back by itself was let in by nobody’s word, and says so', () => {
+  const asked = { ...opened(12), release: id(90), releaseKind: 'rollback' as const, alone: true, undoes: id(14) };
+  const by = { kind: 'signalbox', rule: 'auto-rollback' } as const;
+  const state = fold(
+    [
+      asked,
+      ...story(12)
+        .flat()
+        .filter(({ kind }) => kind !== 'approved'),
+    ].map((event, index) => ({ event, at: 1, by, index })),
+  );
+  expect(state === null ? null : letInWords(state)).toBe('Signalbox (auto-rollback) alone');
+  expect(releaseWords(asked)).toContain('Nobody else is asked: it goes to the last version that was trusted there.');
 });
