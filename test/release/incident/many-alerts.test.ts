@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Event, Happened } from '../../../src/release/event.ts';
 import { IncidentId } from '../../../src/release/ids.ts';
 import { decideSignals } from '../../../src/release/incident/decide-signals.ts';
+import type { IncidentEvent } from '../../../src/release/incident/event.ts';
 import type { IncidentFacts } from '../../../src/release/incident/facts.ts';
+import { isIncidentEvent } from '../../../src/release/incident/lane-incidents.ts';
 import type { Mapped } from '../../../src/release/incident/mapping.ts';
 import { incidentThread } from '../../../src/release/incident/posts-thread.ts';
 import type { Signal, SignalKind } from '../../../src/release/incident/signal.ts';
@@ -45,6 +48,11 @@ function storm(first: IncidentFacts) {
   return { facts, written };
 }
 
+function happenedIn(events: readonly Event[]): readonly Happened<IncidentEvent>[] {
+  const by = { kind: 'signalbox' as const, rule: 'signals' };
+  return events.flatMap((event, index) => (isIncidentEvent(event) ? [{ event, at: start, by, index }] : []));
+}
+
 test('a storm of different alerts grows an incident to its bound, and is counted beyond it', () => {
   const { facts, written } = storm(scene());
   const { symptoms, beyond } = incident(facts);
@@ -68,12 +76,9 @@ test('its thread says once that there are more', () => {
     facts = after(facts, decision);
     return decision.kind === 'accepted' ? decision.appends.flatMap(({ events }) => events) : [];
   }).flat();
-  const happened = log.flatMap((event, index) =>
-    'incident' in event && 'look' in event
-      ? [{ event, at: start, by: { kind: 'signalbox' as const, rule: 'signals' }, index }]
-      : [],
+  const lines = incidentThread({ log: happenedIn(log), around: aroundIncident() }).map(({ push }) =>
+    JSON.stringify(push),
   );
-  const lines = incidentThread({ log: happened, around: aroundIncident() }).map(({ push }) => JSON.stringify(push));
   expect(lines.filter((line) => line.includes('Another alert'))).toHaveLength(9);
   expect(lines.filter((line) => line.includes('the others are counted'))).toHaveLength(1);
   expect(lines).toHaveLength(10);
@@ -124,4 +129,14 @@ test('what is said of another version than the live one says so, in the message 
   };
   expect(JSON.stringify(numberLines(state('13')))).toContain('Said of v13, which was not live');
   for (const version of ['14', null]) expect(JSON.stringify(numberLines(state(version)))).not.toContain('Said of');
+});
+
+test('and in its thread', () => {
+  const first = scene();
+  const signals = [mapped(), mapped({ key: 'b' }, { version: v(13) })];
+  const decision = take(first, signals);
+  const events = decision.kind === 'accepted' ? decision.appends.flatMap((one) => one.events) : [];
+  expect(JSON.stringify(incidentThread({ log: happenedIn(events), around: aroundIncident() }))).toContain(
+    'said of v13',
+  );
 });
