@@ -1,6 +1,6 @@
 import type { Posted } from '../../src/ports-store.ts';
 import type { StreamId } from '../../src/release/event.ts';
-import { isNoted, outlineOf } from '../../src/release/posts-progress.ts';
+import { goesFirst, isNoted, outlineOf } from '../../src/release/posts-progress.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import { tellOnce, unreachable, unreachableWords } from './admin-post.ts';
 import { digestOf, digestWithin } from './digest.ts';
@@ -43,7 +43,7 @@ async function showPosts(
   const times: number[] = [];
   let words: Waits['words'] = 'stand';
   // A thread is read in order: what stands before a line that somebody waits for goes as fast as that line.
-  const lastAsking = showing.posts.findLastIndex(({ key, mentions }) => mentions.length > 0 && !posted.has(key));
+  const lastAsking = showing.posts.findLastIndex((post) => goesFirst(post) && !posted.has(post.key));
   for (const [at, post] of showing.posts.entries()) {
     const kept = await showOne(parts, keeping, { stream, showing, post, posted, asks: at <= lastAsking });
     if (kept.kind === 'kept') posted.set(post.key, kept.posted);
@@ -71,7 +71,7 @@ interface Shown {
   readonly showing: Showing;
   readonly post: Post;
   readonly posted: ReadonlyMap<string, Posted>;
-  /** It tells somebody that they must act, or stands before a line that does. */
+  /** It goes first, or stands before a line that does. */
   readonly asks: boolean;
 }
 

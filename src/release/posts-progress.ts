@@ -33,7 +33,13 @@ function checklistOutline({ goesOn }: LineView): object | null {
   return goesOn === true ? { goesOn } : null;
 }
 
+/** Whether a post goes before others of its thread and its channel: it names who must act, or tells what somebody relies on and is no longer so. */
+export function goesFirst({ mentions, soon }: Post): boolean {
+  return mentions.length > 0 || soon === true;
+}
+
 /** Whether a post is only there for whoever looks: it names nobody, nothing can be pressed, and no card or thread waits for it. */
-export function isNoted({ content, mentions }: Post): boolean {
-  return content.kind === 'scope' && content.line.buttons.length === 0 && mentions.length === 0;
+export function isNoted(post: Post): boolean {
+  const { content } = post;
+  return content.kind === 'scope' && content.line.buttons.length === 0 && !goesFirst(post);
 }

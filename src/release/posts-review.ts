@@ -88,6 +88,7 @@ function voided(event: Of<'approvals-voided'>, { happened: { at }, after }: Mome
       ...(changes.length > 8 ? [line(`and ${changes.length - 8} more`)] : []),
     ],
     pings: people.length === 0 || after.phase === 'gathering' ? [] : mustAct(after, around),
+    ...(people.length === 0 ? {} : { soon: true }),
   };
 }
 

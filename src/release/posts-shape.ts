@@ -42,6 +42,8 @@ export interface Post {
   readonly content: Content;
   /** Who must act: pinged when it is posted first, never by an edit. */
   readonly mentions: readonly PrincipalRef[];
+  /** Nobody has to act, but somebody relies on what is no longer so. */
+  readonly soon?: true;
 }
 
 /** A release as posts: its folded state and the log behind it. */

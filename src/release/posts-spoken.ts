@@ -8,6 +8,8 @@ import type { Line } from './view-words.ts';
 export interface Spoken {
   readonly lines: readonly Line[];
   readonly pings: readonly PrincipalRef[];
+  /** Somebody relies on what is no longer so: it goes as fast as a line that pings. */
+  readonly soon?: true;
 }
 
 export type Kind = ReleaseEvent['kind'];

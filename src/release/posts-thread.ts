@@ -32,10 +32,10 @@ function moments(log: Story['log']): readonly Moment[] {
   return all;
 }
 
-function spokenPost({ happened, after }: Moment, { lines, pings }: Spoken, { around }: Story): Post {
+function spokenPost({ happened, after }: Moment, { lines, pings, ...how }: Spoken, { around }: Story): Post {
   const kind = pings.length === 0 ? 'line' : 'ping';
   const push = pings.length === 0 ? (lines[0] ?? []) : pushOf(after, around);
-  return threadPost(`${kind}:${happened.index}`, { lines, steps: [] }, push, pings);
+  return { ...threadPost(`${kind}:${happened.index}`, { lines, steps: [] }, push, pings), ...how };
 }
 
 function threadPost(key: string, content: LineView, push: Line, mentions: readonly PrincipalRef[]): Post {

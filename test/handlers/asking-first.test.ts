@@ -46,7 +46,7 @@ function partsOf(book: PostBook, posts: readonly Post[], files: readonly FilePos
   };
 }
 
-test('a line that somebody must act on, and all that stands before it, does not let others go first', async () => {
+test('a line that somebody must act on or relies on, and all that stands before it, does not let others go first', async () => {
   const book = memoryPosts(now);
   const asked: (readonly [string, string | undefined])[] = [];
   const keeping: Keeping = {
@@ -64,7 +64,8 @@ test('a line that somebody must act on, and all that stands before it, does not 
     post('card', 'channel', ['@reviewers']),
     post('line:1', 'thread'),
     post('line:2', 'thread', ['U0KIM']),
-    post('line:3', 'thread'),
+    { ...post('line:3', 'thread'), soon: true },
+    post('line:4', 'thread'),
   ];
   const parts = partsOf(book, posts);
   const filing = { ...keeping, uploader: { bring: nobody, share: nobody }, findFile: nobody };
@@ -73,7 +74,8 @@ test('a line that somebody must act on, and all that stands before it, does not 
     ['card', 'first'],
     ['line:1', 'first'],
     ['line:2', 'first'],
-    ['line:3', 'in-thread'],
+    ['line:3', 'first'],
+    ['line:4', 'in-thread'],
   ]);
 });
 

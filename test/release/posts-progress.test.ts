@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { PersonId } from '../../src/release/ids.ts';
 import { incidentPosts } from '../../src/release/incident/posts.ts';
 import { posts } from '../../src/release/posts.ts';
-import { isNoted, outlineOf } from '../../src/release/posts-progress.ts';
+import { goesFirst, isNoted, outlineOf } from '../../src/release/posts-progress.ts';
 import type { Post } from '../../src/release/posts-shape.ts';
 import { phases } from '../../src/release/state.ts';
 import { line } from '../../src/release/view-words.ts';
@@ -14,6 +15,7 @@ import {
   symptom,
 } from '../blocks/incident-scenes.ts';
 import {
+  approvedBy,
   around,
   begun,
   by,
@@ -195,6 +197,31 @@ const told = (value: number, over: Parameters<typeof symptom>[0] = {}): Happenin
   },
   2,
 ];
+
+describe('a thread: what goes first', () => {
+  const reviewed = [...story('promotion', 'gathering'), gathered(), approvedBy(kim, 'reviewers')];
+  const waits: Step = [{ kind: 'waiting', v: 1, cause: 'paused', words: 'production is paused', until: null }];
+  const lost = (people: readonly PersonId[]): Step => [
+    {
+      kind: 'approvals-voided',
+      v: 1,
+      cause: 'evidence-changed',
+      was: digest('a'),
+      now: null,
+      changes: [],
+      people: [...people],
+    },
+  ];
+  test.each<[string, readonly Step[], boolean]>([
+    ['an approval that no longer counts and is asked for anew', [...reviewed, voided], true],
+    ['one that nobody can be asked for yet', [...reviewed, waits, lost([kim])], true],
+    ['evidence that changed before anybody had approved', [...reviewed, lost([])], false],
+    ['an approval', reviewed, false],
+    ['a pause', [...reviewed, waits], false],
+  ])('%s', (_, steps, first) => {
+    expect(ofRelease(steps).slice(1).map(goesFirst).at(-1)).toBe(first);
+  });
+});
 
 describe('an alert: what only counts up', () => {
   test.each<{ name: string; from: readonly Happening[]; to: readonly Happening[]; message: string }>([
