@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { sealing } from '../../src/http/signature.ts';
-import { freshRedis } from '../support/redis.ts';
+import { freshRedis, privateRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { launched, type Settings, slackWorkspace } from './running.ts';
 
@@ -21,12 +21,12 @@ models:
   churn: { owner: U0FIRST, path: [production], opens: never, gates: [{ metric: auc, min: 0.80 }] }
 `;
 
-async function company() {
+async function company(given?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-alerts-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const policy = join(folder, 'policy.yml');
   await writeFile(policy, policyText);
-  const redis = (await freshRedis()).url;
+  const redis = given ?? (await freshRedis()).url;
   const slack = await slackWorkspace();
   const running = async (role: Settings['role']) => {
     const one = await launched({ role, redis, slack, env: { ...secrets, SIGNALBOX_POLICY: policy } });
@@ -88,4 +88,19 @@ test('an edge takes alerts and shows nothing; a worker shows what it took, and t
   const worker = await running('worker');
   await until(() => shown('CRITICAL: latency of churn in production') === 1, { within: 20_000 });
   await expect(post(worker.port, 'watch', alertmanager(), bearer('the-new-token'))).rejects.toThrow('ECONNREFUSED');
+}, 90_000);
+
+test('rule 13: while Redis does not answer an alert is not taken, and its source is told to come again', async () => {
+  const redis = await privateRedis();
+  const { running, shown } = await company(redis.url);
+  const { port } = await running('all');
+  const body = alertmanager();
+  const url = `http://127.0.0.1:${port}/webhooks/watch`;
+  redis.pause();
+  const refused = await request(url, { method: 'POST', body, headers: bearer('the-new-token') });
+  await refused.body.dump();
+  expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '5']);
+  redis.resume();
+  await until(async () => (await post(port, 'watch', body, bearer('the-new-token')))[0] === 200, { within: 20_000 });
+  await until(() => shown('CRITICAL: latency of churn in production') === 1, { within: 20_000 });
 }, 90_000);
