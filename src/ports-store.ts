@@ -131,7 +131,7 @@ export interface Bucket {
 export interface Tokens {
   /** With `politeMs` one is taken only from a bucket that has been full for so long: others go first. */
   take(bucket: string, capacity: number, perSecond: number, now: number, politeMs?: number): Promise<number>;
-  /** Takes one from each, or none at all: answers the longest wait. */
+  /** Takes one from each, or none at all: answers the longest wait. Whoever is refused and cannot wait is not overtaken by those who can. */
   takeAll(buckets: readonly Bucket[], now: number): Promise<number>;
   /** Slack said 429: nobody takes from this bucket before `until`. */
   block(bucket: string, until: number): Promise<void>;

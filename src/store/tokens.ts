@@ -2,17 +2,22 @@ import type { Tokens } from '../ports-store.ts';
 import { run, script, writing } from './connection.ts';
 import type { Database } from './database.ts';
 
-// The generic cell rate algorithm (ITU-T I.371): `full` is when the bucket will be full again.
+// The generic cell rate algorithm (ITU-T I.371): `full` is when the bucket will be full again. `wanted` is until when
+// those who can wait leave the next one to somebody who was refused, and needs as long to come back.
 const takeScript = script(`
 local now, longest, fulls = tonumber(ARGV[1]), 0, {}
 for place, key in ipairs(KEYS) do
-  local at = 3 * place - 1
+  local at = 4 * place - 1
   local capacity, interval, polite = tonumber(ARGV[at]), 1000 / tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
-  local stored = redis.call('HMGET', key, 'full', 'blocked')
+  local stored = redis.call('HMGET', key, 'full', 'blocked', 'wanted')
   local since, blocked = tonumber(stored[1] or 0), tonumber(stored[2] or 0)
   fulls[place] = math.max(since, now) + interval
-  longest = math.max(longest, blocked - now, math.ceil(fulls[place] - capacity * interval - now))
-  if polite > 0 then longest = math.max(longest, math.ceil(since + polite - now)) end
+  local wait = math.max(blocked - now, math.ceil(fulls[place] - capacity * interval - now))
+  if polite > 0 then wait = math.max(wait, math.ceil(since + polite - now)) end
+  local wanted, back = tonumber(stored[3] or 0), now + wait + tonumber(ARGV[2])
+  if ARGV[at + 3] == 'can-wait' then wait = math.max(wait, wanted - now)
+  elseif wait > 0 and wanted + 100 < back then redis.call('HSET', key, 'wanted', back) end
+  longest = math.max(longest, wait)
 end
 if longest > 0 then return longest end
 for place, key in ipairs(KEYS) do
@@ -29,6 +34,9 @@ redis.call('PEXPIRE', KEYS[1], 86400000)
 return blocked
 `);
 
+/** How late somebody who was refused may come back and still be first: a pump's turn, and a queue. */
+const comeBackMs = 1_000;
+
 /** Token buckets for all processes: each fills evenly and never holds more than its capacity. */
 export function redisTokens({ redis, keys }: Database): Tokens {
   const takeAll: Tokens['takeAll'] = async (buckets, now) => {
@@ -36,9 +44,10 @@ export function redisTokens({ redis, keys }: Database): Tokens {
       capacity - leave,
       perSecond,
       politeMs,
+      politeMs > 0 || leave > 0 ? 'can-wait' : 'now',
     ]);
     const names = buckets.map(({ name }) => keys.tokens(name));
-    return Number(await writing(() => run(redis, takeScript, names, [now, ...asked])));
+    return Number(await writing(() => run(redis, takeScript, names, [now, comeBackMs, ...asked])));
   };
   return {
     take: (name, capacity, perSecond, now, politeMs = 0) => takeAll([{ name, capacity, perSecond, politeMs }], now),

@@ -118,6 +118,15 @@ test('tokens: who leaves some takes none of those, and keeps nobody else from th
   expect([await take(13_000, 2), await take(13_000, 0)]).toEqual([0, 0]);
 });
 
+test('tokens: who can wait leaves the next one to whoever was refused, as long as that needs to come back', async () => {
+  const tokens = redisTokens(await freshDatabase());
+  const take = (now: number, politeMs: number) => tokens.take('channel', 1, 1, now, politeMs);
+  expect([await take(10_000, 0), await take(10_100, 0)]).toEqual([0, 900]);
+  expect(await take(11_600, 300)).toBe(400);
+  expect([await take(11_700, 0), await take(13_000, 300)]).toEqual([0, 0]);
+  expect([await take(13_100, 0), await take(16_000, 300)]).toEqual([900, 0]);
+});
+
 test('tokens: who is polite takes only what nobody else has wanted for a while', async () => {
   const tokens = redisTokens(await freshDatabase());
   const take = (now: number, politeMs: number) => tokens.take('channel', 1, 1, now, politeMs);
