@@ -9,7 +9,7 @@ const asked = environment()['SIGNALBOX_FAULT'];
 const { fault, only, fewestChecks } =
   asked === undefined
     ? { fault: 'error', only: 'first', fewestChecks: 15 }
-    : { fault: asked, only: undefined, fewestChecks: 200 };
+    : { fault: asked, only: undefined, fewestChecks: 280 };
 const storyMs = 30 * 60_000;
 
 test.each(troublesNamed(fault))(

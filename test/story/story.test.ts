@@ -6,7 +6,7 @@ import { storyStage } from './stage.ts';
 
 const times = Number(environment()['SIGNALBOX_STORIES'] ?? 1);
 const storyMs = 20 * 60_000;
-const fewestChecks = 250;
+const fewestChecks = 280;
 
 let stage: Stage;
 let end: () => Promise<void>;
