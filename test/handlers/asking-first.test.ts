@@ -60,7 +60,7 @@ test('a line that somebody must act on or relies on, and all that stands before 
     },
     find: async () => ({ kind: 'done', answer: null }),
   };
-  const posts = [
+  const posts: readonly Post[] = [
     post('card', 'channel', ['@reviewers']),
     post('line:1', 'thread'),
     post('line:2', 'thread', ['U0KIM']),
