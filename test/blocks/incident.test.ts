@@ -88,6 +88,7 @@ test('the numbers of what is over are those that it had', () => {
   const over = text(drawn([...two, [{ kind: 'incident-resolved' }, 40]]));
   expect(over).toContain('error rate was ');
   expect(over).toContain('And 1 more alert: see the thread');
+  expect(text(drawn(stories['gone back'] ?? []))).toContain('error rate was ');
 });
 
 test('what began on an earlier day says on which', () => {

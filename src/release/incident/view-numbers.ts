@@ -76,7 +76,11 @@ export function numberLines(state: Pick<IncidentState, 'symptoms' | 'phase' | 'b
 
 /** What is over is not what it is any more. */
 function readingLine(reading: Reading, phase: IncidentState['phase']): Line {
-  return line(outside(reading.name, 60), phase === 'resolved' ? ' was ' : ' ', strong(brokenText(reading)));
+  return line(
+    outside(reading.name, 60),
+    phase === 'resolved' || phase === 'ended' ? ' was ' : ' ',
+    strong(brokenText(reading)),
+  );
 }
 
 function besides({ trained, samples, unit }: Reading): readonly Line[] {
