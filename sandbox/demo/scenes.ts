@@ -16,12 +16,16 @@ export type Place = { readonly surroundings: Surroundings; readonly system: Syst
 /** What is served and asked all the time, and by whom. */
 export type Scene = { readonly model: string; readonly endpoint: Endpoint; readonly callers: Callers };
 
+/** What the policy says where a person is to press Cancel. */
+export const watchedByHand =
+  'watch: { for: 5m, of: [performance], on-breach: auto-rollback, automates: [performance], countdown: 60s }';
+
 /** What a person can have happen, what it is called at the prompt, and what they are told to do then. */
 const all = {
   bad: {
     model: 'fraud-shops',
     transactions: () => transactions(ordinaryDay).map(countedByShop),
-    watch: 'watch: { for: 5m, of: [performance], on-breach: auto-rollback, automates: [performance], countdown: 60s }',
+    watch: watchedByHand,
     says: (model) => `${model} v1 is served in production and asked 200 times a second; Prometheus counts who was right.
 v2 passed every gate, and is wrong about what shops send. Let it in:
 

@@ -10,6 +10,7 @@ import { tickedLines } from '../../../sandbox/demo/chapters/ticked.ts';
 import { warnedLines } from '../../../sandbox/demo/chapters/warned.ts';
 import { closedUntil } from '../../../sandbox/demo/closed-until.ts';
 import { type PolicyModel, policyText } from '../../../sandbox/demo/policy-text.ts';
+import { watchedByHand } from '../../../sandbox/demo/scenes.ts';
 import { lanePolicy } from '../../../src/policy/lane-policy.ts';
 import { checkPolicy, parsePolicy } from '../../../src/policy/parse.ts';
 import { calendarPause } from '../../../src/release/calendar.ts';
@@ -22,6 +23,7 @@ test.each<PolicyModel>([
   { name: 'all-the-way', path: ['dev', 'staging', 'production'] },
   { name: 'as-fraud', like: 'fraud', more: ['in: { production: { serving: none } }'] },
   { name: 'watched', like: 'fraud', more: productionLines('http://127.0.0.1:5', watchedLine) },
+  { name: 'watched-by-hand', like: 'fraud', more: productionLines('http://127.0.0.1:5', watchedByHand) },
   { name: 'documented', lines: documentedLines },
   { name: 'warned', lines: warnedLines() },
   { name: 'closed', lines: closedLines() },
