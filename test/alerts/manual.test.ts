@@ -111,6 +111,20 @@ test.each([
   });
 });
 
+test('the Python of the manual reads what Evidently 0.7 found', async () => {
+  const found = join(import.meta.dirname, '../fixtures/alerts/evidently.json');
+  const call = `from_evidently("churn", "production", json.load(open(${JSON.stringify(found)})), 0.3, 0.2)`;
+  expect(await toldBy(call, 's3cret')).toMatchObject({
+    signals: [
+      {
+        state: 'firing',
+        reading: { name: 'share of drifted columns', value: 0.5, bound: { sign: '≤', value: 0.3 } },
+        features: [{ name: 'tenure', bound: 0.2 }, { name: 'age' }],
+      },
+    ],
+  });
+});
+
 test('with another secret it is not believed', async () => {
   expect(await toldBy(report(0.42), 'another')).toMatchObject({ kind: 'forged' });
 });
