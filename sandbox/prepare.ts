@@ -14,7 +14,7 @@ async function prepare(): Promise<void> {
   await noted('Alertmanager');
 }
 
-/** Without them everything runs but what is about real alerts. */
+/** Without them everything runs but what is about real alerts, and the story has some. */
 async function noted(name: 'Prometheus' | 'Alertmanager'): Promise<void> {
   try {
     const { command, args } = await alertingProgram(name, say);
@@ -22,7 +22,7 @@ async function noted(name: 'Prometheus' | 'Alertmanager'): Promise<void> {
     say(`${name} is here: ${version.split('\n')[0]}`);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    say(`${why}\nWithout ${name} the tests of real alerts fail, and everything else runs.`);
+    say(`${why}\nWithout ${name} the demo, its story and the tests of real alerts fail; everything else runs.`);
   }
 }
 
