@@ -65,6 +65,20 @@ test('who must act hears it before the thread of the release does, which nobody 
   expect(posts.map(({ key }) => key)).toEqual(['card', 'ping:1', 'line:release']);
 });
 
+test.each<readonly [string, readonly Happening[], readonly string[]]>([
+  ['goes back', stories['gone back'] ?? [], ['ping:1', 'ping:3']],
+  [
+    'does not',
+    [...(stories['counting'] ?? []), [{ kind: 'countdown-ended', release: null, words: 'busy' }, 2]],
+    ['ping:1', 'ping:2'],
+  ],
+  ['is not to, says somebody', stories['cancelled'] ?? [], ['ping:1']],
+])('on-call is told that it goes back, and pinged again once it %s', (_, story, pings) => {
+  const rung = postsOf(story, { tell: ['@ml-oncall'] }).filter(({ key }) => key.startsWith('ping:'));
+  expect(rung.map(({ key }) => key)).toEqual(pings);
+  expect(rung.every(({ mentions }) => mentions.includes('@ml-oncall'))).toBe(true);
+});
+
 test.each([
   ['fraud-detection-europe-west', 'production-europe', 'prediction-drift', 'Roll back to v12?'],
   ['m', 'p', 'errors', 'Roll back to v12?'],
@@ -109,7 +123,7 @@ test.each([
   ['drift', ['Most moved: ', 'tenure', '+1', 'Recommended: retrain.']],
   ['counting', ['v14 goes back to v12 by itself at ', 'Cancel the return', 'incident.cancel-return']],
   ['cancelled', ['The return was cancelled by ', '@Kim Example', 'nothing goes back by itself']],
-  ['gone back', ['Over: errors of ', 'A rollback answers this: ', 'r-bbbbbbbbbb', 'v12 is live now']],
+  ['gone back', ['Over: errors of ', 'It goes back by itself now: ', 'r-bbbbbbbbbb', 'v12 is live now']],
   ['withheld', ['Nothing goes back by itself', 'its source is not signed']],
   [
     'worse',

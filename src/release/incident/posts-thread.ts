@@ -148,13 +148,19 @@ const words: { readonly [K in Kind]: Tell<K> } = {
   }),
   'countdown-cancelled': (_, { happened }) =>
     quiet(line(strong('Cancelled'), ' by ', who(happened.by), ': nothing goes back by itself')),
-  'countdown-ended': ({ release, words: said }) =>
-    release === null ? quiet(line(strong('Nothing went back by itself: '), phrase(said, 240))) : null,
+  // Who was told that it goes back by itself has to hear that it does not.
+  'countdown-ended': ({ release, words: said }, { around }) =>
+    release === null
+      ? { line: line(strong('Nothing went back by itself: '), phrase(said, 240)), mentions: around.tell }
+      : null,
   'return-withheld': ({ words: said }) => quiet(line('Nothing goes back by itself: ', phrase(said, 240))),
-  'incident-answered': ({ release, how }, { around }) => {
+  'incident-answered': ({ release, how }, { around, happened: { by } }) => {
     const card = around.cards.get(release);
     const named = { rollback: 'A rollback', retrain: 'A retraining', promotion: 'A promotion' }[how];
-    return quiet(line(strong(`${named} answers this: `), card === undefined ? release : link(release, card)));
+    const where = card === undefined ? release : link(release, card);
+    return how === 'rollback' && by.kind === 'signalbox'
+      ? { line: line(strong('It goes back by itself now: '), where), mentions: around.tell }
+      : quiet(line(strong(`${named} answers this: `), where));
   },
   'incident-ended': ({ words: said }) => quiet(line(strong('Over: '), phrase(said, 240))),
 };
