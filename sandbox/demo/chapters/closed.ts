@@ -13,6 +13,9 @@ export async function closed(tale: Tale): Promise<void> {
   await tale.type('otto', `break-glass ${model}@2 to production because the numbers of v1 are all zero`);
   await tale.press('otto', confirmBreakGlass);
   await liveInProduction(tale, '2');
+  await tale.check('the card of the emergency says that it is live', () =>
+    ['Live, watching', 'Verified'].some((word) => tale.card('production', `${word}: ${model} v2`)),
+  );
   await tale.type('otto', `rollback ${model} in production because v2 is no better`);
   await tale.press('otto', confirmRollback);
   await tale.check(
