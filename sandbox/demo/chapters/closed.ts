@@ -14,7 +14,7 @@ export async function closed(tale: Tale): Promise<void> {
   await tale.press('otto', confirmBreakGlass);
   await liveInProduction(tale, '2');
   await tale.check('the card of the emergency says that it is live', () =>
-    ['Live, watching', 'Verified'].some((word) => tale.card('production', `${word}: ${model}`, 'Live now: v2')),
+    ['Live, watching', 'Verified after break-glass'].some((word) => tale.card('production', `${word}: ${model}`)),
   );
   await tale.type('otto', `rollback ${model} in production because v2 is no better`);
   await tale.press('otto', confirmRollback);
