@@ -123,7 +123,7 @@ test.each([
   ['drift', ['Most moved: ', 'tenure', '+1', 'Recommended: retrain.']],
   ['counting', ['v14 goes back to v12 by itself at ', 'Cancel the return', 'incident.cancel-return']],
   ['cancelled', ['The return was cancelled by ', '@Kim Example', 'nothing goes back by itself']],
-  ['gone back', ['Over: errors of ', 'It goes back by itself now: ', 'r-bbbbbbbbbb', 'v12 is live now']],
+  ['gone back', ['Over: errors of ', 'Lasted ', 'It goes back by itself now: ', 'r-bbbbbbbbbb', 'v12 is live now']],
   ['withheld', ['Nothing goes back by itself', 'its source is not signed']],
   [
     'worse',

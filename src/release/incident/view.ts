@@ -126,11 +126,10 @@ function returningLines(state: IncidentState, { cards }: AroundIncident): readon
 }
 
 function saidLines(state: IncidentState): readonly Line[] {
-  const { phase, acknowledged, snoozedUntil, dismissed, reminders, resolvedAt } = state;
+  const { phase, acknowledged, snoozedUntil, dismissed, reminders } = state;
+  const over = overAt(state);
   return [
-    ...(phase === 'resolved' && resolvedAt !== null
-      ? [line('Lasted ', strong(lasted(lastedMs(state))), ', over since ', date(resolvedAt))]
-      : []),
+    ...(over === null ? [] : [line('Lasted ', strong(lasted(lastedMs(state))), ', over since ', date(over))]),
     ...(acknowledged === null
       ? []
       : [line('Acknowledged by ', who({ kind: 'person', id: acknowledged.by }), ', ', date(acknowledged.at))]),
@@ -147,6 +146,12 @@ function saidLines(state: IncidentState): readonly Line[] {
             : []),
         ]),
   ];
+}
+
+/** Null while it goes on, and where somebody said that it was no problem: then nobody knows how long it lasted. */
+function overAt({ phase, resolvedAt, endedAt, dismissed }: IncidentState): number | null {
+  if (phase === 'open' || phase === 'dismissed' || dismissed !== null) return null;
+  return resolvedAt ?? endedAt;
 }
 
 function linksOf(state: IncidentState, around: AroundIncident): Line {
