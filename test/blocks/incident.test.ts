@@ -141,6 +141,10 @@ test.each([
   for (const word of words) expect(seen).toContain(word);
 });
 
+test('how long it lasted is not said where somebody said that it was no problem', () => {
+  expect(text(drawn(stories['heard again'] ?? []))).not.toContain('Lasted ');
+});
+
 test.each(['resolved', 'dismissed', 'gone back', 'heard again'])(
   'there is nothing to press on one that is %s',
   (name) => {
