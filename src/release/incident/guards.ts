@@ -63,8 +63,16 @@ export function watchedRelease({ facts }: Returning): string | null {
   const { live } = facts.lane;
   if (live === null) return 'nothing is live';
   const release = live.release === null ? undefined : facts.others.get(live.release);
-  const watched = live.standing === 'watching' && release?.phase === 'watching';
+  const until = live.standing === 'watching' && release?.phase === 'watching' ? release.live?.watchUntil : undefined;
+  const watched = until !== undefined && (facts.now <= until || isHeldOpen(facts, until));
   return watched ? null : `v${live.version} is not being watched any more`;
+}
+
+/** Something that was wrong before the end keeps a watch open; else it is over, also where nobody has got round to writing that down. */
+function isHeldOpen({ lane, policy }: IncidentFacts, until: number): boolean {
+  return lane.incidents.some(
+    ({ phase, of, openedAt }) => phase === 'open' && openedAt <= until && policy.watching.of.includes(of),
+  );
 }
 
 export function noRollback({ facts }: Returning): string | null {

@@ -302,6 +302,7 @@ function speaksAgainst(witness: Witness, facts: IncidentFacts, of: SignalKind, s
     ['not found out', symptom.reading?.value === 'NaN'],
     ['of another version', symptom.version !== null && symptom.version !== live?.version],
     ['not watched', live?.standing !== 'watching' || release?.phase !== 'watching'],
+    ['its watch is over', isOver(facts, release?.live?.watchUntil ?? now)],
     ['came back itself', release?.kind === 'rollback'],
     ['began before', live === null || symptom.startedAt < live.since],
     ['nowhere to go', target === undefined],
@@ -312,6 +313,12 @@ function speaksAgainst(witness: Witness, facts: IncidentFacts, of: SignalKind, s
     ['cancelled', witness.cancelled.has(liveKey(facts))],
   ];
   return rules.flatMap(([why, holds]) => (holds ? [why] : []));
+}
+
+/** Whether a watch has ended, though nobody has written it down: nothing was wrong at its end. */
+function isOver({ lane, now, policy }: IncidentFacts, until: number): boolean {
+  const held = lane.incidents.filter(({ phase, of }) => phase === 'open' && policy.watching.of.includes(of));
+  return now > until && held.every(({ openedAt }) => openedAt > until);
 }
 
 function liveKey({ lane: { live } }: IncidentFacts): string {

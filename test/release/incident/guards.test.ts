@@ -35,6 +35,13 @@ const cancelled = () => {
   return after(open, decideOnIncident(open, incident(open), people.own, { kind: 'cancel-return' }), by(people.own));
 };
 
+/** A minute after the end of the watch, with something open since then. */
+function heldOpen(openedAt: number): Returning {
+  const now = start + hour + minute;
+  const { lane } = afterSignal(scene({ now: openedAt }), { at: openedAt });
+  return returning({ now, lane }, { at: now });
+}
+
 const rows: readonly (readonly [string, string | null, Returning])[] = [
   ['nothing speaks against it', null, returning()],
   ['errors left to people', 'automated-kind', returning({ watching: { ...back, automates: ['latency'] } })],
@@ -66,6 +73,14 @@ const rows: readonly (readonly [string, string | null, Returning])[] = [
   ],
   ['moved from outside', 'watched-release', returning({ lane: liveFor({ release: null, standing: 'outside' }) })],
   ['verified', 'watched-release', returning({ lane: liveFor({ standing: 'verified' }), releases: [inVerified] })],
+  ['at the end of its watch', null, returning({ now: start + hour }, { at: start + hour })],
+  [
+    'after that, though nobody has called it verified yet',
+    'watched-release',
+    returning({ now: start + hour + 1 }, { at: start + hour }),
+  ],
+  ['after that, where something was wrong by then', null, heldOpen(start + hour)],
+  ['after that, where something was wrong only later', 'watched-release', heldOpen(start + hour + 1)],
   ['not live through its release any more', 'watched-release', returning({ releases: [inExecuting] })],
   ['a rollback', 'no-rollback', returning({ lane: liveFor({ release: id(90) }), releases: [byRollback] })],
   ['began with the release', null, returning({}, { startedAt: start - 30 * minute })],

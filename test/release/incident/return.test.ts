@@ -19,6 +19,7 @@ import {
   scene,
   start,
   take,
+  watchedFor,
 } from './scene.ts';
 
 const counting = afterSignal(scene({ watching: back }));
@@ -97,7 +98,7 @@ test('never after Cancel, however it goes on', () => {
 
 test('never after Cancel, though what was cancelled is over for long and another incident of its kind opens', () => {
   const cancel = decideOnIncident(counting, incident(counting), people.own, { kind: 'cancel-return' });
-  const cancelled = after(counting, cancel, by(people.own));
+  const cancelled = watchedFor(3 * hour, after(counting, cancel, by(people.own)));
   const resolved = afterSignal(at(cancelled, start + minute), { state: 'resolved' });
   const again = afterSignal(at(resolved, start + 2 * hour));
   expect(incident(again).id).not.toBe(incident(counting).id);

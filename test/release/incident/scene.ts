@@ -52,6 +52,15 @@ export function watchedLane(over: Partial<LaneState> = {}): LaneState {
   return lane({ live: v14, trusted: [liveVersion(12, null)], ...over });
 }
 
+/** The same while what is live is watched for so long. */
+export function watchedFor(ms: number, facts: IncidentFacts): IncidentFacts {
+  const others = [...facts.others].map(([key, release]) => {
+    const { live: shown } = release;
+    return [key, { ...release, live: shown === null ? null : { ...shown, watchUntil: start + ms } }] as const;
+  });
+  return { ...facts, others: new Map(others) };
+}
+
 interface Scene extends Partial<Omit<IncidentFacts, 'policy' | 'others'>> {
   readonly watching?: Partial<Watching>;
   readonly policy?: Partial<LanePolicy>;
