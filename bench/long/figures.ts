@@ -22,6 +22,6 @@ export function figuresOf(all: readonly Released[], { kills, tookMs }: Around, p
     );
   }
   const wrong = all.filter(({ verified, made, unwhole }) => !verified || made !== 1 || unwhole > 0);
-  for (const one of wrong) print(`  wrong: ${JSON.stringify(one)}`);
+  for (const { why, ...one } of wrong) print(`  wrong: ${JSON.stringify(one)}\n${why ?? ''}`);
   return wrong.length === 0 ? ('as it should be' as const) : ('not as it should be' as const);
 }

@@ -43,10 +43,11 @@ async function one(stage: Stage, model: string, like: 'churn' | 'fraud'): Promis
   const log = await openLog(stage, model);
   const why = await toItsEnd(tale).then(
     () => null,
-    (cause: unknown) => String(cause),
+    (cause: unknown) => `${String(cause)}\n${tale.screen()}`,
   );
   const entries = await log.read();
   log.close();
+  const last = entries.slice(-3).map(({ event, at }) => `${new Date(at).toISOString()} ${event.kind}`);
   const tries = entries.filter(({ event }) => event.kind === 'step-started' && event.attempt > 1).length;
   return {
     model,
@@ -56,7 +57,7 @@ async function one(stage: Stage, model: string, like: 'churn' | 'fraud'): Promis
     takenOver: tries,
     ...(await watch.end()),
     tookMs: Date.now() - began,
-    why,
+    why: why === null ? null : [why, ...last].join('\n'),
   };
 }
 
