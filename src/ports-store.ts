@@ -125,13 +125,15 @@ export interface Bucket {
   readonly politeMs?: number;
   /** How many are left for others when one is taken: what can wait never uses up what they need at once. */
   readonly leave?: number;
+  /** Whoever was refused is not overtaken by those of a higher rank. Left out, 0; 2 for what is polite or leaves some. */
+  readonly rank?: 0 | 1 | 2;
 }
 
 /** Slack's limits are per app, so the tokens are shared by all processes. Answers the milliseconds to wait, 0 when taken. */
 export interface Tokens {
   /** With `politeMs` one is taken only from a bucket that has been full for so long: others go first. */
   take(bucket: string, capacity: number, perSecond: number, now: number, politeMs?: number): Promise<number>;
-  /** Takes one from each, or none at all: answers the longest wait. Whoever is refused and cannot wait is not overtaken by those who can. */
+  /** Takes one from each, or none at all: answers the longest wait. Whoever is refused is not overtaken by those of a higher rank while they come back. */
   takeAll(buckets: readonly Bucket[], now: number): Promise<number>;
   /** Slack said 429: nobody takes from this bucket before `until`. */
   block(bucket: string, until: number): Promise<void>;

@@ -69,14 +69,19 @@ function methodBucket(method: Method, haste: Haste): Bucket {
   return haste === 'now' ? bucket : { ...bucket, leave: bucket.capacity / 2 };
 }
 
-/** Who posts where a channel is busy: cards and what somebody must act on, then lines of threads, then what is only noted. */
-export type Turn = 'first' | 'in-thread' | 'noted';
+/** Who posts where a channel is busy: cards, then what a thread asks of somebody, then its other lines, then what is only noted. */
+export type Turn = 'first' | 'asking' | 'in-thread' | 'noted';
 
-const politeMs: Readonly<Record<Turn, number>> = { first: 0, 'in-thread': 300, noted: 600 };
+const turns = {
+  first: { rank: 0 },
+  asking: { rank: 1 },
+  'in-thread': { rank: 2, politeMs: 300 },
+  noted: { rank: 2, politeMs: 600 },
+} as const satisfies Record<Turn, Pick<Bucket, 'rank' | 'politeMs'>>;
 
 /** One message a second in a channel. */
 export function channelBucket(channel: string, turn: Turn): Bucket {
-  return { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1, politeMs: politeMs[turn] };
+  return { name: `slack:channel:${channel}`, capacity: 1, perSecond: 1, ...turns[turn] };
 }
 
 /** One edit of a message every three seconds. */

@@ -124,7 +124,7 @@ function spotOf(post: Post, asks: boolean, { channels, release }: Showing, root:
   if (place !== 'thread' && place !== 'release')
     return { channel: channels[place], thread: null, turn: isNoted(post) && !asks ? 'noted' : 'first' };
   const under = place === 'thread' ? root : release;
-  const turn = asks ? 'first' : 'in-thread';
+  const turn = asks ? 'asking' : 'in-thread';
   return { channel: under?.channel ?? channels.channel, thread: under?.ts ?? null, turn };
 }
 

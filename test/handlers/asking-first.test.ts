@@ -46,7 +46,7 @@ function partsOf(book: PostBook, posts: readonly Post[], files: readonly FilePos
   };
 }
 
-test('a line that somebody must act on or relies on, and all that stands before it, does not let others go first', async () => {
+test('a line that somebody must act on or relies on, and all that stands before it, goes before other lines, and after cards', async () => {
   const book = memoryPosts(now);
   const asked: (readonly [string, string | undefined])[] = [];
   const keeping: Keeping = {
@@ -72,9 +72,9 @@ test('a line that somebody must act on or relies on, and all that stands before 
   await showStream({ ...parts, attach: nobody }, keeping, filing, StreamId.parse('policy'));
   expect(asked).toEqual([
     ['card', 'first'],
-    ['line:1', 'first'],
-    ['line:2', 'first'],
-    ['line:3', 'first'],
+    ['line:1', 'asking'],
+    ['line:2', 'asking'],
+    ['line:3', 'asking'],
     ['line:4', 'in-thread'],
   ]);
 });

@@ -127,6 +127,16 @@ test('tokens: who can wait leaves the next one to whoever was refused, as long a
   expect([await take(13_100, 0), await take(16_000, 300)]).toEqual([900, 0]);
 });
 
+test('tokens: whoever was refused is overtaken by nobody of a higher rank, and holds up nobody of a lower one', async () => {
+  const tokens = redisTokens(await freshDatabase());
+  const take = (now: number, rank: 0 | 1 | 2) =>
+    tokens.takeAll([{ name: 'channel', capacity: 1, perSecond: 1, rank }], now);
+  expect([await take(10_000, 1), await take(10_100, 1)]).toEqual([0, 900]);
+  expect([await take(11_500, 2), await take(11_500, 0)]).toEqual([500, 0]);
+  expect([await take(11_600, 0), await take(12_600, 1), await take(12_600, 2)]).toEqual([900, 900, 1_900]);
+  expect([await take(12_700, 0), await take(13_800, 1)]).toEqual([0, 0]);
+});
+
 test('tokens: who is polite takes only what nobody else has wanted for a while', async () => {
   const tokens = redisTokens(await freshDatabase());
   const take = (now: number, politeMs: number) => tokens.take('channel', 1, 1, now, politeMs);
