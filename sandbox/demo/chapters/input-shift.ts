@@ -45,7 +45,9 @@ async function trainedOn(window: readonly Transaction[], tale: Tale): Promise<vo
   await writeTable(join(stage.ground, 'data/production', `${model}.csv`), window);
   await tale.press('ada', retrainIncident);
   await tale.because('ada', why);
-  await tale.check('the alert says that it is answered', () => tale.said('production', 'A retraining answers this'));
+  await tale.check('the alert says that it is answered', () =>
+    tale.said('production', 'input drift of', model, 'Answered:', 'Retraining'),
+  );
   await tale.check('what was trained comes back for review, with its number there, and nothing has moved', async () => {
     const asked = tale.card('production', 'Review: ', model, why, '0 of 2 approvals', '[Approve]');
     return asked && (await tale.champion('production')) === '1';
